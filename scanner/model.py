@@ -1,0 +1,414 @@
+"""The frozen values that travel through the house, from a page as got to the finished scan.
+
+    Page, Frame, Request, Hop      what the network and the browser gave (made by spiders)
+    Mention, Where, Element        one place that names something (made by scanner.extract)
+    Match, PageTraces              what signatures and detectors recognised (made by scanner.recognise)
+    Finding, Placement, Evidence   one thing to do (made by scanner.findings)
+    Scan                           target, findings and coverage: the only input of reports
+
+All addresses are absolute and normalised by `scanner.urls` unless a field says otherwise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the owner of the site would call the thing."""
+
+    FORM = "form"
+    SURVEY = "survey"
+    QUIZ = "quiz"
+    CALENDAR = "calendar"
+    CHAT = "chat"
+    REVIEWS = "reviews"
+    PAYMENT = "payment"
+    PORTAL = "portal"
+    HOSTED_PAGE = "hosted-page"
+    CLICK_LINK = "click-link"
+    PHONE = "phone"
+    NUMBER_SWAP = "number-swap"
+    TRACKING = "tracking"
+    WEBHOOK = "webhook"
+    PLUGIN = "plugin"
+    ASSET = "asset"
+    DNS = "dns"
+    OTHER = "other"
+
+
+class How(StrEnum):
+    """How the thing is there: `EMBED` is a frame or script widget."""
+
+    EMBED = "embed"
+    LINK = "link"
+    SCRIPT = "script"
+    TEXT = "text"
+    REDIRECT = "redirect"
+    RECORD = "record"
+    FILE = "file"
+
+
+class State(StrEnum):
+    """`WAITING`: lazy, behind consent, opens on click. `INERT`: commented out or a placeholder, never runs."""
+
+    LIVE = "live"
+    WAITING = "waiting"
+    INERT = "inert"
+
+
+class SeenIn(StrEnum):
+    """Where a mention was read: served HTML, a script file, rendered DOM, a frame, the browser's network log …"""
+
+    HTML = "html"
+    SCRIPT = "script"
+    RENDERED = "rendered"
+    FRAME = "frame"
+    NETWORK = "network"
+    REDIRECT = "redirect"
+    DNS = "dns"
+    FILE = "file"
+
+
+class Severity(StrEnum):
+    """`BREAKS`: visitors meet a hole, an error or a dead number. `LOSES`: data stops silently."""
+
+    BREAKS = "breaks"
+    LOSES = "loses"
+    TIDY = "tidy"
+
+
+class Confidence(StrEnum):
+    """How sure the tool is that this is the CRM's."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class PlacementType(StrEnum):
+    """Where the thing is edited once."""
+
+    PAGE = "page"
+    SHARED = "shared"
+    TAG_MANAGER = "tag-manager"
+    PLUGIN = "plugin"
+    REDIRECT = "redirect"
+    DNS = "dns"
+    FILE = "file"
+
+
+class Verdict(StrEnum):
+    """`CLEAR` is only said when every address in scope was checked and nothing was found."""
+
+    CLEAR = "clear"
+    TRACES = "traces"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The site asked for: start addresses, and the host names in scope (lower case, punycode, without port)."""
+
+    start: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+
+# --- what the network and the browser gave ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect: `url` answered with `status` and sent on to `to`; `how` is location, refresh or meta."""
+
+    url: str
+    to: str
+    status: int
+    how: str = "location"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A document inside a rendered page. `path` locates it from the page: `iframe#booking`, `div#w >> iframe`."""
+
+    url: str
+    html: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request of the browser while it rendered a page.
+
+    `resource` is Chromium's word (script, document, xhr, fetch, image, stylesheet, websocket, ping, other);
+    `frame` is the address of the frame that asked; `initiator` the address of the script or document that caused it.
+    `outcome` is ok, failed, or refused (by our own policy); `detail` says why it was not ok.
+    """
+
+    url: str
+    resource: str
+    frame: str = ""
+    initiator: str = ""
+    outcome: str = "ok"
+    detail: str = ""
+
+
+class Mode(StrEnum):
+    """How a page was got."""
+
+    SERVED = "served"
+    RENDERED = "rendered"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a page was not wholly read: a reason word such as `truncated`, and the exact circumstance."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One document as got. `asked` is the address asked for, `url` the final one after `hops`.
+
+    `html` is decoded text. A served page has no frames and no requests. In a rendered page `html` is the DOM after
+    scripts ran, open and closed shadow roots written out in place as `<template shadowrootmode=…>`; `frames` are all
+    documents inside it; `opened` are addresses it opened in new windows.
+    """
+
+    asked: str
+    url: str
+    status: int
+    mode: Mode
+    html: str
+    content_type: str = "text/html"
+    hops: tuple[Hop, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    requests: tuple[Request, ...] = ()
+    opened: tuple[str, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An address that was not read at all, with the reason word and the exact circumstance. Never dropped silently."""
+
+    url: str
+    reason: str
+    detail: str = ""
+
+
+# --- what a page says ------------------------------------------------------------------------------------------------
+
+
+class MentionType(StrEnum):
+    """What kind of place names something."""
+
+    LINK = "link"
+    FRAME = "frame"
+    SCRIPT = "script"
+    IMAGE = "image"
+    STYLE = "style"
+    FORM = "form"
+    HINT = "hint"
+    META = "meta"
+    CODE = "code"
+    ELEMENT = "element"
+    TEXT = "text"
+    REQUEST = "request"
+    REDIRECT = "redirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An ancestor of a mention, reduced to what a builder or a person knows it by.
+
+    `handles` are the attributes that builders put their own names in (`data-id`, `data-elementor-type`, `role` …).
+    """
+
+    tag: str
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    handles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a mention stands, so that a person finds it again.
+
+    `locator` is a short CSS selector that selects exactly this element, or `line 12` in a script; `inside` is the
+    frame or shadow path of the document it stands in (empty for the page itself). `excerpt` is the verbatim piece,
+    cut to 300 characters, without control characters. `ancestors` run from the outermost (below body) to the parent.
+    `heading` is the nearest heading before it, `label` the words on the link or button.
+    """
+
+    seen_in: SeenIn
+    locator: str = ""
+    excerpt: str = ""
+    inside: str = ""
+    ancestors: tuple[Element, ...] = ()
+    heading: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that names something.
+
+    `url` is the absolute address it names ("" if it names none); `attrs` are the element's attributes, names in lower
+    case, values as the parser decoded them (cut to 500 characters); `text` is the code around an address in a script
+    (300 characters either side) or the visible text. `initiator` is the script that made it, where the browser knows.
+    """
+
+    type: MentionType
+    url: str
+    where: Where
+    attrs: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    state: State = State.LIVE
+    initiator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Something on a page that can run: `src` of a file or "" for inline code, and the SHA-256 of inline code."""
+
+    src: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one parse of one document gave.
+
+    `links` are absolute http(s) addresses a crawler may follow, in document order, without repeats; `scripts` what
+    can run on it (scripts, handlers, `javascript:` links: anything that is not proven inert); `flaws` what was lost.
+    """
+
+    url: str
+    title: str
+    links: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    scripts: tuple[Script, ...]
+    flaws: tuple[Flaw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A signature or detector that recognised a mention. `value` is the CRM's own identity of the thing."""
+
+    signature: str
+    value: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class PageTraces:
+    """All that stays of a page once it was read.
+
+    `leads` are mentions of foreign addresses that no signature recognised: they become findings if their host proves
+    to be the CRM's later in the run. `scripts` are the addresses of script files in scope that the page loads.
+    """
+
+    url: str
+    title: str
+    platform: str
+    matches: tuple[Match, ...]
+    leads: tuple[Mention, ...]
+    scripts: tuple[str, ...] = ()
+
+
+# --- the result: scan.json, version 1 --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a person can find again: the page, where on it, and the verbatim excerpt."""
+
+    page: str
+    seen_in: SeenIn
+    locator: str
+    excerpt: str
+    screenshot: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a finding is edited once. `pages` always lists every page it was seen on; `edit` says it in one line."""
+
+    type: PlacementType
+    pages: tuple[str, ...]
+    platform: str
+    container: str
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do, for this builder and this block."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to do. `value` is the CRM's own identity of the thing: id, slug, widget id, number or host."""
+
+    fingerprint: str
+    ref: str
+    signature: str
+    vendor: str
+    kind: Kind
+    how: How
+    state: State
+    severity: Severity
+    confidence: Confidence
+    value: str
+    url: str
+    placement: Placement
+    evidence: tuple[Evidence, ...]
+    remedy: Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was checked. `complete` holds when every address in scope was checked wholly or is out of scope.
+
+    `checked` counts wholly read addresses; `rendered` how many pages ran in the browser; `skipped` counts addresses
+    that are none of the scan's business, by reason; `refused` counts requests of pages that our own policy refused.
+    """
+
+    complete: bool
+    checked: int
+    rendered: int
+    partial: tuple[Unread, ...]
+    unread: tuple[Unread, ...]
+    skipped: Mapping[str, int]
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What made the scan: versions, the digest of all signature data, and the browser ("" if none ran)."""
+
+    name: str
+    version: str
+    signatures: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A finished scan; `started` and `finished` are UTC, as in 2026-01-02T03:04:05Z. The only input of reports."""
+
+    schema: str
+    tool: Tool
+    target: Target
+    started: str
+    finished: str
+    verdict: Verdict
+    coverage: Coverage
+    findings: tuple[Finding, ...]

@@ -1,0 +1,49 @@
+"""What a user may decide about a crawl."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class RenderMode(StrEnum):
+    """`AUTO` renders every page on which something could run; `NEVER` leaves such pages partly read."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """As curl's --resolve, with an optional port behind the address: `host` may be `*`.
+
+    Connections to `host`:`port` go to `address`:`to_port` instead; the pinned host may then have a private address.
+    """
+
+    host: str
+    port: int
+    address: str
+    to_port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Limits and manners of one crawl.
+
+    `rate` is requests a second and host; `headers` and `auth` are sent to hosts in scope only; `crm_hosts` are hosts
+    that the user knows to be the CRM's; `workers` is the number of browser pages at once.
+    """
+
+    render: RenderMode = RenderMode.AUTO
+    max_pages: int = 5000
+    max_depth: int = 15
+    rate: float = 8.0
+    user_agent: str = "unembed/0.1 (site audit for its owner)"
+    headers: tuple[tuple[str, str], ...] = ()
+    auth: tuple[str, str] | None = None
+    proxy: str = ""
+    pins: tuple[Pin, ...] = ()
+    insecure: bool = False
+    crm_hosts: tuple[str, ...] = ()
+    browser: Path | None = None
+    workers: int = 2
