@@ -321,6 +321,8 @@ class PageTraces:
 
 # --- the result: scan.json, version 1 --------------------------------------------------------------------------------
 
+SCAN_SCHEMA = "unembed.scan/1"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
