@@ -1,0 +1,163 @@
+"""Arguments to commands; the only place that turns errors into text and exit codes.
+
+Exit codes: 0 clear · 1 traces left · 2 wrong use or a known error · 3 could not check everything · 4 a bug in unembed ·
+130 interrupted.
+"""
+
+import os
+import platform
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from scanner.errors import UnembedError
+from unembed import __version__, config
+from unembed.commands.crawl import crawl
+from unembed.commands.report import report
+
+EXIT_ERROR = 2
+EXIT_BUG = 4
+EXIT_INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="unembed")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Find every trace a CRM leaves on a website before the account closes, and say where each one is edited out."""
+    if context.invoked_subcommand == "crawl":
+        context.default_map = {"crawl": clinic_settings()}
+
+
+def clinic_settings() -> dict[str, object]:
+    """The settings file of the current folder as defaults of `unembed crawl`; one value of a list may stand alone."""
+    several = {str(p.name): getattr(p, "multiple", False) or p.nargs == -1 for p in crawl.params}
+    settings = config.read({*several, "format"} - {"formats"})
+    if "format" in settings:
+        settings["formats"] = settings.pop("format")
+    return {name: [v] if several[name] and not isinstance(v, list) else v for name, v in settings.items()}
+
+
+@cli.command()
+@click.option("--browser", type=click.Path(path_type=Path), envvar="UNEMBED_BROWSER", help="The browser to try first.")
+def doctor(browser: Path | None) -> int:
+    """Say which browser is used, whether it works, and what to do if there is none."""
+    from unembed.commands import doctor as command
+
+    return command.run(browser)
+
+
+@cli.command()
+@click.argument("name", type=click.Choice(["scan"]), default="scan")
+def schema(name: str) -> int:
+    """Print the JSON Schema of scan.json."""
+    from unembed.commands import schema as command
+
+    return command.run(name)
+
+
+@cli.group()
+def signatures() -> None:
+    """The data by which the CRM is recognised."""
+
+
+FOLDERS = click.option(
+    "--signatures",
+    "folders",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    envvar="UNEMBED_SIGNATURES",
+    metavar="DIR",
+    help="A folder with signatures of your own.",
+)
+
+
+@signatures.command("list")
+@click.option("--markdown", is_flag=True, help="As a Markdown page.")
+@FOLDERS
+def list_signatures(markdown: bool, folders: tuple[Path, ...]) -> int:
+    """List all signatures."""
+    from unembed.commands import signatures as command
+
+    return command.list_signatures(folders, markdown=markdown)
+
+
+@signatures.command()
+@click.argument("identifier", metavar="ID")
+@FOLDERS
+def explain(identifier: str, folders: tuple[Path, ...]) -> int:
+    """Say what a signature means, how it is recognised and how it is removed."""
+    from unembed.commands import signatures as command
+
+    return command.explain(identifier, folders)
+
+
+@signatures.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+def check(files: tuple[Path, ...]) -> int:
+    """Run the samples of your own signature files."""
+    from unembed.commands import signatures as command
+
+    return command.check(files)
+
+
+cli.add_command(crawl)
+cli.add_command(report)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code; every error leaves here as text on stderr."""
+    try:
+        return int(cli.main(arguments, prog_name="unembed", standalone_mode=False) or 0)
+    except UnembedError as error:
+        return _say(error.what, error.thing, error.hint)
+    except click.UsageError as error:
+        return _wrong_use(error)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a message instead of a stack trace
+        return _bug(error)
+
+
+def _wrong_use(error: click.UsageError) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return EXIT_ERROR
+    command = error.ctx.command_path if error.ctx else "unembed"
+    return _say("wrong use", error.format_message().rstrip("."), f"{command} --help")
+
+
+def _say(what: str, thing: str, hint: str) -> int:
+    click.echo(f"{click.style('error:', fg='red')} {_line(what)}: {_line(thing)}\n  try: {_line(hint)}", err=True)
+    return EXIT_ERROR
+
+
+def _line(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
+def _bug(error: Exception) -> int:
+    """A log ready to paste: where it happened and with which versions, without texts from pages or arguments."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"- `{Path(f.filename).name}:{f.lineno}` in `{f.name}`: `{f.line}`" for f in frames]
+    text = "\n".join(
+        [
+            f"### unembed {__version__}: {type(error).__name__}",
+            "",
+            f"Python {platform.python_version()} on {platform.system()} {platform.machine()}",
+            "",
+            *lines,
+            "",
+        ]
+    )
+    descriptor, name = tempfile.mkstemp(prefix="unembed-bug-", suffix=".md")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    click.echo(
+        f"{click.style('error:', fg='red')} a bug in unembed: {type(error).__name__}\n  try: report it with {name}",
+        err=True,
+    )
+    return EXIT_BUG

@@ -1,0 +1,56 @@
+"""Where results go: which format to which place, and files that only their owner may read."""
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from scanner.errors import FileError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One `-f FMT[=PATH]`; without a path the result goes to stdout."""
+
+    format: str
+    path: Path | None
+
+
+def parse_outputs(values: tuple[str, ...], formats: Collection[str]) -> tuple[Output, ...]:
+    """The outputs asked for. Raises UsageError for an unknown format, and for two that both want stdout."""
+    outputs = []
+    for value in values:
+        name, _, path = value.partition("=")
+        if name not in formats:
+            raise UsageError("unknown format", name or value, f"one of {', '.join(sorted(formats))}")
+        outputs.append(Output(name, Path(path) if path else None))
+    loose = [output.format for output in outputs if output.path is None]
+    if len(loose) > 1:
+        raise UsageError("two formats for one stdout", " and ".join(loose), f"-f {loose[-1]}=FILE")
+    return tuple(outputs)
+
+
+def make_folder(folder: Path) -> None:
+    """Create `folder` for its owner alone, and make sure that files can be written in it. Raises FileError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / ".unembed-probe"
+        probe.touch(mode=0o600)
+        probe.unlink()
+    except OSError as error:
+        raise FileError(
+            "cannot write into the folder", f"{folder}: {error.strerror}", "-o with a folder of your own"
+        ) from error
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put `text` at `path`, whole or not at all, readable by its owner alone. Raises FileError."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise FileError("cannot write", f"{path}: {error.strerror}", "another place for it") from error

@@ -1,0 +1,54 @@
+"""Live progress on stderr: one line that renews itself on a terminal, one line every ten seconds elsewhere."""
+
+import shutil
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from spiders.crawl import Progress
+
+PLAIN_EVERY = 10.0
+
+
+def choose(wish: str, stream: TextIO) -> str:
+    """What `auto` means for `stream`: `line` on a terminal, else `plain`; `plain` and `none` stay as they are."""
+    if wish != "auto":
+        return wish
+    return "line" if stream.isatty() else "plain"
+
+
+def sentence(progress: Progress) -> str:
+    """The state of a crawl in one line without the current address."""
+    parts = [f"{progress.checked} checked", f"{progress.queued} to go", f"{progress.rendered} rendered"]
+    if progress.unread:
+        parts.append(f"{progress.unread} not read")
+    parts.append(f"{progress.traces} {'trace' if progress.traces == 1 else 'traces'}")
+    return " · ".join(parts)
+
+
+@dataclass(slots=True)
+class ProgressLine:
+    """Shows Progress values on `stream` in `style` (line, plain or none)."""
+
+    style: str
+    stream: TextIO = field(default_factory=lambda: sys.stderr)
+    _next: float = field(default_factory=lambda: time.monotonic() + PLAIN_EVERY)
+
+    def __call__(self, progress: Progress) -> None:
+        if self.style == "line":
+            width = shutil.get_terminal_size().columns - 1
+            current = "".join(c if c.isprintable() else "�" for c in progress.current)
+            text = f"{sentence(progress)} · {current}"
+            self.stream.write(f"\r\x1b[2K{text[:width]}")
+            self.stream.flush()
+        elif self.style == "plain" and time.monotonic() >= self._next:
+            self._next = time.monotonic() + PLAIN_EVERY
+            self.stream.write(sentence(progress) + "\n")
+            self.stream.flush()
+
+    def close(self) -> None:
+        """Take the renewing line away."""
+        if self.style == "line":
+            self.stream.write("\r\x1b[2K")
+            self.stream.flush()

@@ -1,0 +1,116 @@
+"""A crawl from arguments to exit code: scan, write all reports, print the result."""
+
+import logging
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from reports import REPORTS, text
+from scanner.errors import UsageError
+from scanner.findings import fails, findings, verdict
+from scanner.model import SCAN_SCHEMA, Coverage, Finding, Scan, Target, Tool
+from scanner.recognise import Recogniser
+from scanner.signatures import load
+from spiders.crawl import Crawled
+from spiders.crawl import crawl as crawl_site
+from unembed import __version__
+from unembed.commands.arguments import Arguments, crawl_options, crawl_target
+from unembed.commands.outputs import Output, make_folder, parse_outputs, write_private
+from unembed.commands.progress import ProgressLine, choose
+
+EXIT_CLEAR = 0
+EXIT_TRACES = 1
+EXIT_INCOMPLETE = 3
+EXIT_INTERRUPTED = 130
+
+
+def run(arguments: Arguments) -> int:
+    """Crawl, write all reports, print the result, and return the exit code."""
+    outputs = parse_outputs(arguments.formats, REPORTS)
+    options = crawl_options(arguments)
+    target = crawl_target(arguments)
+    recogniser = Recogniser(load(arguments.signatures), frozenset(target.hosts), frozenset(options.crm_hosts))
+    folder = arguments.output_dir or Path(f"unembed-{target.hosts[0].replace(':', '-')}")
+    check_free(folder, resume=arguments.resume)
+    make_folder(folder)
+    start_log(arguments.verbose)
+
+    line = ProgressLine("none" if arguments.quiet else choose(arguments.progress, sys.stderr), sys.stderr)
+    try:
+        crawled = crawl_site(target, options, recogniser, folder, resume=arguments.resume, progress=line)
+    finally:
+        line.close()
+    found = findings(crawled.traces, recogniser)
+    scan = make_scan(target, crawled, found, recogniser.signatures.digest)
+    write(scan, folder, outputs, arguments)
+    if crawled.interrupted:
+        again = shlex.join(["unembed", "crawl", *target.start, "-o", str(folder), "--resume"])
+        click.echo(f"interrupted\n  try: {again}", err=True)
+        return EXIT_INTERRUPTED
+    return exit_code(found, crawled.coverage, arguments.fail_on)
+
+
+def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: str) -> int:
+    """1 for traces that `fail_on` names, else 3 for a scan that could not check everything, else 0."""
+    if fails(found, fail_on):
+        return EXIT_TRACES
+    return EXIT_CLEAR if coverage.complete else EXIT_INCOMPLETE
+
+
+def make_scan(target: Target, crawled: Crawled, found: tuple[Finding, ...], digest: str) -> Scan:
+    """The scan of what was crawled and found."""
+    return Scan(
+        schema=SCAN_SCHEMA,
+        tool=Tool("unembed", __version__, digest, crawled.browser),
+        target=target,
+        started=crawled.started,
+        finished=crawled.finished,
+        verdict=verdict(found, crawled.coverage),
+        coverage=crawled.coverage,
+        findings=found,
+    )
+
+
+def check_free(folder: Path, *, resume: bool) -> None:
+    """Refuse to touch a folder that holds a scan already, unless that scan is to go on. Raises UsageError."""
+    if not resume and any((folder / name).exists() for name in ("run.sqlite", "scan.json", "report.html")):
+        raise UsageError("the folder holds a scan already", str(folder), "--resume to go on with it, or another -o")
+
+
+def start_log(verbose: int) -> None:
+    """Log to stderr: nothing, with -v what happens, with -vv everything."""
+    level = {0: logging.CRITICAL, 1: logging.INFO}.get(verbose, logging.DEBUG)
+    logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(name)s: %(message)s", force=True)
+
+
+def write(scan: Scan, folder: Path, outputs: tuple[Output, ...], arguments: Arguments) -> None:
+    """Write scan.json, report.html and what else was asked for; the summary goes to stdout unless a format does."""
+    for output in (Output("json", folder / "scan.json"), Output("html", folder / "report.html"), *outputs):
+        content = REPORTS[output.format](scan, final_date=arguments.final_date)
+        if output.path is None:
+            click.echo(content.rstrip("\n"))
+        else:
+            write_private(output.path, content)
+    if not arguments.quiet and all(output.path is not None for output in outputs):
+        summarise(scan, folder, arguments)
+
+
+def summarise(scan: Scan, folder: Path, arguments: Arguments) -> None:
+    """Print the scan in short, and where the report lies."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    short = text.render(scan, final_date=arguments.final_date, color=use_color(arguments.color), width=width)
+    click.echo(short.rstrip("\n"))
+    click.echo(f"\nFull report: {folder / 'report.html'}")
+
+
+def use_color(wish: str) -> bool:
+    """Whether stdout gets colour: as asked for, else on a terminal that has not been told otherwise."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
