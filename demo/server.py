@@ -6,7 +6,7 @@ A site is a folder with one sub-folder a host name: `sites/<name>/clinic.example
     ["clinic.example/old/"]
     status = 302
     headers = { Location = "/new/" }
-    body = ""
+    body = ""            # or: file = "clinic.example/feed.xml", a file beside _routes.toml
     delay = 0.5          # seconds before the answer
 """
 
@@ -16,7 +16,7 @@ import ssl
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -65,10 +65,15 @@ def routes_in(folder: Path) -> dict[str, Route]:
         return {}
     routes: dict[str, Route] = {}
     for place, entry in tomllib.loads(file.read_text()).items():
-        routes[place] = Reply(
-            entry.get("status", 200), entry.get("headers", {}), entry.get("body", "").encode(), entry.get("delay", 0.0)
-        )
+        body = (folder / entry["file"]).read_bytes() if "file" in entry else entry.get("body", "").encode()
+        routes[place] = Reply(entry.get("status", 200), entry.get("headers", {}), body, entry.get("delay", 0.0))
     return routes
+
+
+def hosts_of(folders: Iterable[Path], routes: Iterable[str]) -> tuple[str, ...]:
+    """The host names that have a sub-folder in one of `folders` or a place among `routes`, sorted."""
+    named = {place.name for folder in folders for place in folder.iterdir() if place.is_dir()}
+    return tuple(sorted(named | {place.partition("/")[0] for place in routes} - {"*"}))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -119,17 +124,20 @@ class _Server(ThreadingHTTPServer):
 
 
 class SiteServer:
-    """The hosts in `folder`, on 127.0.0.1 at `port` and, for HTTPS, at `tls_port`. Use it in a `with` block.
+    """The hosts in `folders`, on 127.0.0.1 at `port` and, for HTTPS, at `tls_port`. Use it in a `with` block.
 
     `routes` go before `_routes.toml`, and that before files; a key is `host/path`, or `*/path` for any host.
-    `hits` lists every request in order of arrival.
+    `hosts` are, unless given, those with a folder or a route. `hits` lists every request in order of arrival.
     """
 
-    def __init__(self, folder: Path, *, routes: Mapping[str, Route] | None = None, hosts: tuple[str, ...] = ()) -> None:
-        self.folder = folder
+    def __init__(self, *folders: Path, routes: Mapping[str, Route] | None = None, hosts: tuple[str, ...] = ()) -> None:
+        self.folders = folders
         self.hits: list[Hit] = []
-        self.hosts = hosts or tuple(sorted(p.name for p in folder.iterdir() if p.is_dir()))
-        self._routes: dict[str, Route] = routes_in(folder) | dict(routes or {})
+        self._routes: dict[str, Route] = {}
+        for folder in folders:
+            self._routes |= routes_in(folder)
+        self._routes |= dict(routes or {})
+        self.hosts = hosts or hosts_of(folders, self._routes)
         self._servers: list[_Server] = []
 
     def __enter__(self) -> Self:
@@ -168,9 +176,12 @@ class SiteServer:
         return self._file(host, unquote(path))
 
     def _file(self, host: str, path: str) -> Reply:
-        root = (self.folder / host).resolve()
+        if host not in self.hosts:
+            return Reply(404, {"Content-Type": "text/plain"}, b"no such host")
+        root = next((folder / host for folder in self.folders if (folder / host).is_dir()), self.folders[0] / host)
+        root = root.resolve()
         file = (root / path.lstrip("/")).resolve()
-        if not file.is_relative_to(root) or host not in self.hosts:
+        if not file.is_relative_to(root):
             return Reply(404, {"Content-Type": "text/plain"}, b"no such host")
         if file.is_dir():
             if not path.endswith("/"):
