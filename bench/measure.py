@@ -1,0 +1,102 @@
+"""CPU seconds and memory of a command with everything it starts."""
+
+import ctypes
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PR_SET_CHILD_SUBREAPER = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """`cpu` seconds of the command and all its descendants; MB of its own process at most, and of the whole tree."""
+
+    cpu: float
+    own: float
+    tree: float
+    output: str
+
+
+def adopt_orphans() -> None:
+    """Make this process the parent of orphaned descendants, so that their CPU time is counted here (Linux)."""
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def run(command: list[str], folder: Path) -> Cost:
+    """Run `command` in `folder` to its end. Raises RuntimeError if it fails to start its work (exit codes above 3)."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    peaks = [0.0, 0.0]
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
+    watcher.start()
+    output, errors = process.communicate()
+    done.set()
+    watcher.join()
+    _reap_orphans()
+    if process.returncode not in (0, 1, 3):
+        raise RuntimeError(f"{command} ended with {process.returncode}: {errors[-2000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(cpu, peaks[0], peaks[1], output)
+
+
+def _reap_orphans() -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            time.sleep(0.05)
+
+
+def _watch(pid: int, peaks: list[float], done: threading.Event) -> None:
+    while not done.wait(0.1):
+        sizes = [_resident(member) for member in _tree(pid)]
+        peaks[0] = max(peaks[0], sizes[0] if sizes else 0.0)
+        peaks[1] = max(peaks[1], sum(sizes))
+
+
+def _tree(pid: int) -> list[int]:
+    found, queue = [], [pid]
+    while queue:
+        member = queue.pop()
+        found.append(member)
+        for task in Path(f"/proc/{member}/task").glob("*/children"):
+            try:
+                queue += [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def _resident(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * resource.getpagesize() / 1e6
+
+
+@contextmanager
+def server(kind: str, pages: int) -> Iterator[int]:
+    """The port of a generated site that a process of its own serves."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.site", kind, str(pages)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait()

@@ -1,0 +1,1 @@
+"""The plain programs that unembed is measured beside."""
