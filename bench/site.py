@@ -46,7 +46,7 @@ def article(number: int, pages: int) -> str:
         links.add(chance.randrange(pages))
     blocks = []
     for link in sorted(links):
-        text = " ".join(chance.choices(WORDS, k=100))
+        text = " ".join(chance.choices(WORDS, k=128))
         blocks.append(
             f'<section class="wp-block-group"><h2>{link}</h2><p>{text}</p><a href="/page/{link}/">More</a></section>'
         )

@@ -1,22 +1,24 @@
-"""A plain Scrapy CrawlSpider with LinkExtractor and a substring search: `python -m bench.peers.plain_scrapy PORT`."""
+"""A plain Scrapy CrawlSpider with LinkExtractor and one pattern: `python -m bench.peers.plain_scrapy PORT`."""
 
+import re
 import sys
-from collections.abc import Iterator
 
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 from scrapy.linkextractors import LinkExtractor
 from scrapy.spiders import CrawlSpider, Rule
 
+FORM = re.compile(r"/widget/form/(\w{20})")
+
 
 class PlainSpider(CrawlSpider):
     name = "plain"
     rules = (Rule(LinkExtractor(), callback="parse_page", follow=True),)
 
-    def parse_page(self, response: Response) -> Iterator[dict[str, str]]:
-        """Say which pages hold a form."""
-        if "/widget/form/" in response.text:
-            yield {"url": response.url}
+    def parse_page(self, response: Response) -> None:
+        """Print the ids of the forms on a page."""
+        for found in FORM.findall(response.text):
+            print(found)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,48 @@
+# `make` alone lists the verbs.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo crawl test lint golden bench check lock
+
+help: ## list the verbs
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	scripts/browser $(BIN)/python
+	@touch $@
+
+setup: .venv/ready ## virtual environment, locked dependencies, a browser
+
+demo: setup ## crawl the bundled demo clinic and leave its report in demo-out/
+	$(BIN)/python -m demo
+
+crawl: setup ## crawl a site: make crawl SITE=https://clinic.example/
+	@test -n "$(SITE)" || { echo "usage: make crawl SITE=https://clinic.example/" >&2; exit 2; }
+	$(BIN)/unembed crawl $(SITE)
+
+test: setup ## all tests, fast ones first
+	$(BIN)/python -m pytest
+
+lint: setup ## ruff, mypy, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+golden: setup ## rewrite the expected reports; review the difference
+	$(BIN)/python -m pytest tests/reports --golden
+
+bench: setup ## CPU and memory per page, beside peers in the same run
+	$(BIN)/python -m bench
+
+check: lint test ## what CI runs
+
+lock: ## resolve the dependencies anew
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --strip-extras --allow-unsafe --no-header --upgrade -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --strip-extras --allow-unsafe --no-header --extra dev -c requirements/run.txt -o requirements/dev.txt pyproject.toml
