@@ -1,0 +1,100 @@
+"""The values that go into and come out of the frontier: addresses, what became of them, and what was not followed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scanner.model import Hop, PageTraces
+
+
+class Kind(StrEnum):
+    """What an address is fetched as."""
+
+    PAGE = "page"
+    SCRIPT = "script"
+    SITEMAP = "sitemap"
+
+
+class Ending(StrEnum):
+    """The verdict on one address."""
+
+    CHECKED = "checked"
+    PARTIAL = "partial"
+    UNREAD = "unread"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one address: the verdict, the reason word, and the exact circumstance.
+
+    `target` is the key of the address in scope that a redirect leads to: its verdict is that of the target. `login`
+    says that the page asks for a password.
+    """
+
+    ending: Ending
+    reason: str = ""
+    detail: str = ""
+    rendered: bool = False
+    target: str = ""
+    login: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address that enters. `hops` led to it; one with an `outcome` enters finished and is never fetched."""
+
+    url: str
+    key: str
+    kind: Kind = Kind.PAGE
+    depth: int = 0
+    via: str = ""
+    hops: tuple[Hop, ...] = ()
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """An address that is being fetched."""
+
+    id: int
+    url: str
+    kind: Kind
+    depth: int
+    via: str
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address of a run, as the tables have it; `ending` is None while it is not finished."""
+
+    url: str
+    key: str
+    kind: Kind
+    ending: Ending | None
+    reason: str
+    detail: str
+    rendered: bool
+    target: str
+    login: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Addresses of one pattern that were not followed: one of them, and how many were met."""
+
+    pattern: str
+    sample: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Everything that one finished address changes."""
+
+    outcome: Outcome
+    entries: Sequence[Entry] = ()
+    traces: PageTraces | None = None
+    traps: Sequence[Trap] = ()
+    refused: Mapping[str, int] | None = None

@@ -1,0 +1,321 @@
+"""What is still to be read and what came out: one SQLite file a run, which survives `kill -9` at any moment.
+
+    pending ──lease──► leased ──finish──► done, with exactly one verdict
+       ▲                  │
+       └──release, or the next open──┘
+
+A page is finished in one transaction {its new links, its traces, its verdict}, so a page is either wholly in the file
+or still to be read. What a run amounts to is computed from the tables only: a killed run can only read as incomplete.
+"""
+
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from scanner.errors import FileError, UsageError
+from scanner.model import Hop, PageTraces
+from spiders.entries import Ending, Entry, Finish, Kind, Lease, Row, Trap
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x756E656D
+MAX_READINGS = 3
+BATCH = 32
+NOT_FETCHED = frozenset({"budget", "robots", "robots_unreachable", "trap"})
+
+_TABLES = """
+CREATE TABLE addresses (
+  id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, depth INTEGER NOT NULL,
+  via TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, verdict TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', rendered INTEGER NOT NULL DEFAULT 0,
+  target TEXT NOT NULL DEFAULT '', login INTEGER NOT NULL DEFAULT 0, hops BLOB NOT NULL DEFAULT '[]');
+CREATE INDEX waiting ON addresses (depth, id) WHERE state = 'pending';
+CREATE TABLE traces (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
+CREATE TABLE traps (pattern TEXT PRIMARY KEY, sample TEXT NOT NULL, count INTEGER NOT NULL);
+CREATE TABLE refused (what TEXT PRIMARY KEY, count INTEGER NOT NULL);
+CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_INSERT = """INSERT OR IGNORE INTO addresses (url, key, kind, depth, via, state, verdict, reason, detail, hops)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_LEASE = """UPDATE addresses SET state = 'leased' WHERE id IN
+(SELECT id FROM addresses WHERE state = 'pending' AND (kind != 'page' OR ?) ORDER BY depth, id LIMIT ?)
+RETURNING id, url, kind, depth, via, hops"""
+_FINISH = """UPDATE addresses SET state = 'done', verdict = ?, reason = ?, detail = ?, rendered = ?, target = ?,
+login = ? WHERE id = ? AND state != 'done'"""
+_COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
+FROM addresses GROUP BY 1, 2, 3, 4, 5"""
+_ADD = "INSERT INTO {0} VALUES (?, ?, ?) ON CONFLICT ({1}) DO UPDATE SET count = count + excluded.count"
+
+_hops = msgspec.json.Decoder(tuple[Hop, ...])
+_traces = msgspec.json.Decoder(PageTraces)
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """The traces of all pages of a run, in order of entry; read from the file anew each time it is iterated."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[PageTraces]:
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as file:
+            for (document,) in file.execute("SELECT document FROM traces ORDER BY id"):
+                yield _traces.decode(document)
+
+
+class Frontier:
+    """The run file at `path`, for one process at a time; use it in a `with` block. It leases `max_pages` pages.
+
+    A new file is made with mode 0600. In an existing one, addresses that a killed run had in hand are pending again;
+    one that was being read when three runs in a row were killed is unread (crash_loop). Raises FileError for a file
+    of another program or version, and for one that another run is using.
+    """
+
+    def __init__(self, path: Path, *, max_pages: int = sys.maxsize) -> None:
+        self.path = path
+        self._max_pages = max_pages
+        fresh = not path.exists() or path.stat().st_size == 0
+        try:
+            path.touch(mode=0o600)
+            path.chmod(0o600)
+            self._file = sqlite3.connect(path, isolation_level=None, timeout=0.5)
+        except (OSError, sqlite3.Error) as error:
+            raise FileError("cannot open the run file", str(path), "another --output-dir") from error
+        try:
+            self._prepare(fresh=fresh)
+        except sqlite3.Error as error:
+            self._file.close()
+            raise _unusable(path, error) from error
+        except FileError:
+            self._file.close()
+            raise
+        self._ready: list[Lease] = []
+        self.seen: set[str] = {key for (key,) in self._file.execute("SELECT key FROM addresses")}
+        self.counts: dict[str, int] = {}
+        self._count()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back what was leased and not finished, and close the file."""
+        self._file.execute("UPDATE addresses SET state = 'pending', tries = 0 WHERE state = 'leased'")
+        self._ready.clear()
+        self._file.execute("PRAGMA journal_mode = DELETE")
+        self._file.close()
+
+    def _prepare(self, *, fresh: bool) -> None:
+        file = self._file
+        file.execute("PRAGMA locking_mode = EXCLUSIVE")
+        if fresh:
+            file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            file.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        found = [file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+        if found != [APPLICATION_ID, SCHEMA_VERSION]:
+            raise FileError("not a run file of this version of unembed", str(self.path), "another --output-dir")
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("PRAGMA synchronous = NORMAL")
+        file.execute("BEGIN IMMEDIATE")
+        if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'run'").fetchone():
+            for statement in _TABLES.split(";\n"):
+                file.execute(statement)
+            file.executemany("INSERT INTO run VALUES (?, ?)", (("state", "running"), ("started", now())))
+        file.execute(
+            "UPDATE addresses SET state = 'done', verdict = 'unread', reason = 'crash_loop', detail = ? "
+            "WHERE state = 'leased' AND tries >= ?",
+            (f"the run was killed {MAX_READINGS} times while reading this", MAX_READINGS),
+        )
+        file.execute("UPDATE addresses SET state = 'pending' WHERE state = 'leased'")
+        file.execute("COMMIT")
+
+    def _count(self) -> None:
+        self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages"), 0)
+        self._others = self._leased_pages = 0
+        for kind, state, verdict, reason, moved, count, rendered in self._file.execute(_COUNT):
+            place = verdict if state == "done" else state
+            self.counts[place] += count
+            self._tell(place, kind, count)
+            self.counts["rendered"] += rendered
+            if state == "done" and kind == Kind.PAGE and _was_fetched(verdict, reason, moved):
+                self.counts["pages"] += count
+
+    # --- the run -----------------------------------------------------------------------------------------------------
+
+    def note(self, name: str, value: str) -> None:
+        """Remember `value` about the run under `name`."""
+        self._file.execute("INSERT OR REPLACE INTO run VALUES (?, ?)", (name, value))
+
+    def noted(self, name: str) -> str:
+        """What `note` remembered last, or nothing."""
+        row = self._file.execute("SELECT value FROM run WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def belongs_to(self, target: str, options: str) -> None:
+        """Make this the run of `target` with `options`. Raises UsageError if it is the run of something else."""
+        for name, value, what in (
+            ("target", target, "the run in this folder is one of another site"),
+            ("options", options, "the run in this folder was started with other options"),
+        ):
+            if self.noted(name) not in ("", value):
+                raise UsageError(
+                    what, str(self.path.parent), "the command it was started with, or another --output-dir"
+                )
+            self.note(name, value)
+
+    def reopen(self) -> None:
+        """Go on with a finished or stopped run: what it left out for its budget is pending again."""
+        self._file.execute(
+            "UPDATE addresses SET state = 'pending', verdict = '', reason = '', detail = '' "
+            "WHERE state = 'done' AND reason = 'budget'"
+        )
+        self.note("state", "running")
+        self._count()
+
+    def complete(self) -> None:
+        """The run is over: whatever still waits is unread, for there was no budget for it."""
+        self._file.execute(
+            "UPDATE addresses SET state = 'done', verdict = 'unread', reason = 'budget' WHERE state = 'pending'"
+        )
+        self.note("state", "complete")
+        self._count()
+
+    # --- addresses ---------------------------------------------------------------------------------------------------
+
+    def enter(self, entries: Iterable[Entry]) -> None:
+        """Add addresses; those with a key that is known already are left out."""
+        self._file.execute("BEGIN IMMEDIATE")
+        self._enter(entries)
+        self._file.execute("COMMIT")
+
+    def waiting(self) -> bool:
+        """Whether there is an address to fetch now; pages beyond the budget do not count."""
+        pages = self.counts["pending"] - self._others
+        return bool(self._ready or self._others or (pages and self._room() > 0))
+
+    def lease(self) -> Lease | None:
+        """The next address to fetch, nearest to the start first."""
+        if not self._ready and not self._lease_batch():
+            return None
+        return self._ready.pop()
+
+    def _room(self) -> int:
+        return self._max_pages - self.counts["pages"] - self._leased_pages
+
+    def _lease_batch(self) -> bool:
+        if not self.waiting():
+            return False
+        room = self._room()
+        rows = self._file.execute(_LEASE, (room > 0, min(BATCH, room) if room > 0 else BATCH)).fetchall()
+        rows.sort(key=lambda row: (row[3], row[0]), reverse=True)
+        for id_, url, kind, depth, via, hops in rows:
+            known = () if hops == "[]" else _hops.decode(hops)
+            self._ready.append(Lease(id_, url, Kind(kind), depth, via, known))
+            self._move("pending", "leased", kind)
+        return bool(rows)
+
+    def begin(self, lease: Lease) -> None:
+        """The answer is here and is read now: should that kill the process, the file knows which page it was."""
+        self._file.execute("UPDATE addresses SET tries = tries + 1 WHERE id = ?", (lease.id,))
+
+    def release(self, lease: Lease) -> None:
+        """Give an address back unread, for the next run."""
+        self._file.execute("UPDATE addresses SET state = 'pending', tries = 0 WHERE id = ?", (lease.id,))
+        self._move("leased", "pending", lease.kind)
+
+    def finish(self, lease: Lease, finish: Finish) -> None:
+        """Store all that came of an address, in one transaction. It is finished once; later calls do nothing."""
+        outcome, file = finish.outcome, self._file
+        file.execute("BEGIN IMMEDIATE")
+        ended = (outcome.ending, outcome.reason, outcome.detail, outcome.rendered, outcome.target, outcome.login)
+        if file.execute(_FINISH, (*ended, lease.id)).rowcount:
+            self._enter(finish.entries)
+            if finish.traces is not None:
+                file.execute("INSERT INTO traces VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.traces)))
+            if finish.traps:
+                file.executemany(
+                    _ADD.format("traps", "pattern"), [(trap.pattern, trap.sample, trap.count) for trap in finish.traps]
+                )
+            if finish.refused:
+                file.executemany(
+                    "INSERT INTO refused VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
+                    finish.refused.items(),
+                )
+            self._move("leased", outcome.ending, lease.kind)
+            self.counts["rendered"] += outcome.rendered
+            self.counts["pages"] += lease.kind is Kind.PAGE and _was_fetched(
+                outcome.ending, outcome.reason, outcome.target
+            )
+        file.execute("COMMIT")
+
+    def _enter(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            if entry.key in self.seen:
+                continue
+            self.seen.add(entry.key)
+            end = entry.outcome
+            state = ("done", end.ending, end.reason, end.detail) if end else ("pending", "", "", "")
+            hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
+            place = (entry.url, entry.key, entry.kind, entry.depth, entry.via)
+            self._file.execute(_INSERT, (*place, *state, hops))
+            place_now = end.ending if end else "pending"
+            self.counts[place_now] += 1
+            self._tell(place_now, entry.kind, 1)
+
+    def _move(self, before: str, after: str, kind: str) -> None:
+        self.counts[before] -= 1
+        self.counts[after] += 1
+        self._tell(before, kind, -1)
+        self._tell(after, kind, 1)
+
+    def _tell(self, state: str, kind: str, step: int) -> None:
+        if state == "pending" and kind != Kind.PAGE:
+            self._others += step
+        elif state == "leased" and kind == Kind.PAGE:
+            self._leased_pages += step
+
+    # --- what came out -----------------------------------------------------------------------------------------------
+
+    def rows(self) -> Iterator[Row]:
+        """All addresses, in order of entry."""
+        columns = "url, key, kind, state, verdict, reason, detail, rendered, target, login"
+        for url, key, kind, state, verdict, reason, detail, rendered, target, login in self._file.execute(
+            f"SELECT {columns} FROM addresses ORDER BY id"  # noqa: S608 - constant names
+        ):
+            ending = Ending(verdict) if state == "done" else None
+            yield Row(url, key, Kind(kind), ending, reason, detail, bool(rendered), target, bool(login))
+
+    def traps(self) -> tuple[Trap, ...]:
+        """What was not followed, by pattern."""
+        return tuple(Trap(*row) for row in self._file.execute("SELECT * FROM traps ORDER BY pattern"))
+
+    def refused(self) -> dict[str, int]:
+        """Requests of pages that our own policy refused, by what they were."""
+        return dict(self._file.execute("SELECT what, count FROM refused ORDER BY what"))
+
+    def traces(self) -> Traces:
+        """The traces of all pages; to be iterated once this frontier is closed."""
+        return Traces(self.path)
+
+
+def _was_fetched(ending: str, reason: str, moved: object) -> bool:
+    return ending != Ending.SKIPPED and not moved and reason not in NOT_FETCHED
+
+
+def now() -> str:
+    """The time in UTC, as in 2026-01-02T03:04:05Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> FileError:
+    if "locked" in str(error):
+        return FileError("another run is using this folder", str(path.parent), "wait for it, or another --output-dir")
+    return FileError("not a run file", f"{path} ({error})", "another --output-dir")
