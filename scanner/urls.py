@@ -1,0 +1,219 @@
+"""The one place that parses addresses: by the WHATWG rules, as browsers do, so that filter, fetch and report agree.
+
+parse, join          text → normalised address
+crawl_key, page_key  identities of a page: while crawling, and in fingerprints
+redact, redact_text  addresses and texts without what may be about a person
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from ada_url import URL, join_url
+
+_DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+_CACHEABLE = 512
+"""Longer addresses are parsed anew each time, so that hostile ones cannot fill the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A normalised http, https, ws or wss address.
+
+    `host` is lower case and punycode, an IPv6 address stands in brackets; `port` is the one to connect to; `netloc` is
+    the host, plus `:port` only when the port is not the scheme's default; `path` begins with `/`; `query` comes
+    without its question mark. `href` is the whole address, user information and fragment included.
+    """
+
+    href: str
+    scheme: str
+    host: str
+    port: int
+    netloc: str
+    path: str
+    query: str
+
+
+def parse(text: str, base: str = "") -> Address | None:
+    """The address that `text` names on a page at `base`, or None if it names none that a browser would fetch."""
+    if len(text) + len(base) > _CACHEABLE:
+        return _parse(text, base)
+    return _parse_cached(text, base)
+
+
+def _parse(text: str, base: str) -> Address | None:
+    try:
+        url = URL(_scalar(text), _scalar(base) if base else None)
+    except ValueError:
+        return None
+    scheme = url.protocol[:-1]
+    default = _DEFAULT_PORTS.get(scheme)
+    if default is None:
+        return None
+    return Address(
+        href=url.href,
+        scheme=scheme,
+        host=url.hostname,
+        port=int(url.port or default),
+        netloc=url.host,
+        path=url.pathname,
+        query=url.search[1:],
+    )
+
+
+_parse_cached = lru_cache(maxsize=8192)(_parse)
+
+
+def join(base: str, ref: str) -> str | None:
+    """The absolute form of `ref` on a page at `base`; None unless it is an http, https, ws or wss address."""
+    try:
+        href = join_url(_scalar(base), _scalar(ref))
+    except ValueError:
+        return None
+    return href if href.startswith(("https:", "http:", "wss:", "ws:")) else None
+
+
+def _scalar(text: str) -> str:
+    """`text` with lone surrogates replaced, as a browser does before it parses."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def host_matches(host: str, suffix: str) -> bool:
+    """Whether `host` is `suffix` or a name below it."""
+    return host == suffix or host.endswith("." + suffix)
+
+
+# --- identities ------------------------------------------------------------------------------------------------------
+
+_TRACKING = re.compile(
+    r"utm_.*|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|fbclid|msclkid|twclid|ttclid|li_fat_id|igshid"
+    r"|yclid|epik|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|__hstc|__hssc|__hsfp|hsctatracking|mkt_tok|vero_id|oly_anon_id"
+    r"|oly_enc_id|rb_clickid|s_cid|wickedid|srsltid",
+    re.IGNORECASE,
+)
+_NORMAL = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/(?:[\w~%][\w.~%-]*+/?)*+", re.ASCII)
+
+
+def crawl_key(href: str) -> str:
+    """Identity of a page while crawling: no fragment, no user information, no tracking parameters.
+
+    The other parameters stay in their order. Two spellings of one address have one key; text that is no address is
+    its own key.
+    """
+    if _NORMAL.fullmatch(href) and ":80/" not in href and ":443/" not in href:
+        return href
+    address = parse(href)
+    if address is None:
+        return href
+    kept = "&".join(p for p in address.query.split("&") if p and not _is_tracking(p))
+    return f"{address.scheme}://{address.netloc}{address.path}{'?' + kept if kept else ''}"
+
+
+def _is_tracking(parameter: str) -> bool:
+    return _TRACKING.fullmatch(parameter.partition("=")[0]) is not None
+
+
+def page_key(href: str) -> str:
+    """Identity of a page in fingerprints: host without `www.`, lower-case path without its last slash, no query."""
+    address = parse(href)
+    if address is None:
+        return href.strip().lower()
+    return address.netloc.removeprefix("www.") + address.path.lower().rstrip("/")
+
+
+# --- what may be about a person --------------------------------------------------------------------------------------
+
+REDACTED = "redacted"
+
+_KEPT_VALUES = frozenset(("widgetid", "v", "lang", "p", "page", "page_id"))
+_KEPT_VALUE = re.compile(r"[\w.-]{1,40}", re.ASCII)
+_ID = re.compile(r"tk_[0-9a-f]{32}|[A-Za-z0-9]{20}(?:_\d{13})?|[0-9a-f]{24}(?:_service_menu)?")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_FILE = re.compile(
+    r"\.(?:m?js|css|html?|php|json|map|png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|mp4|webm|pdf)", re.IGNORECASE
+)
+_MAIL = re.compile(
+    r"[\w.+%-]{1,64}?(?:@|%40|\\u0040|\\x40)(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@])", re.IGNORECASE | re.ASCII
+)
+_JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?", re.ASCII)
+_RUN = re.compile(r"[A-Za-z0-9]{28,}")
+_LONG = re.compile(r"(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{40,}", re.ASCII)
+_PHONE = re.compile(
+    r"\+\d[\d ().-]{5,17}\d|(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]*[2-9]\d\d[ .-]*\d{4}",
+    re.ASCII,
+)
+_PARTS = re.compile(r"(\\?/|%2[fF]|[,;?#&=])")
+_HEAD = re.compile(r"((?:https?|wss?):(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
+_IN_TEXT = re.compile(r"(?:https?|wss?):(?:\\?/){2}[^\s\"'<>`()]+", re.IGNORECASE)
+_PAIR = re.compile(
+    r"(\?|#|(?<!&)&(?!&)(?:amp;)?|\\u0026)([\w.\[\]~*+%-]{1,80})=(?!=)([^\s&\"'<>#\\`]+)", re.IGNORECASE | re.ASCII
+)
+_ENCODED_PAIR = re.compile(
+    r"(%3f|%26)([\w.~*+-]{1,80})(%3d)((?:(?!%26|%23|%22)[^\s&\"'<>#\\`])+)", re.IGNORECASE | re.ASCII
+)
+
+
+def redact(href: str) -> str:
+    """`href` without user information, without query values, without path parts that may be about a person.
+
+    Names of parameters stay, and the values of a few that never hold personal data. Path parts that look like a mail
+    address, a telephone number or a long token become `redacted`; ids of a CRM (20 letters and digits, 24 hex digits,
+    `tk_` and 32 hex digits, UUIDs) stay. Text that is no address is treated as `redact_text` does.
+    """
+    address = parse(href)
+    return redact_text(href) if address is None else _redact_address(address.href)
+
+
+def redact_text(text: str) -> str:
+    """Running text or code, with the addresses in it redacted, and mail addresses and long tokens masked."""
+    if "//" in text or "\\/" in text:
+        text = _IN_TEXT.sub(lambda found: _redact_address(found[0]), text)
+    text = _redact_pairs(text)
+    if "@" in text or "40" in text:
+        text = _MAIL.sub(REDACTED, text)
+    return _LONG.sub(_redact_token, _JWT.sub(REDACTED, text))
+
+
+def _redact_address(text: str) -> str:
+    head = _HEAD.match(text)
+    if head is None:
+        return text
+    parts = _PARTS.split(_redact_pairs(text[head.end() :]))
+    return head[1] + head[2] + "".join(part if i % 2 else _redact_part(part) for i, part in enumerate(parts))
+
+
+def _redact_pairs(text: str) -> str:
+    if "=" in text:
+        text = _PAIR.sub(_redact_pair, text)
+    if "%3" in text:
+        text = _ENCODED_PAIR.sub(r"\1\2\3", text)
+    return text
+
+
+def _redact_pair(pair: re.Match[str]) -> str:
+    mark, name, value = pair.groups()
+    kept = name.lower() in _KEPT_VALUES and _KEPT_VALUE.fullmatch(value) and not _PHONE.fullmatch(value)
+    return f"{mark}{name}={value if kept else ''}"
+
+
+def _redact_part(part: str) -> str:
+    if len(part) < 7:
+        return part
+    plain = unquote(part)
+    if _MAIL.search(plain) or _PHONE.fullmatch(plain) or _JWT.search(plain):
+        return REDACTED
+    if _ID.fullmatch(plain) or _FILE.search(plain[-6:]):
+        return part
+    rest = _UUID.sub("", plain)
+    mixed = any(re.search(r"\d", run) and re.search(r"[A-Za-z]", run) for run in _RUN.findall(rest))
+    return REDACTED if mixed or _LONG.search(rest) else part
+
+
+def _redact_token(token: re.Match[str]) -> str:
+    text = token[0]
+    return text if _ID.fullmatch(text) or _UUID.search(text) else REDACTED
