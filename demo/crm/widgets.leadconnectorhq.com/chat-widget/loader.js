@@ -1,0 +1,1 @@
+/* Stand-in for the older address of the chat loader, written for this demo. */
