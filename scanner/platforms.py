@@ -17,6 +17,9 @@ from scanner.model import Element
 
 PLAIN = "html"
 
+_LONGEST = 200
+"""No builder gives longer names; hostile ones are not compared."""
+
 _STRONG, _MEDIUM, _WEAK = 4, 2, 1
 _HEAD, _TAIL, _BODY, _END, _STYLE = 4000, 1500, 1200, 1000, 60
 _GENERATOR = re.compile(r"<meta\b[^>]{0,200}\bgenerator\b[^>]{0,300}>")
@@ -42,7 +45,7 @@ class Pattern:
         for pattern, candidates in values:
             if pattern is None:
                 continue
-            hit = next((m for m in map(pattern.fullmatch, candidates) if m), None)
+            hit = next((m for text in candidates if len(text) <= _LONGEST and (m := pattern.fullmatch(text))), None)
             if hit is None:
                 return None
             found |= {name: piece for name, piece in hit.groupdict().items() if piece}

@@ -1,0 +1,281 @@
+"""Where a trace is edited: in this page, in a template that pages share, in a plugin, a tag manager, a script file."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scanner import urls
+from scanner.model import Element, Mention, MentionType, PageTraces, Placement, PlacementType, SeenIn
+from scanner.platforms import Platform, catalogue, platform
+from scanner.sightings import Sighting
+from scanner.surroundings import Spread, Surroundings, clip, surroundings
+
+ENOUGH_PAGES = 3
+ENOUGH_SHARE = 0.8
+"""What stands in the content of as many pages, and of this share of all pages, at the same place is a template's."""
+
+_TAG_MANAGER = re.compile(r"googletagmanager\.com/(?:gtm\.js|ns\.html)\?(?:.*&)?id=(GTM-[A-Z0-9]+)", re.IGNORECASE)
+_STEP = re.compile(r"([A-Za-z][\w-]*)?(?:#([\w-]+))?((?:\.[\w-]+)*)")
+_BUILD = re.compile(r"[-.][0-9A-Za-z_]{8,}(?=\.m?js$)")
+_NOUNS: Mapping[MentionType, str] = {
+    MentionType.LINK: "link",
+    MentionType.FRAME: "frame",
+    MentionType.SCRIPT: "script",
+    MentionType.IMAGE: "image",
+    MentionType.STYLE: "style sheet",
+    MentionType.FORM: "form",
+    MentionType.HINT: "resource hint",
+    MentionType.META: "meta tag",
+    MentionType.CODE: "code",
+    MentionType.ELEMENT: "element",
+    MentionType.TEXT: "text",
+    MentionType.REQUEST: "request",
+    MentionType.REDIRECT: "redirect",
+}
+_IN_CODE = (MentionType.SCRIPT, MentionType.STYLE, MentionType.HINT, MentionType.META, MentionType.CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one sighting stands.
+
+    Two sightings of a thing with the same `key` may be one edit; `chain` tells apart parts of the site that look alike
+    otherwise. `anchor` names the shared place over scans. `spot` is the block or heading on the page. `alone` and
+    `shared` say where it is edited, for this page and for all that share it. `setting` is what kind of place it is:
+    page, template, region, code, plugin, tag-manager, redirect, dns or file.
+    """
+
+    type: PlacementType
+    spread: Spread
+    setting: str
+    key: str
+    anchor: str
+    container: str
+    alone: str
+    shared: str
+    chain: str = ""
+    spot: str = ""
+
+
+def locate(sighting: Sighting, traces: PageTraces) -> Place:
+    """Where `sighting`, seen on the page of `traces`, is edited."""
+    return (
+        _elsewhere(sighting, traces)
+        or _by_plugin(sighting, traces)
+        or _inserted(sighting, traces)
+        or _on_page(sighting, traces)
+    )
+
+
+def settled(places: Sequence[Place], pages: Sequence[str], total: int) -> bool:
+    """Whether sightings at `places` on `pages`, out of `total` pages of the site, are one edit for all of them."""
+    spread = places[0].spread
+    if spread is Spread.CONTENT:
+        return len(pages) >= ENOUGH_PAGES and len(pages) >= ENOUGH_SHARE * total
+    return spread is Spread.ONCE or (spread is Spread.POSITION and len(pages) > 1)
+
+
+def placement(place: Place, pages: tuple[str, ...], platform_name: str, *, shared: bool) -> Placement:
+    """`place` as a result: on `pages`, `shared` by them or not."""
+    kind = place.type if place.spread is Spread.ONCE else PlacementType.SHARED if shared else PlacementType.PAGE
+    return Placement(kind, pages, platform_name, place.container, place.shared if shared else place.alone)
+
+
+def _once(type_: PlacementType, name: str, container: str, edit: str) -> Place:
+    setting = type_.value
+    return Place(type_, Spread.ONCE, setting, f"{setting}:{name}", f"{setting}:{name}", container, edit, edit)
+
+
+# --- not in a page ---------------------------------------------------------------------------------------------------
+
+
+def _elsewhere(sighting: Sighting, traces: PageTraces) -> Place | None:
+    where = sighting.best.where
+    if sighting.best.type is MentionType.REDIRECT:
+        return _redirect(sighting.best, traces)
+    if where.seen_in is SeenIn.DNS:
+        record = where.locator or traces.url
+        return _once(PlacementType.DNS, record, f"DNS record {record}", f"the DNS provider, record {record}")
+    if where.seen_in is SeenIn.FILE:
+        return _once(PlacementType.FILE, traces.url, f"file {traces.url}", f"the file {traces.url}")
+    if where.seen_in is SeenIn.SCRIPT:
+        return _tag_manager(traces.url) or script_file(traces.url, where.locator)
+    return None
+
+
+def _redirect(mention: Mention, traces: PageTraces) -> Place:
+    source = mention.where.locator if urls.parse(mention.where.locator) else traces.url
+    if mention.where.seen_in in (SeenIn.HTML, SeenIn.RENDERED):
+        edit = f"the page {source}, which sends its visitors on by itself"
+    else:
+        edit = f"the redirect of {source}: usually a redirect plugin, the builder's list of redirects, or the server"
+    return _once(PlacementType.REDIRECT, urls.page_key(source), source, edit)
+
+
+def _tag_manager(address: str) -> Place | None:
+    found = _TAG_MANAGER.search(address)
+    if not found:
+        return None
+    container = found[1].upper()
+    return _once(
+        PlacementType.TAG_MANAGER,
+        container,
+        f"Google Tag Manager container {container}",
+        f"Google Tag Manager, container {container} › Tags",
+    )
+
+
+def script_file(address: str, locator: str = "") -> Place:
+    """The script file at `address`, whose name may carry the digest of a build."""
+    name = urls.page_key(address)
+    at = f", {locator}" if locator else ""
+    place = _once(PlacementType.FILE, name, f"script file {address}", f"the script file {address}{at}")
+    return replace(place, anchor=f"file:{_BUILD.sub(_unless_word, name)}")
+
+
+def _unless_word(found: re.Match[str]) -> str:
+    """A piece of a file name, unless it has a digit or capital and so is the digest of a build."""
+    return "" if re.search(r"[0-9A-Z]", found[0]) else found[0]
+
+
+# --- put there by something else -------------------------------------------------------------------------------------
+
+
+def _by_plugin(sighting: Sighting, _: PageTraces) -> Place | None:
+    for mention in sighting.mentions:
+        address, element, code = mention.url, mention.attrs.get("id", ""), mention.text + mention.where.excerpt
+        for plugin in catalogue().plugins:
+            if (
+                any(part in address or part in mention.initiator for part in plugin.addresses)
+                or (element and plugin.ids.fullmatch(element))
+                or any(word in code for word in plugin.code)
+            ):
+                return _once(
+                    PlacementType.PLUGIN,
+                    plugin.slug,
+                    f"{plugin.name} plugin",
+                    f"the settings of the {plugin.name} plugin, then Plugins",
+                )
+    return None
+
+
+def _inserted(sighting: Sighting, traces: PageTraces) -> Place | None:
+    """What was not served was put there by a tag manager or a script file, where the browser knows which."""
+    if sighting.served:
+        return None
+    makers = [m.initiator for m in (*sighting.mentions, *sighting.joined) if m.initiator]
+    managed = next(filter(None, map(_tag_manager, makers)), None)
+    if managed:
+        return managed
+    own = next((maker for maker in makers if maker in traces.scripts), None)
+    if own:
+        return script_file(own)
+    if makers and sighting.best.type is MentionType.REQUEST and makers[0] != traces.url:
+        maker = urls.redact(makers[0])
+        edit = f"wherever the script {maker} is put into the site"
+        return Place(
+            PlacementType.PAGE,
+            Spread.POSITION,
+            "code",
+            f"maker:{urls.page_key(maker)}",
+            f"maker:{urls.page_key(maker)}",
+            f"requested by the script {maker}",
+            edit,
+            edit,
+        )
+    return None
+
+
+# --- on a page -------------------------------------------------------------------------------------------------------
+
+
+def _on_page(sighting: Sighting, traces: PageTraces) -> Place:
+    mention = sighting.best
+    where = mention.where
+    builder = platform(traces.platform)
+    standing = surroundings(builder.name, sighting.how.value, _outer(where.inside) + where.ancestors)
+    plain = "" if standing.block or standing.part else builder.plain.get(sighting.how, "")
+    thing = _thing(mention, standing.block or plain)
+    if standing.part:
+        return _in_part(standing, thing)
+    if _is_site_code(mention, standing):
+        return _in_code(mention, standing, thing, builder)
+    heading = clip(where.heading)
+    around = f" {'after' if plain and builder.after else 'under'} the heading ‘{heading}’" if heading else ""
+    return Place(
+        PlacementType.PAGE,
+        standing.spread,
+        "page",
+        f"content:{standing.block_key}:{standing.chain}",
+        "content",
+        f"{thing}{around}" if around or standing.block else f"{thing} in the page",
+        f"this page, in {_the(standing.block or plain)}{around}"
+        if standing.block or plain
+        else f"this page{f',{around}' if around else ''}",
+        "the template or pattern that puts it on these pages",
+        standing.chain,
+        f"{standing.block_key}:{heading}",
+    )
+
+
+def _in_part(standing: Surroundings, thing: str) -> Place:
+    once = standing.spread is Spread.ONCE
+    container = thing if standing.block == standing.part_words else f"{thing} in {standing.part_words}"
+    return Place(
+        PlacementType.SHARED if once else PlacementType.PAGE,
+        standing.spread,
+        "template" if once else "region",
+        f"{standing.part_key}:{standing.block_key}",
+        standing.part_key if once else standing.part,
+        container,
+        f"this page, in {standing.part_words}",
+        standing.part_edit or f"{standing.part_words} that these pages share",
+        "" if once else standing.chain,
+        standing.block_key or standing.part_key,
+    )
+
+
+def _in_code(mention: Mention, standing: Surroundings, thing: str, builder: Platform) -> Place:
+    in_head = standing.chain.startswith("head") or mention.where.locator.startswith("head")
+    position = "the head of the page" if in_head else "the page's code, outside its content"
+    return Place(
+        PlacementType.PAGE,
+        Spread.POSITION,
+        "code",
+        f"code:{'head' if in_head else standing.chain}",
+        "code",
+        f"{thing} in {position}",
+        f"this page, in {position}",
+        builder.code or "the code that these pages share",
+        "",
+        position,
+    )
+
+
+def _is_site_code(mention: Mention, standing: Surroundings) -> bool:
+    handler = any(name.startswith("on") for name in mention.attrs)
+    code = mention.type in _IN_CODE and not (mention.type is MentionType.CODE and handler)
+    return code and not standing.block and not standing.in_content and standing.spread is Spread.CONTENT
+
+
+def _thing(mention: Mention, block: str) -> str:
+    label = clip(mention.where.label)
+    noun = _NOUNS[mention.type] + (f" ‘{label}’" if label else "")
+    if not block:
+        return noun
+    return f"{block}, {noun}" if label and mention.type is MentionType.LINK else block
+
+
+def _the(words: str) -> str:
+    return words if words.startswith("the ") else f"the {words}"
+
+
+def _outer(inside: str) -> tuple[Element, ...]:
+    """The path of a frame or shadow root as elements, so that a block around it is found."""
+    found: list[Element] = []
+    for step in filter(None, re.split(r" >> | > ", inside)):
+        match = _STEP.match(step)
+        if match and match[0]:
+            classes = tuple(filter(None, match[3].split(".")))
+            found.append(Element(match[1] or "div", match[2] or "", classes))
+    return tuple(found)

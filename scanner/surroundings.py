@@ -1,0 +1,167 @@
+"""What stands around a trace: the block that holds it, and the part of the site that pages share."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+
+from scanner.model import Element
+from scanner.platforms import Part, Pattern, Platform, catalogue, platform
+
+_STATE_CLASS = re.compile(
+    r"(?:is|has|js|no)[-_].*|.*(?:sticky|scroll|transparent|active|open|loaded|visible|hidden|current|home|front).*"
+)
+_DIGIT = re.compile(r"\d")
+_LONGEST = 80
+_REGION_WORDS = {"nav": "the menu", "aside": "the sidebar", "popup": "a popup"}
+
+
+class Spread(Enum):
+    """How far one edit reaches: known to be `ONCE` for all pages; a `POSITION` that pages share as soon as two have
+    it; page `CONTENT`, shared only where nearly every page has it; content made for this page `ALONE`.
+    """
+
+    ONCE = "once"
+    POSITION = "position"
+    CONTENT = "content"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the ancestors of a trace say: in which block it stands, and in which part of the site.
+
+    `part` is "" in the content of a page. `chain` is the way down to the trace, without what differs from page to page.
+    """
+
+    block: str = ""
+    block_key: str = ""
+    part: str = ""
+    part_words: str = ""
+    part_edit: str = ""
+    part_key: str = ""
+    spread: Spread = Spread.CONTENT
+    in_content: bool = False
+    chain: str = ""
+
+
+def clip(text: str) -> str:
+    """`text` on one line, cut to 80 characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+@lru_cache(maxsize=512)
+def surroundings(name: str, how: str, ancestors: tuple[Element, ...]) -> Surroundings:
+    """What `ancestors`, the outermost first, say on a page of the builder called `name`."""
+    builder = platform(name)
+    chain = " > ".join(map(_step, ancestors))
+    standing = _part_of(builder, ancestors)
+    block = _block_of(builder, how, ancestors)
+    if block is None:
+        return replace(standing, chain=chain)
+    part, index, found = block
+    words = _words(part.words, found)
+    if part.owner and index and ancestors[index - 1].classes:
+        words = f"{words} inside ‘{clip(ancestors[index - 1].classes[0])}’"
+    key = f"{words}#{found.get('handle', '')}"
+    if part.shared and standing.spread is not Spread.ONCE:
+        standing = replace(
+            standing,
+            part=standing.part or part.part or "block",
+            part_words=standing.part_words or words,
+            part_edit=_words(part.edit, found),
+            part_key=f"block:{key}",
+            spread=Spread.ONCE,
+        )
+    return replace(standing, block=words, block_key=key, chain=chain)
+
+
+def _part_of(builder: Platform, ancestors: tuple[Element, ...]) -> Surroundings:
+    """The builder's own marks, the innermost first; where it has none, the header, footer … of any page."""
+    for element in reversed(ancestors):
+        if _any(builder.contents, element):
+            return Surroundings(spread=Spread.ALONE, in_content=True)
+        for template in builder.templates:
+            found = template.pattern.match(element)
+            if found is not None:
+                return _template(template, found)
+    return _region(builder, ancestors)
+
+
+def _template(template: Part, found: Mapping[str, str]) -> Surroundings:
+    part = (template.part or found.get("part", "template")).lower()
+    names = {**found, "part": part}
+    words = _words(template.words, names)
+    return Surroundings(
+        part=part,
+        part_words=words,
+        part_edit=_words(template.edit, names),
+        part_key=f"template:{part}:{found.get('handle', words)}",
+        spread=Spread.ONCE,
+    )
+
+
+def _region(builder: Platform, ancestors: tuple[Element, ...]) -> Surroundings:
+    known = catalogue()
+    in_content = False
+    for element in ancestors:
+        in_content = in_content or _any(known.contents, element)
+        part = next((region.part for region in known.regions if region.pattern.match(element) is not None), "")
+        if part and not (in_content and part in ("header", "footer", "nav")):
+            named = part == "popup" and element.id
+            words = f"the popup {clip(element.id)}" if named else _REGION_WORDS.get(part, f"the {part}")
+            return Surroundings(
+                part=part,
+                part_words=words,
+                part_edit=builder.regions.get(part, ""),
+                part_key=f"region:{part}:{_region_step(element)}",
+                spread=Spread.POSITION,
+            )
+    return Surroundings(in_content=in_content)
+
+
+def _block_of(builder: Platform, how: str, ancestors: tuple[Element, ...]) -> tuple[Part, int, dict[str, str]] | None:
+    for index in range(len(ancestors) - 1, -1, -1):
+        for block in builder.blocks:
+            if block.how and how not in block.how:
+                continue
+            found = block.pattern.match(ancestors[index])
+            if found is not None:
+                return block, index, found
+    return None
+
+
+def _any(patterns: tuple[Pattern, ...], element: Element) -> bool:
+    return any(pattern.match(element) is not None for pattern in patterns)
+
+
+def _words(template: str, found: Mapping[str, str]) -> str:
+    names = {name: clip(value) for name, value in found.items()}
+    if "index" in names:
+        names["nth"] = _ordinal(int(names["index"]) + 1)
+    if "part" in names:
+        names["Part"] = names["part"].capitalize()
+    if "kind" in names:
+        names["kind"] = names["kind"].replace("-", " ").replace("_", " ").capitalize()
+    return template.format_map(names)
+
+
+def _ordinal(number: int) -> str:
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _step(element: Element) -> str:
+    """An element in a chain, without what differs from page to page or changes while a page runs."""
+    own_id = "" if _DIGIT.search(element.id) else element.id
+    classes = sorted(c for c in element.classes if not _DIGIT.search(c) and not _STATE_CLASS.fullmatch(c))
+    return "".join((element.tag, f"#{own_id}" if own_id else "", *(f".{c}" for c in classes)))
+
+
+def _region_step(element: Element) -> str:
+    """An element that may be one of several templates: its id and classes as they are, without states."""
+    if element.id:
+        return f"{element.tag}#{element.id}"
+    return "".join((element.tag, *(f".{c}" for c in sorted(set(element.classes)) if not _STATE_CLASS.fullmatch(c))))
