@@ -49,7 +49,7 @@ def category_page(category: Entry) -> Entry:
 def content() -> Entry:
     """What content.toml says, every page, treatment, post and category with all the keys that templates ask for."""
     data = tomllib.loads((DEMO / "content.toml").read_text(encoding="utf-8"))
-    common = {"day": "", "file": "", "slug": "", "sitemap": True, "layout": "default"}
+    common = {"day": "", "file": "", "slug": "", "sitemap": True}
     data["page"] = [common | each for each in data["page"]]
     data["treatment"] = [common | {"path": f"/treatments/{each['slug']}/"} | each for each in data["treatment"]]
     data["post"] = [common | {"path": f"/blog/{each['slug']}/"} | each for each in reversed(data["post"])]

@@ -3,10 +3,15 @@
   if (window.parent === window) {
     return;
   }
+  function tell() {
+    window.parent.postMessage(['highlevel.setHeight', { height: Math.ceil(document.body.getBoundingClientRect().height) }], '*');
+  }
+
   window.parent.postMessage(['fetch-query-params', document.title], '*');
   window.addEventListener('message', function (event) {
     if (Array.isArray(event.data) && event.data[0] === 'query-params') {
-      window.parent.postMessage(['highlevel.setHeight', { height: document.documentElement.scrollHeight }], '*');
+      tell();
     }
   });
+  window.addEventListener('load', tell);
 })();
