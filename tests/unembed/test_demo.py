@@ -1,4 +1,4 @@
-"""The demo clinic, scanned by the real command line: each trace is found as expected.toml lists it, and nothing else."""
+"""The demo clinic, scanned by the real command line: it finds what expected.toml lists, and nothing else."""
 
 import os
 import subprocess
