@@ -1,0 +1,21 @@
+"""The formats of a report. To add one, write a module with a `render` like the others', and name it here."""
+
+from datetime import date
+from typing import Protocol
+
+from reports import html, json, text
+from scanner.model import Scan
+
+
+class Report(Protocol):
+    """A pure function from a scan to the whole document; `final_date` is the day the CRM account closes."""
+
+    def __call__(self, scan: Scan, *, final_date: date | None = None) -> str:
+        """The document."""
+
+
+REPORTS: dict[str, Report] = {
+    "html": html.render,
+    "json": json.render,
+    "text": text.render,
+}

@@ -1,0 +1,87 @@
+"""What was read and what was not, in words."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from reports import words
+from reports.reasons import SKIPPED, reason
+from reports.verdict import addresses
+from scanner.model import Coverage, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Addresses that share a reason, which `what` says as a sentence; `advice` may be ""."""
+
+    what: str
+    advice: str
+    entries: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The coverage of a scan for people. `asides` are full sentences about what was left out on purpose."""
+
+    total: int
+    checked: int
+    rendered: int
+    partial: int
+    unread: int
+    summary: str
+    partly: tuple[Gap, ...]
+    missing: tuple[Gap, ...]
+    asides: tuple[str, ...]
+
+
+def read(coverage: Coverage) -> Read:
+    """What `coverage` says."""
+    total, partial, unread = addresses(coverage)
+    return Read(
+        total,
+        coverage.checked,
+        coverage.rendered,
+        partial,
+        unread,
+        _summary(total, coverage),
+        _gaps(coverage.partial),
+        _gaps(coverage.unread),
+        (*_skipped(coverage), *_refused(coverage)),
+    )
+
+
+def _summary(total: int, coverage: Coverage) -> str:
+    was = "was" if coverage.checked == 1 else "were"
+    text = f"{coverage.checked:,} of {words.count(total, 'address', 'addresses')} {was} read wholly"
+    if coverage.rendered:
+        opened = words.count(coverage.rendered, "page")
+        text += f"; {opened} {'was' if coverage.rendered == 1 else 'were'} also opened in a browser"
+    return f"{text}."
+
+
+def _gaps(entries: tuple[Unread, ...]) -> tuple[Gap, ...]:
+    groups: dict[str, list[Unread]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.reason].append(entry)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Gap(words.sentence(reason(word).what), reason(word).advice, tuple(same)) for word, same in ordered)
+
+
+def _skipped(coverage: Coverage) -> tuple[str, ...]:
+    lines = []
+    for word, number in sorted(coverage.skipped.items(), key=lambda item: (-item[1], item[0])):
+        one, many = SKIPPED.get(word, (f"was left aside: {word}", f"were left aside: {word}"))
+        if number:
+            lines.append(f"{words.count(number, 'address', 'addresses')} {one if number == 1 else many}.")
+    return tuple(lines)
+
+
+def _refused(coverage: Coverage) -> tuple[str, ...]:
+    number = sum(coverage.refused.values())
+    if not number:
+        return ()
+    was = "was" if number == 1 else "were"
+    first = sorted(coverage.refused.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{name} ({times:,})" for name, times in first[:5])
+    rest = f" and {len(first) - 5:,} more" if len(first) > 5 else ""
+    counted = f"{words.count(number, 'request')} of the pages {was} held back"
+    return (f"{counted}, such as measurement and advertising: {named}{rest}.",)

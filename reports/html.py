@@ -1,0 +1,128 @@
+"""report.html: one file that needs nothing else, for the owner of the site first and then for whoever edits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reports import gaps, owner, places, verdict, words
+from reports.clean import visible
+from scanner.model import Finding, Scan
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jinja2 import Environment
+
+MOST = 500
+"""So many addresses of one list are written out; the rest is counted, and stands in scan.json."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that is seen at first glance, and what it counts."""
+
+    number: str
+    label: str
+
+
+def render(scan: Scan, *, final_date: date | None = None) -> str:
+    """`scan` as one HTML document: no script, nothing fetched, everything from the web escaped."""
+    findings = verdict.todo(scan)
+    found = places.places(findings)
+    return _environment().get_template("removal.html.j2").render(
+        scan=scan,
+        site=scan.target.hosts[0] if scan.target.hosts else "",
+        head=verdict.headline(scan, final_date),
+        figures=figures(scan, found, final_date),
+        closing=f"from {words.day(final_date)} on" if final_date else "when the CRM account closes",
+        findings=findings,
+        cards=owner.cards(findings),
+        absent=owner.absent(findings),
+        consequences=owner.consequences(findings),
+        hands=owner.hands(findings),
+        places=found,
+        notes=verdict.left_overs(scan),
+        reading=gaps.read(scan.coverage),
+    )  # fmt: skip
+
+
+def figures(scan: Scan, found: tuple[places.Place, ...], final_date: date | None) -> tuple[Figure, ...]:
+    """Three or four numbers that say how things stand."""
+    total, partial, unread = verdict.addresses(scan.coverage)
+    read = Figure(f"{scan.coverage.checked:,} of {total:,}", "addresses read wholly")
+    things, edits, days = len(verdict.todo(scan)), places.edits(found), verdict.days_left(scan, final_date)
+    rows = []
+    if things and days is not None:
+        over = days < 0
+        rows.append(Figure(f"{abs(days):,}", f"{'day' if abs(days) == 1 else 'days'} {'overdue' if over else 'left'}"))
+    if things:
+        rows.append(Figure(f"{things:,}", "thing to take off" if things == 1 else "things to take off"))
+        rows.append(Figure(f"{edits:,}", "edit does it" if edits == 1 else "edits do it"))
+        return (*rows, read)
+    rows.append(read)
+    if partial:
+        rows.append(Figure(f"{partial:,}", "read only in part"))
+    if unread:
+        rows.append(Figure(f"{unread:,}", "not read"))
+    if scan.coverage.rendered:
+        rows.append(Figure(f"{scan.coverage.rendered:,}", "opened in a browser"))
+    return tuple(rows)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_show,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "count": words.count,
+        "sentence": words.sentence,
+        "clock": words.clock,
+        "platform": words.platform,
+        "short": _short,
+        "title": places.title,
+        "proof": places.proof,
+        "where": _where,
+    }
+    environment.tests["weblink"] = _is_weblink
+    environment.globals |= {"words": words, "most": MOST}
+    return environment
+
+
+def _show(value: Any) -> Any:
+    """Text from the web without anything unseen in it; what a macro made has been through here already."""
+    return visible(value) if type(value) is str else value
+
+
+def _is_weblink(url: str) -> bool:
+    return url.lower().startswith(("https://", "http://"))
+
+
+def _short(url: str, scan: Scan) -> str:
+    """The path of a page on the site's main host, "Home page" for its root; any other address as it is."""
+    for host in scan.target.hosts[:1]:
+        for name in (host, host.removeprefix("www."), f"www.{host}"):
+            for start in (f"https://{name}/", f"http://{name}/"):
+                if url.startswith(start):
+                    return f"/{url.removeprefix(start)}" if url != start else "Home page"
+    return url
+
+
+def _where(finding: Finding, place: places.Place) -> tuple[str, ...]:
+    """What the task has to say about its place that the heading has not said."""
+    said = {place.title, ""}
+    lines = []
+    for text in (finding.placement.container, finding.placement.edit):
+        if text not in said:
+            lines.append(text)
+            said.add(text)
+    return tuple(lines)

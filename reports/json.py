@@ -1,0 +1,102 @@
+"""scan.json: the scan itself, for machines and for a later recheck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from reports.clean import valid
+from scanner.errors import FileError
+from scanner.model import SCAN_SCHEMA, Scan, State, Verdict
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+_MISSING = re.compile(r"Object missing required field `(.+)`(?: - at `\$\.?(.*)`)?")
+_AGAIN = "make a new scan with unembed crawl"
+
+
+def render(scan: Scan, *, final_date: date | None = None) -> str:  # noqa: ARG001 - every report is called alike
+    """`scan` as indented JSON in plain ASCII, keys in the order of the model; lone surrogates become U+FFFD."""
+    import json
+
+    import msgspec
+
+    plain = msgspec.to_builtins(scan, order="deterministic", enc_hook=_plain)
+    compact = json.dumps(_valid(plain), ensure_ascii=True, allow_nan=False)
+    return msgspec.json.format(compact, indent=2) + "\n"
+
+
+def load(path: Path) -> Scan:
+    """The scan in the file at `path`; keys that are not known are passed over.
+
+    Raises FileError, naming the file and the key, for a file that cannot be read, is no JSON, is of another version,
+    lacks a key, or contradicts itself.
+    """
+    import json
+
+    import msgspec
+
+    try:
+        data = json.loads(path.read_bytes())
+    except OSError as error:
+        raise _refuse(path, error.strerror or "cannot be opened", "the scan.json that unembed crawl wrote") from error
+    except (ValueError, RecursionError) as error:
+        raise _refuse(path, "this is no JSON", _AGAIN) from error
+    _check_version(path, data)
+    try:
+        scan = msgspec.convert(data, Scan)
+    except msgspec.ValidationError as error:
+        raise _refuse(path, _explain(str(error)), _AGAIN) from error
+    if problem := _contradiction(scan):
+        raise _refuse(path, problem, _AGAIN)
+    return scan
+
+
+def _check_version(path: Path, data: object) -> None:
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if not isinstance(schema, str):
+        raise _refuse(path, "this is no scan: it has no key schema", "the scan.json that unembed crawl wrote")
+    if schema != SCAN_SCHEMA:
+        newer = f"{schema}, but this version reads {SCAN_SCHEMA}"
+        raise _refuse(path, newer, "the version of unembed that wrote the file")
+
+
+def _contradiction(scan: Scan) -> str:
+    live = sum(finding.state is not State.INERT for finding in scan.findings)
+    if scan.verdict is Verdict.CLEAR and live:
+        return f"verdict says clear, but findings holds {live} that are live"
+    if scan.verdict is Verdict.CLEAR and not scan.coverage.complete:
+        return "verdict says clear, but coverage.complete is false"
+    return ""
+
+
+def _explain(error: str) -> str:
+    match = _MISSING.fullmatch(error)
+    if match is None:
+        return error
+    return f"the key {f'{match[2]}.' if match[2] else ''}{match[1]} is missing"
+
+
+def _refuse(path: Path, problem: str, hint: str) -> FileError:
+    return FileError("cannot use the scan", f"{path}: {problem}", hint)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _valid(value: Any) -> Any:
+    match value:
+        case str():
+            return valid(value)
+        case dict():
+            return {valid(key): _valid(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_valid(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,102 @@
+"""What the owner of the site wants to know: what comes off, what happens otherwise, and whose work it is."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from reports import words
+from reports.verdict import pages_of
+from reports.words import Group
+from scanner.model import Finding, Kind, PlacementType, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One group: what was found, on how many pages, and what happens to it when the CRM closes."""
+
+    group: Group
+    findings: tuple[Finding, ...]
+    found: tuple[str, ...]
+    pages: int
+    losses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """How many things end in the same way, and which."""
+
+    severity: Severity
+    number: int
+    words: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody who has work, and which findings are theirs."""
+
+    who: str
+    what: str
+    findings: tuple[Finding, ...]
+
+
+_EDITOR = ("Whoever edits the website", "A web designer, an agency, or you")
+_MARKETING = ("Whoever looks after the tag manager", "Often the marketing agency")
+_DOMAIN = ("Whoever looks after the domain name", "Often the web agency or the provider of the domain")
+_PAPERS = ("Whoever made the documents", "They have to be made anew and uploaded again")
+_OWNER = (
+    "You, with your phone provider",
+    "First decide which number stays; one that lives in the CRM has to move before the account closes",
+)
+
+_HANDS = {
+    PlacementType.TAG_MANAGER: _MARKETING,
+    PlacementType.DNS: _DOMAIN,
+    PlacementType.FILE: _PAPERS,
+}
+
+
+def cards(findings: tuple[Finding, ...]) -> tuple[Card, ...]:
+    """The groups in which something was found."""
+    made = (_card(group, tuple(f for f in findings if words.THINGS[f.kind].group is group)) for group in Group)
+    return tuple(card for card in made if card.findings)
+
+
+def absent(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """The groups in which nothing was found."""
+    present = {words.THINGS[finding.kind].group for finding in findings}
+    return tuple(group.value for group in Group if group not in present)
+
+
+def consequences(findings: tuple[Finding, ...]) -> tuple[Consequence, ...]:
+    """What happens if nothing is done, the worst first."""
+    rows = []
+    for severity, said in words.SEVERITIES.items():
+        same = tuple(finding for finding in findings if finding.severity is severity)
+        if same:
+            many = severity is Severity.TIDY and len(same) > 1
+            rows.append(Consequence(severity, len(same), f"{said}s" if many else said, words.listed(kinds(same))))
+    return tuple(rows)
+
+
+def hands(findings: tuple[Finding, ...]) -> tuple[Hand, ...]:
+    """Who has to do something. Phone numbers are the owner's decision before they are the editor's work."""
+    by: dict[tuple[str, str], list[Finding]] = {_OWNER: [], _EDITOR: [], _MARKETING: [], _DOMAIN: [], _PAPERS: []}
+    for finding in findings:
+        if finding.kind is Kind.PHONE:
+            by[_OWNER].append(finding)
+        by[_HANDS.get(finding.placement.type, _EDITOR)].append(finding)
+    return tuple(Hand(who, what, tuple(theirs)) for (who, what), theirs in by.items() if theirs)
+
+
+def kinds(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """`2 forms`, `1 booking calendar` … in the order of the groups."""
+    numbers = Counter(finding.kind for finding in findings)
+    return tuple(words.things(kind, numbers[kind]) for kind in words.THINGS if numbers[kind])
+
+
+def _card(group: Group, findings: tuple[Finding, ...]) -> Card:
+    felt = {finding.kind for finding in findings if finding.severity is not Severity.TIDY}
+    losses = tuple(thing.loss for kind, thing in words.THINGS.items() if kind in felt)
+    if findings and not losses:
+        losses = ("Left-overs: visitors notice nothing, but the CRM’s address stays in your website.",)
+    return Card(group, findings, kinds(findings), pages_of(findings), losses)

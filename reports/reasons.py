@@ -1,0 +1,89 @@
+"""Why an address was not read, or not wholly, in sentences for people, and what helps."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`what` happened, as a sentence without capital and full stop; `advice` for who runs the scan, or ""."""
+
+    what: str
+    advice: str = ""
+
+
+_LATER = "Scan again later."
+_FASTER_SITE = "Scan again at a quieter hour, or more slowly with --rate."
+_REPAIR = "Have the page repaired, then scan again."
+_BY_EYE = "Look at it by eye."
+
+REASONS = {
+    "too_large": Reason("the page is larger than a page may be", _BY_EYE),
+    "too_many_codings": Reason("the server packed the page several times over", _REPAIR),
+    "bad_encoding": Reason("the server packed the page in a way that cannot be undone", _REPAIR),
+    "unknown_encoding": Reason("the server packed the page in a way that is not known here", _REPAIR),
+    "truncated": Reason("the page was cut off on the way", _LATER),
+    "protocol": Reason("the server’s answer broke the rules of the web", _REPAIR),
+    "empty": Reason("the page came back empty", _LATER),
+    "tls": Reason("the security certificate cannot be trusted",
+        "Renew the certificate; --insecure is for test servers."),
+    "dns": Reason("the host name could not be found", "Check the spelling, or remove the links to it."),
+    "refused": Reason("the server refused the connection", _LATER),
+    "timeout": Reason("no answer came in time", _FASTER_SITE),
+    "bot_challenge": Reason("a bot check stood in front of the page",
+        "Have the scan let through at the firewall, by --user-agent or --header."),
+    "login": Reason("the page asked for a password", "Give one with --auth, or look at the page by eye."),
+    "soft_404": Reason("the page says that it does not exist, but the server calls it a success",
+        "Remove the links to it, or have the server answer 404."),
+    "not_html": Reason("what came is no web page, though it was linked like one", _BY_EYE),
+    "depth_loss": Reason("the page is nested so deeply that a part of it was lost", _BY_EYE),
+    "attribute_flood": Reason("a part of the page holds more details than can be read", _BY_EYE),
+    "link_cap": Reason("the page has more links than are followed", "Name the missing pages as start addresses."),
+    "unclosed_comment": Reason("a comment in the page’s code never ends", _REPAIR),
+    "redirect_loop": Reason("the address sends visitors round in a circle", _REPAIR),
+    "too_many_redirects": Reason("the address sends visitors on too many times", _REPAIR),
+    "bad_location": Reason("the address sends visitors on to one that is not valid", _REPAIR),
+    "blocked_by_policy": Reason("the address leads into a private network, where a scan never goes",
+        "If it is yours, add it with --host or --resolve."),
+    "robots": Reason("the site’s robots.txt closes the page to crawlers", "Allow the scan in robots.txt."),
+    "robots_unreachable": Reason("the site’s robots.txt could not be read, so the page was left alone", _LATER),
+    "trap": Reason("the page looks like one of an endless series", "Name it as a start address if it matters."),
+    "crash": Reason("the page made the browser crash", _BY_EYE),
+    "crash_loop": Reason("the page stopped the scan several times", _BY_EYE),
+    "hang": Reason("the page made the browser hang", _BY_EYE),
+    "nav_loop": Reason("the page keeps loading itself again", _BY_EYE),
+    "navigated_away": Reason("the page left for another address while it was being read", _BY_EYE),
+    "download": Reason("the address started a download instead of showing a page", _BY_EYE),
+    "not_rendered": Reason("parts of the page only appear in a browser, and none opened it",
+        "Scan with --render auto; unembed doctor says whether a browser is there."),
+    "not_quiet": Reason("the page was still loading when its time was up", _FASTER_SITE),
+    "subresource": Reason("a part of the page did not load", _LATER),
+    "budget": Reason("the limit of pages was reached before this one", "Raise --max-pages."),
+    "interrupted": Reason("the scan was stopped before this one", "Go on with --resume."),
+}  # fmt: skip
+
+SKIPPED = {
+    "out-of-scope": ("leads to another site", "lead to other sites"),
+    "file": ("is a file, such as a picture or a PDF", "are files, such as pictures and PDFs"),
+    "duplicate": ("is a second address of a page that was read", "are second addresses of pages that were read"),
+}
+"""One and many addresses that are none of the scan's business, by the reason in `Coverage.skipped`."""
+
+_HTTP = re.compile(r"http_(\d{3})")
+_HTTP_ADVICE = {
+    "401": REASONS["login"].advice,
+    "403": REASONS["bot_challenge"].advice,
+    "404": "Remove the links to it.",
+    "410": "Remove the links to it.",
+    "429": "Scan again more slowly with --rate.",
+}
+
+
+def reason(word: str) -> Reason:
+    """The sentence for a reason word; a word that is not known is shown as it is."""
+    if known := REASONS.get(word):
+        return known
+    if match := _HTTP.fullmatch(word):
+        answer = "error" if match[1] >= "400" else "status"
+        return Reason(f"the server answered with {answer} {match[1]}", _HTTP_ADVICE.get(match[1], _LATER))
+    return Reason(f"the reason given is: {word.replace('_', ' ')}")

@@ -1,0 +1,69 @@
+"""The JSON Schema of scan.json, made from the model, so that the two cannot drift apart."""
+
+import json
+from typing import Any
+
+from scanner.model import SCAN_SCHEMA, Scan
+
+DESCRIPTIONS = {
+    "Scan.schema": "Name and version of this format. A key may be added; removing or renaming one makes a new version.",
+    "Scan.verdict": "clear: every address in scope was checked, and nothing is left. traces: something is left. "
+    "incomplete: nothing was found, but not everything could be checked.",
+    "Scan.started": "UTC, as 2026-01-02T03:04:05Z.",
+    "Scan.finished": "UTC, as 2026-01-02T03:04:05Z.",
+    "Scan.findings": "One entry for each thing to do; those in state inert are notes only.",
+    "Tool.signatures": "Digest of all signature data; two scans with the same digest looked for the same things.",
+    "Tool.browser": "The browser that rendered pages; empty if none ran.",
+    "Target.start": "The addresses the crawl started from.",
+    "Target.hosts": "The hosts in scope, with a port where it is not the scheme's own.",
+    "Coverage.complete": "Whether every address in scope was checked wholly.",
+    "Coverage.checked": "How many addresses were read wholly.",
+    "Coverage.rendered": "How many pages also ran in the browser.",
+    "Coverage.partial": "Addresses that were read in part only.",
+    "Coverage.unread": "Addresses in scope that were not read at all.",
+    "Coverage.skipped": "How many addresses are none of the scan's business, by reason.",
+    "Coverage.refused": "How many requests of pages the scan's own policy refused.",
+    "Unread.reason": "One word, such as timeout or http_503.",
+    "Unread.detail": "The exact circumstance; may be empty.",
+    "Finding.fingerprint": "Identity of the finding over scans; holds no position and no query.",
+    "Finding.ref": "Short name within this scan, such as R-01.",
+    "Finding.signature": "What recognised it: a signature or a detector, such as highlevel/form.",
+    "Finding.value": "The CRM's own identity of the thing: id, slug, number or host.",
+    "Finding.url": "The address it leads to; empty if it has none.",
+    "Placement.pages": "Every page on which it was seen.",
+    "Placement.platform": "The site builder, such as wordpress/elementor.",
+    "Placement.container": "The block that holds it.",
+    "Placement.edit": "Where it is edited, in one line.",
+    "Evidence.locator": "A CSS selector, or a line in a script.",
+    "Evidence.excerpt": "The verbatim piece, cut and without control characters.",
+    "Evidence.screenshot": "A picture of it; null if none was taken.",
+    "Evidence.label": "The words on the link or button.",
+    "Remedy.steps": "What to do, in order.",
+}
+"""By `Class.key` of scanner.model."""
+
+_COUNTS = ("checked", "rendered")
+_TIMES = ("started", "finished")
+
+
+def scan_schema() -> str:
+    """JSON Schema 2020-12 of `unembed.scan/1`, indented; keys that are not named are allowed."""
+    import msgspec
+
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{SCAN_SCHEMA.replace('.', ':').replace('/', ':')}",
+        "title": f"{SCAN_SCHEMA}: what a scan for traces of a CRM found",
+        **msgspec.json.schema(Scan),
+    }
+    definitions = schema["$defs"]
+    for place, text in DESCRIPTIONS.items():
+        name, _, key = place.partition(".")
+        definitions[name]["properties"][key]["description"] = text
+    scan = definitions["Scan"]["properties"]
+    scan["schema"]["const"] = SCAN_SCHEMA
+    for key in _TIMES:
+        scan[key]["format"] = "date-time"
+    for key in _COUNTS:
+        definitions["Coverage"]["properties"][key]["minimum"] = 0
+    return json.dumps(schema, indent=2, ensure_ascii=True) + "\n"

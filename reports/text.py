@@ -1,0 +1,144 @@
+"""The summary for a terminal, also without one: short, the verdict first, no line a command to anybody."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reports import owner, words
+from reports.clean import no_commands, one_line, visible
+from reports.gaps import Gap, read
+from reports.places import Place, places, title
+from reports.verdict import Tone, headline, left_overs, todo
+from scanner.model import Finding, Scan, Severity
+
+_SHOWN = 3
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """`lead` stands before the text, which wraps beside it; `style` is an ANSI number, or "" for none."""
+
+    text: str = ""
+    lead: str = ""
+    style: str = ""
+
+
+_BOLD, _DIM, _RED, _YELLOW, _GREEN = "1", "2", "31", "33", "32"
+_TONES = {Tone.CLEAR: f"{_BOLD};{_GREEN}", Tone.TRACES: f"{_BOLD};{_RED}", Tone.INCOMPLETE: f"{_BOLD};{_YELLOW}"}
+_SEVERITIES = {Severity.BREAKS: _RED, Severity.LOSES: _YELLOW, Severity.TIDY: _DIM}
+
+
+def render(scan: Scan, *, final_date: date | None = None, color: bool = False, width: int = 80) -> str:
+    """The summary of `scan`, wrapped at `width` columns where no address has to be broken for it."""
+    text = "\n".join(row for line in _report(scan, final_date) for row in _rows(line, max(width, 40), color=color))
+    return text.rstrip("\n") + "\n"
+
+
+def _report(scan: Scan, final_date: date | None) -> Iterator[_Line]:
+    head = headline(scan, final_date)
+    yield _Line(f"{head.sentence}.", style=_TONES[head.tone])
+    for sentence in head.more:
+        yield _Line(sentence)
+    yield from _consequences(todo(scan))
+    found = places(todo(scan))
+    if found:
+        yield from _heading("Where to edit, the most effective first")
+    for number, place in enumerate(found, 1):
+        yield from _place(number, place)
+    yield from _left_overs(left_overs(scan))
+    yield from _coverage(scan)
+
+
+def _heading(text: str) -> tuple[_Line, ...]:
+    return _Line(), _Line(text, style=_BOLD)
+
+
+def _consequences(findings: tuple[Finding, ...]) -> Iterator[_Line]:
+    rows = owner.consequences(findings)
+    if rows:
+        yield _Line()
+    for row in rows:
+        yield _Line(f"{words.sentence(row.words)}: {row.found}", f"{row.number:>4}  ", _SEVERITIES[row.severity])
+
+
+def _place(number: int, place: Place) -> Iterator[_Line]:
+    yield _Line()
+    yield _Line(place.title + place.more, f"{number:>2}. ", _BOLD)
+    builder = f" · {words.platform(place.platform)}" if place.platform else ""
+    yield _Line(f"{place.effect}{builder}", "    ", _DIM)
+    if len(place.pages) > 1:
+        yield _Line(f"for example {place.pages[0]}" if place.once else _some(place.pages), "    ")
+    for finding in place.findings:
+        yield from _finding(finding, place)
+
+
+def _finding(finding: Finding, place: Place) -> Iterator[_Line]:
+    lead = f"    {finding.ref:<5} "
+    beside = " " * len(lead)
+    yield _Line(f"{title(finding)} · {words.SEVERITIES[finding.severity]}", lead)
+    if named := finding.value or finding.url:
+        yield _Line(named, beside, _DIM)
+    if finding.placement.container and finding.placement.container != place.title:
+        yield _Line(finding.placement.container, beside, _DIM)
+    remarks = [words.STATES[finding.state], words.DOUBTS[finding.confidence]]
+    for remark in filter(None, remarks):
+        yield _Line(words.sentence(remark), beside, _YELLOW)
+
+
+def _left_overs(findings: tuple[Finding, ...]) -> Iterator[_Line]:
+    if not findings:
+        return
+    yield from _heading(f"Left-overs that do nothing ({len(findings)})")
+    for finding in findings:
+        pages = f", on {_some(finding.placement.pages)}" if finding.placement.pages else ""
+        yield _Line(f"{title(finding)}{pages}", f"    {finding.ref:<5} ", _DIM)
+
+
+def _coverage(scan: Scan) -> Iterator[_Line]:
+    coverage = read(scan.coverage)
+    yield from _heading("What was read")
+    yield _Line(coverage.summary, "    ")
+    for aside in coverage.asides:
+        yield _Line(aside, "    ", _DIM)
+    for name, gaps, number in (
+        ("Read only in part", coverage.partly, coverage.partial),
+        ("Not read", coverage.missing, coverage.unread),
+    ):
+        if gaps:
+            yield from _heading(f"{name} ({number:,})")
+        for gap in gaps:
+            yield from _gap(gap)
+
+
+def _gap(gap: Gap) -> Iterator[_Line]:
+    yield _Line(f"{gap.what}: {words.count(len(gap.entries), 'address', 'addresses')}", "    ", _YELLOW)
+    for entry in gap.entries[:_SHOWN]:
+        yield _Line(entry.url + (f" ({entry.detail})" if entry.detail else ""), "      ")
+    if len(gap.entries) > _SHOWN:
+        yield _Line(f"and {len(gap.entries) - _SHOWN:,} more", "      ")
+    if gap.advice:
+        yield _Line(gap.advice, "      → ", _DIM)
+
+
+def _some(pages: tuple[str, ...]) -> str:
+    more = f" and {len(pages) - _SHOWN:,} more" if len(pages) > _SHOWN else ""
+    return ", ".join(pages[:_SHOWN]) + more
+
+
+def _rows(line: _Line, width: int, *, color: bool) -> Iterable[str]:
+    lead, text = visible(line.lead).replace("\n", " ").replace("\t", " "), one_line(line.text)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    rows = textwrap.wrap(
+        text,
+        width,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for row in rows or [""]:
+        safe = no_commands(row)
+        yield f"\x1b[{line.style}m{safe}\x1b[0m" if color and line.style and safe else safe
