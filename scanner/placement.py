@@ -1,7 +1,7 @@
 """Where a trace is edited: in this page, in a template that pages share, in a plugin, a tag manager, a script file."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from scanner import urls
@@ -67,12 +67,11 @@ def locate(sighting: Sighting, traces: PageTraces) -> Place:
     )
 
 
-def settled(places: Sequence[Place], pages: Sequence[str], total: int) -> bool:
-    """Whether sightings at `places` on `pages`, out of `total` pages of the site, are one edit for all of them."""
-    spread = places[0].spread
-    if spread is Spread.CONTENT:
-        return len(pages) >= ENOUGH_PAGES and len(pages) >= ENOUGH_SHARE * total
-    return spread is Spread.ONCE or (spread is Spread.POSITION and len(pages) > 1)
+def settled(place: Place, pages: int, total: int) -> bool:
+    """Whether sightings at `place` on so many `pages`, out of `total` pages of the site, are one edit for all."""
+    if place.spread is Spread.CONTENT:
+        return pages >= ENOUGH_PAGES and pages >= ENOUGH_SHARE * total
+    return place.spread is Spread.ONCE or (place.spread is Spread.POSITION and pages > 1)
 
 
 def placement(place: Place, pages: tuple[str, ...], platform_name: str, *, shared: bool) -> Placement:
@@ -236,7 +235,7 @@ def _in_part(standing: Surroundings, thing: str) -> Place:
 
 
 def _in_code(mention: Mention, standing: Surroundings, thing: str, builder: Platform) -> Place:
-    in_head = standing.chain.startswith("head") or mention.where.locator.startswith("head")
+    in_head = any(element.tag == "head" for element in mention.where.ancestors[:1])
     position = "the head of the page" if in_head else "the page's code, outside its content"
     return Place(
         PlacementType.PAGE,
@@ -253,9 +252,9 @@ def _in_code(mention: Mention, standing: Surroundings, thing: str, builder: Plat
 
 
 def _is_site_code(mention: Mention, standing: Surroundings) -> bool:
-    handler = any(name.startswith("on") for name in mention.attrs)
-    code = mention.type in _IN_CODE and not (mention.type is MentionType.CODE and handler)
-    return code and not standing.block and not standing.in_content and standing.spread is Spread.CONTENT
+    if mention.type not in _IN_CODE or standing.block:
+        return False
+    return standing.spread is Spread.CONTENT and not standing.in_content
 
 
 def _thing(mention: Mention, block: str) -> str:

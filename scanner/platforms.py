@@ -32,13 +32,15 @@ class Pattern:
 
     tag: re.Pattern[str] | None = None
     id: re.Pattern[str] | None = None
-    cls: re.Pattern[str] | None = None
+    classes: tuple[re.Pattern[str], ...] = ()
     attrs: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
     def match(self, element: Element) -> dict[str, str] | None:
         """The named pieces of `element` that the pattern asks for, or None where it does not fit."""
         found: dict[str, str] = {}
-        values = [(self.tag, (element.tag,)), (self.id, (element.id,)), (self.cls, element.classes)]
+        values: list[tuple[re.Pattern[str] | None, tuple[str, ...]]]
+        values = [(self.tag, (element.tag,)), (self.id, (element.id,))]
+        values += [(pattern, element.classes) for pattern in self.classes]
         if self.attrs:
             handles = dict(element.handles)
             values += [(pattern, (handles.get(name, ""),)) for name, pattern in self.attrs]
@@ -126,11 +128,11 @@ def _pattern(record: Mapping[str, Any]) -> Pattern:
     attrs = dict(record.get("attrs", {}))
     if "role" in record:
         attrs["role"] = record["role"]
-    compiled = {key: re.compile(record[key]) for key in ("tag", "id", "class") if key in record}
+    classes = record.get("class", [])
     return Pattern(
-        compiled.get("tag"),
-        compiled.get("id"),
-        compiled.get("class"),
+        re.compile(record["tag"]) if "tag" in record else None,
+        re.compile(record["id"]) if "id" in record else None,
+        tuple(map(re.compile, [classes] if isinstance(classes, str) else classes)),
         tuple((name, re.compile(pattern)) for name, pattern in attrs.items()),
     )
 

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from scanner.model import How, Match, Mention, MentionType, SeenIn, State
 from scanner.signatures import Signatures, how
@@ -221,42 +222,48 @@ def _is_page_data(mention: Mention) -> bool:
 
 
 def _join(found: list[Sighting], signatures: Signatures) -> tuple[tuple[Sighting, ...], tuple[Sighting, ...]]:
-    stays: list[Sighting] = []
-    joining: list[tuple[Sighting, tuple[str, ...]]] = []
+    belongs: dict[int, Sighting] = {}
     for sighting in found:
         joins = signatures.by_id(sighting.signature).joins
-        if joins:
-            joining.append((sighting, joins))
-        else:
-            stays.append(sighting)
+        host = _host(sighting, joins, found, belongs) if joins else None
+        if host is not None:
+            belongs[sighting.order] = host
     extra: dict[int, list[Mention]] = defaultdict(list)
-    joined: list[Sighting] = []
-    alone: list[Sighting] = []
-    for sighting, joins in joining:
-        host = _host(sighting, joins, stays)
-        if host is None:
-            alone.append(sighting)
-        else:
-            extra[host.order] += sighting.mentions
-            joined.append(sighting)
+    for sighting in found:
+        if sighting.order in belongs:
+            extra[_root(sighting, belongs).order] += sighting.mentions
     things = [
         replace(sighting, joined=tuple(extra[sighting.order])) if sighting.order in extra else sighting
-        for sighting in stays
+        for sighting in found
+        if sighting.order not in belongs
     ]
-    return tuple(sorted((*things, *alone), key=lambda sighting: sighting.order)), tuple(joined)
+    return tuple(things), tuple(sighting for sighting in found if sighting.order in belongs)
 
 
-def _host(sighting: Sighting, joins: tuple[str, ...], things: list[Sighting]) -> Sighting | None:
-    """The thing on the page that `sighting` belongs to: of the same identity, or else the nearest."""
-    hosts = [
+def _root(sighting: Sighting, belongs: dict[int, Sighting]) -> Sighting:
+    """The thing that `sighting` belongs to in the end; itself if to none."""
+    while sighting.order in belongs:
+        sighting = belongs[sighting.order]
+    return sighting
+
+
+def _host(
+    sighting: Sighting, joins: tuple[str, ...], found: list[Sighting], belongs: dict[int, Sighting]
+) -> Sighting | None:
+    """The thing on the page that `sighting` belongs to: of the same identity, or else the nearest.
+
+    A mere link holds nothing; and what runs does not belong to what never does.
+    """
+    hosts = (
         thing
-        for thing in things
+        for thing in found
         if thing.signature in joins
-        and thing.how in _HOSTING
+        and thing.how not in (How.LINK, How.TEXT)
         and (thing.state is not State.INERT or sighting.state is State.INERT)
-    ]
+        and _root(thing, belongs) is not sighting
+    )
     return max(
-        hosts[:_MOST_HOSTS],
+        islice(hosts, _MOST_HOSTS),
         key=lambda thing: (thing.value == sighting.value, _common(thing.best, sighting.best), -thing.order),
         default=None,
     )

@@ -1,0 +1,286 @@
+"""Sightings from all pages, grouped by the place where one edit removes them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+from sys import intern
+
+from scanner import urls
+from scanner.model import Evidence, How, Mention, PageTraces, SeenIn, State
+from scanner.placement import Place, locate, settled
+from scanner.platforms import PLAIN
+from scanner.sightings import Sighting
+from scanner.surroundings import Spread
+
+MOST_EVIDENCE = 12
+
+_STATES = (State.LIVE, State.WAITING, State.INERT)
+NaturalKey = tuple[tuple[tuple[int, str], ...], str]
+
+_PIECES = re.compile(r"(\d+)")
+_CLASSES = re.compile(r"\.[^\s.>#]+")
+_KEPT, _TRIMMED_AT = 24, 64
+_MERGING = (How.LINK, How.TEXT)
+"""What an editor puts several times under one heading is still one thing to do there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a finding is about, wherever it is: the signature, the CRM's identity, how it is there, whether it runs."""
+
+    signature: str
+    value: str
+    how: How
+    inert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A thing at one place of one page. `page` is the script's address where it stands in a script file."""
+
+    page: str
+    order: int
+    state: State
+    url: str
+    served: bool
+    place: Place
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """Spots of one thing that one edit may remove; of many pages only the first spots are kept, but every address."""
+
+    thing: Thing
+    place: Place
+    spots: list[Spot] = field(default_factory=list)
+    pages: dict[str, None] = field(default_factory=dict)
+    state: State = State.INERT
+
+    def add(self, spot: Spot) -> None:
+        """Takes one spot in."""
+        self.spots.append(spot)
+        self.pages[spot.page] = None
+        self.state = min(self.state, spot.state, key=_STATES.index)
+        if len(self.spots) >= _TRIMMED_AT and self.place.spread in (Spread.ONCE, Spread.POSITION):
+            self.spots = _first_spots(self.spots)
+
+    def take(self, other: "Group") -> None:
+        """Takes all of another group in."""
+        self.spots += other.spots
+        self.pages |= other.pages
+        self.state = min(self.state, other.state, key=_STATES.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing to edit: its spots, the first page first; `shared` if one edit removes it from all `pages`."""
+
+    thing: Thing
+    place: Place
+    spots: tuple[Spot, ...]
+    pages: tuple[str, ...]
+    state: State
+    shared: bool
+
+
+@lru_cache(maxsize=16384)
+def natural(page: str) -> NaturalKey:
+    """Sorts addresses as people number them: the start page first, page 9 before page 10."""
+    pieces = _PIECES.split(urls.page_key(page))
+    return tuple((int(piece[:18]), piece) if piece.isdecimal() else (0, piece) for piece in pieces), page
+
+
+def _first_spots(spots: Iterable[Spot]) -> list[Spot]:
+    ordered = sorted(spots, key=_position)
+    kept = ordered[:_KEPT]
+    kinds = {piece.seen_in for spot in kept for piece in spot.evidence}
+    for spot in ordered[_KEPT:]:
+        new = {piece.seen_in for piece in spot.evidence} - kinds
+        if new:
+            kinds |= new
+            kept.append(spot)
+    return kept
+
+
+def _position(spot: Spot) -> tuple[NaturalKey, int]:
+    return natural(spot.page), spot.order
+
+
+class Gathering:
+    """Takes in the sightings of page after page, and says at the end where each thing is edited."""
+
+    def __init__(self) -> None:
+        self._groups: dict[Thing, dict[tuple[str, str], Group]] = defaultdict(dict)
+        self._loaded_by: dict[str, list[str]] = defaultdict(list)
+        self._joined: dict[Thing, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._platforms: dict[str, str] = {}
+
+    def count(self, traces: PageTraces) -> None:
+        """Notes that a page, or a script file, was read."""
+        if traces.platform:
+            self._platforms[traces.url] = intern(traces.platform)
+        for script in traces.scripts:
+            self._loaded_by[script].append(traces.url)
+
+    def add(self, traces: PageTraces, sightings: Iterable[Sighting], joined: Iterable[Sighting]) -> None:
+        """Takes in what one page shows, and what was joined to another thing on it."""
+        for sighting in sightings:
+            thing = _thing(sighting)
+            place = locate(sighting, traces)
+            groups = self._groups[thing]
+            group = groups.get((place.key, place.chain))
+            if group is None:
+                group = groups[place.key, place.chain] = Group(thing, place)
+            group.add(_spot(sighting, traces, place))
+        for sighting in joined:
+            thing, place = _thing(sighting), locate(sighting, traces)
+            self._joined[thing][place.key, place.chain].append(traces.url)
+
+    def platform(self, pages: Iterable[str]) -> str:
+        """The builder of most of `pages`; plain HTML where none of them is known."""
+        counts = Counter(self._platforms[page] for page in pages if page in self._platforms)
+        return max(sorted(counts), key=counts.__getitem__, default=PLAIN)
+
+    def edits(self) -> Iterator[Edit]:
+        """All things to edit, in no particular order."""
+        self._absorb()
+        for thing, groups in self._groups.items():
+            lonely: list[Spot] = []
+            for group in _families(groups.values()):
+                pages = self._pages(group)
+                if settled(group.place, len(pages), len(self._platforms)):
+                    yield _shared(group, self._with_joined(thing, group, pages))
+                else:
+                    lonely += group.spots
+            yield from _page_by_page(thing, lonely)
+
+    def _absorb(self) -> None:
+        """What a page shows only because a script file that it loads says so belongs to that file's finding."""
+        files: dict[tuple[str, str], dict[str, Group]] = defaultdict(dict)
+        for thing, groups in self._groups.items():
+            for group in groups.values():
+                if group.place.setting == "file":
+                    for spot in group.spots:
+                        if spot.page in self._loaded_by:
+                            files[thing.signature, thing.value].setdefault(spot.page, group)
+        for thing, groups in self._groups.items():
+            known = files.get((thing.signature, thing.value))
+            if known:
+                self._absorb_into(known, groups)
+
+    def _absorb_into(self, files: dict[str, Group], groups: dict[tuple[str, str], Group]) -> None:
+        loading = {script: set(self._loaded_by[script]) for script in sorted(files)}
+        for key, group in list(groups.items()):
+            if group.place.spread is Spread.ONCE or any(spot.served for spot in group.spots):
+                continue
+            owner = next((files[s] for s, pages in loading.items() if group.pages.keys() <= pages), None)
+            if owner is not None:
+                owner.take(groups.pop(key))
+
+    def _pages(self, group: Group) -> tuple[str, ...]:
+        """The pages of a group; for a script file, those that load it."""
+        pages: dict[str, None] = {}
+        for page in group.pages:
+            loading = self._loaded_by.get(page, ()) if group.place.setting in ("file", "tag-manager") else ()
+            pages |= dict.fromkeys(loading or (page,))
+        return tuple(sorted(pages, key=natural))
+
+    def _with_joined(self, thing: Thing, group: Group, pages: tuple[str, ...]) -> tuple[str, ...]:
+        more = self._joined.get(thing, {}).get((group.place.key, group.place.chain), ())
+        return tuple(sorted({*pages, *more}, key=natural)) if more else pages
+
+
+def _thing(sighting: Sighting) -> Thing:
+    return Thing(sighting.signature, sighting.value, sighting.how, sighting.state is State.INERT)
+
+
+def _spot(sighting: Sighting, traces: PageTraces, place: Place) -> Spot:
+    url = next((mention.url for mention in sighting.mentions if mention.url), "")
+    pieces = _first_of_each(_evidence(mention, traces.url) for mention in (*sighting.mentions, *sighting.joined))
+    return Spot(traces.url, sighting.order, sighting.state, url, sighting.served, place, tuple(pieces))
+
+
+def _evidence(mention: Mention, page: str) -> Evidence:
+    where = mention.where
+    locator = " >> ".join(filter(None, (where.inside, where.locator)))
+    return Evidence(page, where.seen_in, locator, where.excerpt, None, where.label)
+
+
+def _first_of_each(pieces: Iterable[Evidence]) -> list[Evidence]:
+    """Without repeats; at most a few of each kind."""
+    counts: Counter[SeenIn] = Counter()
+    kept: dict[Evidence, None] = {}
+    for piece in pieces:
+        if piece not in kept and counts[piece.seen_in] < MOST_EVIDENCE // 3:
+            counts[piece.seen_in] += 1
+            kept[piece] = None
+    return list(kept)
+
+
+def chosen(spots: Sequence[Spot]) -> tuple[Evidence, ...]:
+    """At most twelve pieces of evidence: one of each kind, then one of each page, then others; in page order."""
+    pieces = list(dict.fromkeys(chain.from_iterable(spot.evidence for spot in spots)))
+    kinds = {piece.seen_in: n for n, piece in reversed(list(enumerate(pieces)))}
+    pages = {piece.page: n for n, piece in reversed(list(enumerate(pieces)))}
+    order = dict.fromkeys((*sorted(kinds.values()), *sorted(pages.values()), *range(len(pieces))))
+    return tuple(pieces[n] for n in sorted(list(order)[:MOST_EVIDENCE]))
+
+
+# --- which groups are one edit ---------------------------------------------------------------------------------------
+
+
+def _families(groups: Iterable[Group]) -> Iterator[Group]:
+    """Groups of one thing, those united that stand in the same header, footer … of the same template.
+
+    Where such a part looks the same but is built differently on other pages, it is another template; on the same
+    pages it is another corner of the same one. A single page that differs in class names only is no template.
+    """
+    by_key: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_key[group.place.key].append(group)
+    for alike in by_key.values():
+        if len(alike) == 1 or alike[0].place.setting != "region":
+            yield from alike
+        else:
+            yield from _templates(alike)
+
+
+def _templates(groups: list[Group]) -> list[Group]:
+    found: list[Group] = []
+    for group in sorted(groups, key=lambda g: (-len(g.pages), g.place.chain)):
+        united = Group(group.thing, group.place)
+        rest = []
+        for other in found:
+            if other.pages.keys() & group.pages.keys() or _variant(group, other):
+                united.take(other)
+                united.place = other.place
+            else:
+                rest.append(other)
+        united.take(group)
+        found = [*rest, united]
+    return found
+
+
+def _variant(group: Group, other: Group) -> bool:
+    bare = (_CLASSES.sub("", g.place.chain) for g in (group, other))
+    return len(group.pages) == 1 and len(set(bare)) == 1
+
+
+def _shared(group: Group, pages: tuple[str, ...]) -> Edit:
+    spots = tuple(sorted(group.spots, key=_position))
+    return Edit(group.thing, spots[0].place, spots, pages, group.state, shared=True)
+
+
+def _page_by_page(thing: Thing, spots: list[Spot]) -> Iterator[Edit]:
+    """One edit for each page and place; identical links under one heading are one."""
+    places: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+    for spot in sorted(spots, key=_position):
+        where = spot.place.spot if thing.how in _MERGING else str(spot.order)
+        places[spot.page, where].append(spot)
+    for (page, _), alike in places.items():
+        state = min((spot.state for spot in alike), key=_STATES.index)
+        yield Edit(thing, alike[0].place, tuple(alike), (page,), state, shared=False)
