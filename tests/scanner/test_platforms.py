@@ -17,7 +17,7 @@ PAGES = {
     "wordpress": '<meta name="generator" content="WordPress 6.6.2">',
     "wordpress/elementor": ELEMENTOR,
     "wordpress/divi": '<meta content="Divi v.4.27" name="generator"><body class="et_pb_pagebuilder_layout">',
-    "wordpress/wpbakery": '<script src="/wp-content/plugins/js_composer/a.js"></script><link href="/wp-includes/b.css">',
+    "wordpress/wpbakery": '<script src="/wp-content/plugins/js_composer/a.js"></script><link href="/wp-includes/b">',
     "wordpress/beaver": '<meta name="generator" content="WordPress"><link href="/wp-content/uploads/bb-plugin/1.css">',
     "wordpress/bricks": '<link href="/wp-content/themes/bricks/assets/a.css"><script src="/wp-includes/b.js"></script>',
     "wordpress/block-editor": (
