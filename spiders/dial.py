@@ -29,10 +29,10 @@ async def dial(
                 endpoints = await policy.endpoints(host, port)
             return await connect(endpoints, made), upstream
     except (AddressRefused, NameNotFound, OSError) as error:
-        raise Ended(word(error)) from error
+        raise Ended(reason_for(error)) from error
 
 
-def word(error: Exception) -> str:
+def reason_for(error: Exception) -> str:
     """The reason word for what ended a request. TimeoutError is an OSError, so it goes before."""
     words: tuple[tuple[type[Exception], str], ...] = (
         (AddressRefused, "private-address"),

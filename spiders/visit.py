@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spiders.addresses import netloc, plain_host
 from spiders.beacons import is_beacon
-from spiders.dial import dial, word
+from spiders.dial import dial, reason_for
 from spiders.guard import AddressPolicy
 from spiders.heads import Length, Malformed, Request, Response, UntilClose, parse_request, parse_response
 from spiders.ledger import Ended, Ledger, answer, plain
@@ -143,7 +143,7 @@ class Visit:
         except (Gone, TooLarge, Malformed, TimeoutError) as cut:
             if not (isinstance(cut, Gone) and cut.clean and isinstance(framing, UntilClose)):
                 self._client.reset()
-                raise Ended(word(cut)) from cut
+                raise Ended(reason_for(cut)) from cut
         if not response.keep or origin.buffer:
             self._leave()
         return again
@@ -170,7 +170,7 @@ class Visit:
                     if response.status >= 200:
                         break
         except (TooLarge, Malformed, TimeoutError) as fault:
-            raise Ended("headers-too-large" if isinstance(fault, TooLarge) else word(fault)) from fault
+            raise Ended("headers-too-large" if isinstance(fault, TooLarge) else reason_for(fault)) from fault
         if response.status < 200 or response.status == 407:
             # The browser would take a 407 for ours, and offer our credentials again.
             raise Ended("protocol")
