@@ -17,12 +17,16 @@ from scanner.signatures.records import Signature
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Steps for every finding that fits; a part that is empty fits anything."""
+    """Steps for every finding that fits; a part that is empty fits anything.
+
+    `whole` says that they are all there is to do, without the signature's own steps.
+    """
 
     steps: tuple[str, ...]
     platform: str
     settings: frozenset[str]
     kinds: frozenset[str]
+    whole: bool
     source: str
     verified_on: str
     confidence: str
@@ -73,6 +77,7 @@ def _advice(record: Mapping[str, Any]) -> Advice:
         record.get("platform", ""),
         frozenset(record.get("setting", ())),
         frozenset(record.get("kind", ())),
+        record.get("whole", False),
         record["source"],
         record["verified_on"].isoformat(),
         record["confidence"],
@@ -81,39 +86,29 @@ def _advice(record: Mapping[str, Any]) -> Advice:
 
 def remedy(case: Case) -> Remedy:
     """Title and steps for the person who edits the site; what takes the place of the thing is asked for."""
-    closing = book().closing
-    if case.state is State.INERT:
-        note = closing["note" if len(case.placement.pages) == 1 else "notes"]
-        steps = [note, *_first(book().where, case), closing["recheck"]]
-    else:
-        look = () if case.setting == "dns" else (closing["look"],)
-        steps = [
-            *_all(book().before, case),
-            *_first(book().where, case),
-            *case.signature.remedy.steps,
-            *_all(book().also, case),
-            *_first(book().last, case),
-            *look,
-            closing["recheck"],
-        ]
+    own = case.signature.remedy
     names = _names(case)
-    own = frozenset(case.signature.remedy.steps)
-    filled = (step if step in own else step.format_map(names) for step in steps)
-    return Remedy(case.signature.remedy.title, tuple(dict.fromkeys(filled)))
+    steps = (step if step in own.steps else step.format_map(names) for step in _steps(case))
+    return Remedy(own.title, tuple(dict.fromkeys(steps)))
 
 
-def _first(advice: tuple[Advice, ...], case: Case) -> tuple[str, ...]:
-    """The steps for the builder itself, else for what it is built into, else for any."""
-    for builder in _builders(case.placement.platform):
-        for entry in advice:
-            if entry.platform == builder and entry.fits(builder, case.setting, case.signature.kind):
-                return entry.steps
-    return ()
-
-
-def _builders(platform: str) -> tuple[str, ...]:
-    family = platform.partition("/")[0]
-    return (platform, family, "") if family != platform else (platform, "")
+def _steps(case: Case) -> Iterator[str]:
+    advice, closing = book(), book().closing
+    where = _first(advice.where, case)
+    if case.state is State.INERT:
+        yield closing["note" if len(case.placement.pages) == 1 else "notes"]
+        yield from where.steps
+        yield closing["recheck"]
+        return
+    yield from _all(advice.before, case)
+    yield from where.steps
+    if not where.whole:
+        yield from case.signature.remedy.steps
+    yield from _all(advice.also, case)
+    yield from _first(advice.last, case).steps
+    if case.setting != "dns":
+        yield closing["look"]
+    yield closing["recheck"]
 
 
 def _all(advice: tuple[Advice, ...], case: Case) -> Iterator[str]:
@@ -122,6 +117,22 @@ def _all(advice: tuple[Advice, ...], case: Case) -> Iterator[str]:
             continue
         if entry.fits(case.placement.platform, case.setting, case.signature.kind):
             yield from entry.steps
+
+
+def _first(advice: tuple[Advice, ...], case: Case) -> Advice:
+    """The advice for the builder itself, else for what it is built into, else for any."""
+    fitting = (
+        entry
+        for builder in _builders(case.placement.platform)
+        for entry in advice
+        if entry.platform == builder and entry.fits(builder, case.setting, case.signature.kind)
+    )
+    return next(fitting)
+
+
+def _builders(platform: str) -> tuple[str, ...]:
+    family = platform.partition("/")[0]
+    return (platform, family, "") if family != platform else (platform, "")
 
 
 def _names(case: Case) -> Mapping[str, str]:
