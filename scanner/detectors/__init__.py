@@ -1,0 +1,5 @@
+"""What data cannot say: a module each, with `detect(view)`. Their records name them as `detector`."""
+
+from scanner.detectors import assembled, custom_value, hosted_page
+
+DETECTORS = (hosted_page, custom_value, assembled)

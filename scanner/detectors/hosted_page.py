@@ -1,0 +1,46 @@
+"""A document that the CRM itself serves: a funnel, website, blog or form page, often under a name of the clinic.
+
+One sign proves nothing (a script of the CRM's also stands on ordinary pages): two different ones are needed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scanner.detectors.view import View
+from scanner.model import Match, Mention, MentionType, State
+from scanner.urls import parse
+
+ID = "highlevel/hosted-page"
+MARKS = ("hl_page-preview--content", "hl_main_popup", "form-builder--item")
+PAGES = "stcdn.leadconnectorhq.com"
+STATE = ("funnelId", "stepId", "funnel_id", "locationId")
+BACKENDS = ("apisystem.tech", "backend.leadconnectorhq.com")
+
+
+def detect(view: View) -> Iterator[Match]:
+    """One match, with the host of the document as value, if two kinds of sign are there."""
+    address = parse(view.url)
+    if address is None:
+        return
+    signs: dict[str, Mention] = {}
+    for mention in view.mentions:
+        kind = _sign(mention)
+        if kind and mention.state is not State.INERT:
+            signs.setdefault(kind, mention)
+    if len(signs) > 1:
+        best = signs.get("markup") or signs.get("program") or next(iter(signs.values()))
+        yield Match(ID, address.netloc, replace(best, url=view.url))
+
+
+def _sign(mention: Mention) -> str:
+    """Which kind of sign a mention is, "" for none."""
+    if mention.attrs and any(mark in f"{mention.attrs.get('class')} {mention.attrs.get('id')}" for mark in MARKS):
+        return "markup"
+    address = parse(mention.url) if mention.url else None
+    if address is None:
+        return ""
+    if address.host == PAGES and address.path.startswith("/_preview/"):
+        return "program"
+    if mention.type is MentionType.CODE and address.host.endswith(BACKENDS) and any(s in mention.text for s in STATE):
+        return "state"
+    return ""

@@ -1,0 +1,45 @@
+"""What a page did, as mentions: where it was redirected, what it opened, what it requested. All redacted."""
+
+from dataclasses import replace
+
+from scanner.model import Hop, Mention, MentionType, Request, SeenIn, Where
+from scanner.urls import redact, redact_text
+
+
+def redirected(hop: Hop) -> Mention:
+    """A redirect, naming where it leads; its locator says from where and how."""
+    source, target = redact(hop.url), redact(hop.to)
+    where = Where(SeenIn.REDIRECT, f"{hop.how} {hop.status} of {source}", f"{source} → {target} ({hop.status})")
+    return Mention(MentionType.REDIRECT, hop.to, where)
+
+
+def opened(url: str) -> Mention:
+    """A window that a page opened."""
+    return Mention(MentionType.LINK, url, Where(SeenIn.RENDERED, "new window", redact(url)))
+
+
+def requested(request: Request) -> Mention:
+    """A request of a page, also one that failed or was refused."""
+    attrs = {"resource": request.resource, "frame": request.frame, "outcome": request.outcome}
+    where = Where(SeenIn.NETWORK, request.resource, redact(request.url))
+    return Mention(MentionType.REQUEST, request.url, where, attrs, initiator=request.initiator)
+
+
+def redacted(mention: Mention) -> Mention:
+    """`mention` without what may be about a person: addresses, attributes, code, label and excerpt."""
+    where = mention.where
+    return replace(
+        mention,
+        url=redact(mention.url) if mention.url else "",
+        attrs={name: redact_text(value) for name, value in mention.attrs.items()},
+        text=redact_text(mention.text),
+        initiator=redact(mention.initiator) if mention.initiator else "",
+        where=replace(
+            where,
+            locator=redact_text(where.locator),
+            excerpt=redact_text(where.excerpt),
+            inside=redact_text(where.inside),
+            heading=redact_text(where.heading),
+            label=redact_text(where.label),
+        ),
+    )

@@ -1,0 +1,271 @@
+"""From a page as got to what stays of it: what signatures and detectors recognised, and what may still prove to be."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from scanner import extract, platforms, urls
+from scanner.detectors import DETECTORS, hosted_page
+from scanner.detectors.view import View
+from scanner.model import (
+    Match,
+    Mention,
+    MentionType,
+    Mode,
+    Page,
+    PageTraces,
+    Reading,
+    Request,
+    SeenIn,
+    State,
+    Where,
+)
+from scanner.observed import opened, redacted, redirected, requested
+from scanner.signatures import Signatures
+from scanner.signatures.rules import Known, Recognised
+
+NO_LEADS = frozenset({MentionType.HINT, MentionType.META, MentionType.TEXT})
+BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST})
+MOST_BULK = 20
+"""So many pictures, styles and requests of one foreign host stay as leads of a page; of links and frames all do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """Reads pages against `signatures`. `hosts` are the netlocs in scope, `crm_hosts` those known to be the CRM's."""
+
+    signatures: Signatures
+    hosts: frozenset[str]
+    crm_hosts: frozenset[str] = frozenset()
+
+    def page(self, page: Page) -> tuple[Reading, PageTraces]:
+        """What a served or rendered page says, and what stays of it: redacted, and nothing of the CRM's own frames.
+
+        Of a page that ended outside the scope only the way there is looked at.
+        """
+        hops = tuple(redirected(hop) for hop in page.hops)
+        if not self._is_inside(page.url):
+            return self._read("", page.asked, SeenIn.HTML), self._traces(page.asked, (), hops)
+        seen_in = SeenIn.RENDERED if page.mode is Mode.RENDERED else SeenIn.HTML
+        reading = self._read(page.html, page.url, seen_in)
+        frames = self._frames(page)
+        views = (View(page.url, page.html, seen_in, "", reading.mentions, self._is_crm), *frames.views)
+        asked = (requested(request) for request in page.requests if not self._is_own(request, frames))
+        seen = (*hops, *(opened(url) for url in page.opened), *asked)
+        files = (*(s.src for s in reading.scripts), *(r.url for r in page.requests if r.resource == "script"))
+        traces = self._traces(page.url, views, seen, frames.hosted)
+        return reading, replace(
+            traces,
+            title=urls.redact_text(reading.title),
+            platform=platforms.recognise(page.html, page.url),
+            scripts=tuple(dict.fromkeys(_file_key(file) for file in files if self._is_inside(file))),
+        )
+
+    def script(self, url: str, text: str) -> PageTraces:
+        """What stays of a script file in scope."""
+        scope, keywords = self.hosts.__contains__, self.signatures.keywords
+        reading = extract.read_script(text, url=url, in_scope=scope, keywords=keywords)
+        view = View(url, "", SeenIn.SCRIPT, "", reading.mentions, self._is_crm)
+        return replace(self._traces(url, (view,), ()), url=_file_key(url))
+
+    def learned(self, pages: Iterable[PageTraces]) -> frozenset[str]:
+        """Netlocs that proved to be the CRM's: neither in scope nor first-party, nor a service that everybody uses."""
+        judged: dict[str, bool] = {}
+        for traces in pages:
+            for match in traces.matches:
+                address = urls.parse(match.mention.url)
+                if address is None or match.mention.state is State.INERT or judged.get(address.netloc) is not None:
+                    continue
+                if not self._may_be_learned(address):
+                    judged[address.netloc] = False
+                elif self._teaches(match):
+                    judged[address.netloc] = True
+        return frozenset(netloc for netloc, learned in judged.items() if learned)
+
+    def late(self, traces: PageTraces, crm_hosts: frozenset[str]) -> tuple[Match, ...]:
+        """What the leads of a page are, now that `crm_hosts` are known to be the CRM's."""
+        if not traces.leads:
+            return ()
+        known = Known(self.crm_hosts | crm_hosts, self.hosts.__contains__, _live(traces.matches))
+        return tuple(match for lead in traces.leads for match in _matches(lead, self.signatures.match(lead, known)))
+
+    # --- one document -------------------------------------------------------------------------------------------------
+
+    def _is_inside(self, url: str) -> bool:
+        address = urls.parse(url)
+        return address is not None and address.netloc in self.hosts
+
+    def _is_crm(self, address: urls.Address) -> bool:
+        return self.signatures.is_first_party(address.host) or address.netloc in self.crm_hosts
+
+    def _read(self, html: str, url: str, seen_in: SeenIn, inside: str = "") -> Reading:
+        scope, keywords = self.hosts.__contains__, self.signatures.keywords
+        return extract.read(html, url=url, seen_in=seen_in, inside=inside, in_scope=scope, keywords=keywords)
+
+    def _frames(self, page: Page) -> "_Frames":
+        """The frames of a page, those of the CRM and all inside them left out."""
+        own = {frame.path: frame.url for frame in page.frames if self.is_crm_document(frame.url)}
+        views: list[View] = []
+        hosted: list[Match] = []
+        for frame in page.frames:
+            if any(frame.path == path or frame.path.startswith(f"{path} >> ") for path in own):
+                continue
+            url = frame.url if urls.parse(frame.url) else page.url
+            reading = self._read(frame.html, url, SeenIn.FRAME, frame.path)
+            view = View(url, frame.html, SeenIn.FRAME, frame.path, reading.mentions, self._is_crm)
+            served = None if self._is_inside(url) else next(hosted_page.detect(view), None)
+            if served is None:
+                views.append(view)
+            else:
+                own[frame.path] = frame.url
+                where = Where(SeenIn.FRAME, frame.path, served.mention.where.excerpt)
+                hosted.append(replace(served, mention=Mention(MentionType.FRAME, url, where)))
+        return _Frames(tuple(views), tuple(hosted), frozenset(own.values()))
+
+    def is_crm_document(self, url: str) -> bool:
+        """Whether the document at `url`, in a frame, is the CRM's own."""
+        if self._is_inside(url):
+            return False
+        return bool(self.signatures.match(Mention(MentionType.FRAME, url, Where(SeenIn.FRAME)), self._known()))
+
+    def _is_own(self, request: Request, frames: "_Frames") -> bool:
+        """Whether a document of the CRM's made this request, not the page."""
+        asker = request.initiator if request.frame == request.url else request.frame
+        return bool(asker) and (asker in frames.own or self.is_crm_document(asker))
+
+    # --- what stays ---------------------------------------------------------------------------------------------------
+
+    def _known(self, beside: frozenset[str] = frozenset()) -> Known:
+        return Known(self.crm_hosts, self.hosts.__contains__, beside)
+
+    def _traces(
+        self, url: str, views: Sequence[View], seen: Sequence[Mention], hosted: Sequence[Match] = ()
+    ) -> PageTraces:
+        mentions = [*(mention for view in views for mention in view.mentions), *seen]
+        recognised = self._recognise(mentions)
+        matches = [
+            match for mention, found in zip(mentions, recognised, strict=True) for match in _matches(mention, found)
+        ]
+        taken = {id(mention) for mention, found in zip(mentions, recognised, strict=True) if found}
+        for view in views:
+            for detector in DETECTORS:
+                detected = [match for match in detector.detect(view) if id(match.mention) not in taken]
+                matches += detected
+                taken |= {id(match.mention) for match in detected}
+        leads = self._leads(mention for mention in mentions if id(mention) not in taken)
+        kept = (replace(m, value=urls.redact_text(m.value), mention=redacted(m.mention)) for m in (*matches, *hosted))
+        return PageTraces(urls.redact(url), "", "", tuple(kept), tuple(redacted(lead) for lead in leads))
+
+    def _recognise(self, mentions: Sequence[Mention]) -> list[tuple[Recognised, ...]]:
+        """What each mention is; a second look at the rest, for signs that need another one on the same page."""
+        known = self._known()
+        found = [self.signatures.match(mention, known) for mention in mentions]
+        beside = frozenset(
+            r.signature.id
+            for mention, recognised in zip(mentions, found, strict=True)
+            for r in recognised
+            if mention.state is not State.INERT and not r.placeholder
+        )
+        if not beside:
+            return found
+        known = self._known(beside)
+        return [r or self.signatures.match(mention, known) for mention, r in zip(mentions, found, strict=True)]
+
+    def _leads(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        """Foreign addresses whose host may still prove to be the CRM's, each place of each once."""
+        seen: set[tuple[object, ...]] = set()
+        bulk: Counter[tuple[MentionType, str]] = Counter()
+        for mention in mentions:
+            if mention.type in NO_LEADS or not mention.url:
+                continue
+            address = urls.parse(mention.url)
+            if address is None or not self._may_be_learned(address):
+                continue
+            key = (mention.type, address.href, mention.state, mention.where.inside, mention.where.ancestors)
+            bulk[mention.type, address.netloc] += 1
+            if key in seen or (mention.type in BULK and bulk[mention.type, address.netloc] > MOST_BULK):
+                continue
+            seen.add(key)
+            yield mention
+
+    def _may_be_learned(self, address: urls.Address) -> bool:
+        signatures = self.signatures
+        return not (
+            address.netloc in self.hosts or signatures.role(address.host) or signatures.is_harmless(address.host)
+        )
+
+    def _teaches(self, match: Match) -> bool:
+        record = self.signatures.by.get(match.signature)
+        if record is not None and record.detector:
+            return match.mention.type is MentionType.FRAME
+        known = self._known(frozenset(self.signatures.by))
+        return any(
+            r.sign.teaches and not r.placeholder and r.signature.id == match.signature
+            for r in self.signatures.match(match.mention, known)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """The frames to be read, those that proved to be pages of the CRM, and the addresses of all that are its own."""
+
+    views: tuple[View, ...]
+    hosted: tuple[Match, ...]
+    own: frozenset[str]
+
+
+def unite(first: PageTraces, second: PageTraces) -> PageTraces:
+    """What stays of a page that was read as served (`first`) and as rendered (`second`): nothing twice."""
+    leads = {_lead_key(lead): lead for lead in reversed((*first.leads, *second.leads))}
+    return PageTraces(
+        first.url,
+        first.title or second.title,
+        first.platform or second.platform,
+        (*first.matches, *_new(first.matches, second.matches)),
+        tuple(reversed(leads.values())),
+        tuple(dict.fromkeys((*first.scripts, *second.scripts))),
+    )
+
+
+def _new(known: Sequence[Match], others: Sequence[Match]) -> Iterator[Match]:
+    """Those of `others` that `known` does not hold: first the same places are struck off, then as many as are left."""
+    places: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+    for match in known:
+        places[_thing(match)][match.mention.where.locator] += 1
+    unplaced: list[Match] = []
+    for match in others:
+        left = places[_thing(match)]
+        if left[match.mention.where.locator] > 0:
+            left[match.mention.where.locator] -= 1
+        else:
+            unplaced.append(match)
+    spare = Counter({thing: left.total() for thing, left in places.items()})
+    for match in unplaced:
+        if spare[_thing(match)] > 0:
+            spare[_thing(match)] -= 1
+        else:
+            yield match
+
+
+def _thing(match: Match) -> tuple[object, ...]:
+    mention = match.mention
+    return match.signature, match.value, mention.type, mention.url, mention.state
+
+
+def _lead_key(lead: Mention) -> tuple[object, ...]:
+    return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors
+
+
+def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
+    for recognised in found:
+        inert = replace(mention, state=State.INERT) if recognised.placeholder else mention
+        yield Match(recognised.signature.id, recognised.value, inert)
+
+
+def _live(matches: Iterable[Match]) -> frozenset[str]:
+    return frozenset(match.signature for match in matches if match.mention.state is not State.INERT)
+
+
+def _file_key(url: str) -> str:
+    """How a script file is called, by the page that loads it and by itself."""
+    return urls.redact(urls.crawl_key(url))

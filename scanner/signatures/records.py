@@ -1,0 +1,208 @@
+"""What a signature file holds, and the strict reading of one: nothing unknown, nothing missing, every name resolved.
+
+A file is TOML with any of these tables: `[shapes]`, `[hosts]`, `placeholders`, `keywords`, `harmless`, `[[signature]]`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from scanner.errors import FileError, SignatureError
+from scanner.model import Confidence, How, Kind, MentionType, Severity
+
+Role = Literal["widgets", "chat", "api", "pages", "assets", "login", "portal", "payment", "marketing"]
+Mark = Literal["A", "B", "C", "D"]
+
+HINT = "unembed signatures check FILE…; the fields are described in scanner/signatures/README.md"
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
+Text = Annotated[str, Meta(min_length=1)]
+
+
+class Condition(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an attribute or query value must be: one of `equals`, holding one of `contains`, of one of the shapes."""
+
+    equals: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    shape: tuple[str, ...] = ()
+
+
+class TextCondition(Struct, frozen=True, forbid_unknown_fields=True):
+    """Code that holds one of `contains`; with `then`, the next word after it must have one of these shapes."""
+
+    contains: tuple[str, ...]
+    then: tuple[str, ...] = ()
+
+
+class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One way in which a thing shows itself. All conditions hold together.
+
+    `on` are the types of mention it looks at: unless given, all but hints and visible text. `host`: any, foreign (not
+    in scope), crm (first-party, learned or named by the user), or a list of hosts. `role` narrows crm to first-party
+    hosts of these roles. `value` names sources of the identity, the first that gives one counts: {capture}, @attribute,
+    @attribute:shape, ?parameter, text, host, path, =literal. `teaches`: the host is the CRM's. `beside`: signatures of
+    which one must be recognised on the same page too (`vendor/*` for any of the vendor's).
+    """
+
+    on: tuple[MentionType, ...] = tuple(t for t in MentionType if t not in (MentionType.HINT, MentionType.TEXT))
+    host: Literal["any", "foreign", "crm"] | tuple[str, ...] = "any"
+    role: tuple[Role, ...] = ()
+    path: tuple[str, ...] = ()
+    query: Mapping[str, bool | Condition] = {}
+    tag: str = ""
+    attrs: Mapping[str, bool | Condition] = {}
+    text: tuple[TextCondition, ...] = ()
+    value: tuple[str, ...] = ()
+    teaches: bool = False
+    beside: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+class Sample(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A page for trying a signature: its HTML and what it requested while it ran.
+
+    `crm` are hosts known to be the CRM's, `also` further signatures that this page shows, `inert` says that the trace
+    is only a note (commented out, a placeholder).
+    """
+
+    html: str = ""
+    requests: tuple[str, ...] = ()
+    page: str = "https://clinic.example/"
+    crm: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    inert: bool = False
+
+
+class Steps(Struct, frozen=True, forbid_unknown_fields=True):
+    """The remedy in general; steps for a certain site builder are added elsewhere."""
+
+    title: Text
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+
+
+class Signature(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One feature of a CRM and how it shows itself. README.md describes each field."""
+
+    id: Id
+    title: Text
+    kind: Kind
+    severity: Severity
+    confidence: Confidence
+    meaning: Text
+    reference: Text
+    verified: Mark
+    remedy: Steps
+    hits: Annotated[tuple[str | Sample, ...], Meta(min_length=1)]
+    misses: Annotated[tuple[str | Sample, ...], Meta(min_length=1)]
+    sign: tuple[Sign, ...] = ()
+    detector: str = ""
+    how: How | None = None
+    joins: tuple[str, ...] = ()
+
+    @property
+    def vendor(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+
+class Data(Struct, frozen=True):
+    """Everything that one or more files hold together."""
+
+    shapes: Mapping[str, str] = {}
+    hosts: Mapping[str, Role] = {}
+    placeholders: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    harmless: frozenset[str] = frozenset()
+    signatures: tuple[Signature, ...] = ()
+    origins: Mapping[str, str] = {}
+
+
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    shapes: dict[str, str] = {}
+    hosts: dict[Role, tuple[str, ...]] = {}
+    placeholders: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
+
+
+def read(files: Iterable[Path], onto: Data | None = None) -> Data:
+    """The data of `files` on top of `onto`.
+
+    Raises FileError for a file that cannot be read, SignatureError for one that does not hold what it must; the error
+    names file, record and key.
+    """
+    data = onto or Data()
+    for file in files:
+        data = _read(file, data)
+    return data
+
+
+def _read(file: Path, onto: Data) -> Data:
+    table = _toml(file)
+    entries = table.pop("signature", [])
+    try:
+        head = msgspec.convert(table, _File)
+    except msgspec.ValidationError as error:
+        raise problem(file.name, "", _said(str(error))) from None
+    if not isinstance(entries, list):
+        raise problem(file.name, "", "signature is no list: write [[signature]]")
+    taken = dict(onto.origins)
+    signatures = []
+    for number, entry in enumerate(entries, 1):
+        signature = _signature(file.name, number, entry)
+        if signature.id in taken:
+            raise problem(file.name, signature.id, f"id: already used in {taken[signature.id]}")
+        taken[signature.id] = file.name
+        signatures.append(signature)
+    for shape in head.shapes:
+        if shape in onto.shapes:
+            raise problem(file.name, "", f"shapes: {shape} is already there")
+    return Data(
+        {**onto.shapes, **head.shapes},
+        {**onto.hosts, **{host: role for role, hosts in head.hosts.items() for host in hosts}},
+        (*onto.placeholders, *head.placeholders),
+        (*onto.keywords, *(keyword.lower() for keyword in head.keywords)),
+        onto.harmless | {host.lower() for host in head.harmless},
+        (*onto.signatures, *signatures),
+        taken,
+    )
+
+
+def _toml(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileError("cannot read signatures", f"{file} ({error.strerror})", "give an existing .toml file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise problem(file.name, "", f"no TOML: {error}") from None
+
+
+def _signature(file: str, number: int, entry: object) -> Signature:
+    name = entry.get("id") if isinstance(entry, dict) else None
+    record = name if isinstance(name, str) else f"signature {number}"
+    try:
+        signature = msgspec.convert(entry, Signature)
+    except msgspec.ValidationError as error:
+        raise problem(file, record, _said(str(error))) from None
+    if bool(signature.sign) == bool(signature.detector):
+        raise problem(file, record, "sign: either [[signature.sign]] or a detector")
+    return signature
+
+
+def _said(message: str) -> str:
+    """msgspec's sentence as `key: what is wrong`."""
+    text, _, place = message.partition(" - at `$")
+    key = place.rstrip("`").lstrip(".")
+    for start, said in (("Object contains unknown field", "unknown key"), ("Object missing required field", "missing")):
+        if text.startswith(start):
+            key, text = f"{key}.{text.split('`')[1]}".lstrip("."), said
+    return f"{key}: {text}" if key else text
+
+
+def problem(file: str, record: str, text: str) -> SignatureError:
+    """The error for a file, naming the record and what is wrong with which key."""
+    where = f"{file} [{record}]" if record else file
+    return SignatureError("wrong signature data", f"{where}: {text}", HINT)
