@@ -1,0 +1,129 @@
+"""Where a Chromium is looked for, how it is started, and what to do where there is none.
+
+Looked for in this order: the browser the user names, Playwright's own, Google Chrome, the system's; at each step the
+headless shell before the full browser, because a page costs half as much in it. Nothing is ever installed from here.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+VARIABLE = "UNEMBED_BROWSER"
+OS_RELEASE = Path("/etc/os-release")
+
+SYSTEM_NAMES = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge-stable",
+)
+SYSTEM_PATHS = (
+    "/usr/lib/chromium/chromium-headless-shell",
+    "/usr/lib64/chromium-browser/headless_shell",
+    "/headless-shell/headless-shell",
+    "/usr/lib/chromium/chromium",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--mute-audio",
+    "--js-flags=--max-old-space-size=512",
+    # no datagram may go past the proxy
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    # All frames of a page in one target, as in the headless shell: one session sees each document and each request.
+    # Nothing in this browser is worth isolating from another site; the sandbox around it stays.
+    "--disable-site-isolation-trials",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A browser that may be there. `path` None: Playwright knows the place by `channel` ("" is its headless shell)."""
+
+    place: str
+    path: Path | None = None
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What gets a browser on this machine: a command for the user to run, and what it does."""
+
+    command: str
+    does: str
+
+
+def candidates(named: Path | None = None, environment: Mapping[str, str] | None = None) -> tuple[Candidate, ...]:
+    """The browsers to try, best first. A browser that the user names, or UNEMBED_BROWSER does, is the only one."""
+    environment = os.environ if environment is None else environment
+    if named is None and environment.get(VARIABLE):
+        named = Path(environment[VARIABLE])
+    if named is not None:
+        return (Candidate("named by you", named.expanduser()),)
+    return (
+        Candidate("Playwright's headless shell"),
+        Candidate("Playwright's Chromium", channel="chromium"),
+        Candidate("Google Chrome", channel="chrome"),
+        *(Candidate("installed on this system", path) for path in installed()),
+    )
+
+
+def installed() -> tuple[Path, ...]:
+    """The system's own browsers, headless shells first."""
+    found = [Path(place) for name in SYSTEM_NAMES if (place := shutil.which(name))]
+    found += [path for text in SYSTEM_PATHS if (path := Path(text)).is_file() and os.access(path, os.X_OK)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda path: "shell" not in path.name))
+
+
+def executable() -> str:
+    """The path of the browser the user named, else of the system's best; "" where only Playwright's own is left."""
+    named = os.environ.get(VARIABLE, "")
+    return named or next((str(path) for path in installed()), "")
+
+
+def sandboxed() -> bool:
+    """Whether Chromium's sandbox can be used: root cannot start it."""
+    return not hasattr(os, "geteuid") or os.geteuid() != 0
+
+
+_BY_SYSTEM = {
+    "debian": Advice(
+        "sudo apt-get install chromium-headless-shell", "installs Debian's headless Chromium from its archive, 100 MB"
+    ),
+    "fedora": Advice("sudo dnf install chromium-headless", "installs Fedora's headless Chromium from its repository"),
+    "arch": Advice("sudo pacman -S chromium", "installs Arch's Chromium from its repository"),
+    "alpine": Advice("sudo apk add chromium", "installs Alpine's Chromium from its repository"),
+}
+
+
+def advice(os_release: str | None = None) -> tuple[Advice, ...]:
+    """What to do on this machine, the way that changes least first; `os_release` is the text of /etc/os-release."""
+    download = Advice(
+        f"{sys.executable} -m playwright install chromium-headless-shell",
+        "downloads about 110 MB into your own cache folder; changes no system package",
+    )
+    if os_release is None:
+        os_release = OS_RELEASE.read_text(errors="replace") if OS_RELEASE.is_file() else ""
+    ids = [
+        word
+        for line in os_release.splitlines()
+        if line.startswith(("ID=", "ID_LIKE="))
+        for word in line.partition("=")[2].strip("\"'").split()
+    ]
+    # Ubuntu calls itself like Debian, but its chromium packages only point to a snap.
+    system = () if "ubuntu" in ids else tuple(_BY_SYSTEM[word] for word in ids if word in _BY_SYSTEM)
+    return (download, *system)

@@ -1,0 +1,125 @@
+"""From what the browser showed to the value that the scanner reads: which document counts, and what is missing."""
+
+import re
+from dataclasses import dataclass
+
+from scanner.model import Flaw, Frame, Mode, Page, Request, Unread
+from scanner.urls import parse
+from spiders.beacons import is_beacon
+from spiders.challenges import challenge
+from spiders.documents import Documents
+from spiders.journal import Entry, Journal
+
+EARLY = "early"
+"""The path of a document that the page was before its scripts replaced it, or before it went on."""
+
+LISTED = 10
+
+_NAMES = re.compile(r"""(?:https?:|tel:|//)[^\s"'<>]+|(?<![\w/.-])[A-Za-z0-9]{20,24}(?![\w/.-])""")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A document as it was when it was parsed."""
+
+    url: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that one visit of `asked` gave. `documents` is None if the page could not be read in the end."""
+
+    asked: str
+    journal: Journal
+    early: tuple[Snapshot, ...]
+    documents: Documents | None
+    flaws: tuple[Flaw, ...]
+    hosts: frozenset[str]
+
+
+def page(seen: Seen) -> Page | Unread:
+    """The page: its last document that belongs to the site, with all before it that named something it does not name.
+
+    Of a document outside `hosts` nothing is kept but the way that led to it. Where a script, and no redirect, led away,
+    the page is only partly read.
+    """
+    documents = seen.documents
+    if documents is not None and _in_scope(seen.journal.url, seen.hosts):
+        if mark := challenge({}, documents.html.encode(errors="replace")):
+            return Unread(seen.asked, "bot_challenge", mark)
+        flaws = (*_led_away(seen), *documents.flaws)
+        return _page(seen, Snapshot(seen.journal.url, documents.html), seen.early, documents.frames, flaws)
+    early = [snapshot for snapshot in seen.early if _in_scope(snapshot.url, seen.hosts)]
+    if documents is not None and not _by_script(seen.journal) and parse(seen.journal.url) is not None:
+        return _page(seen, Snapshot(seen.journal.url, ""), tuple(early), (), ())
+    if early:
+        return _page(seen, early[-1], tuple(early[:-1]), (), _led_away(seen))
+    return Unread(seen.asked, *_why_nothing(seen))
+
+
+def broken(journal: Journal) -> list[Entry]:
+    """Scripts and frames that did not load, measurement left out: it shows nothing."""
+    return [entry for entry in journal.broken() if (address := parse(entry.url)) and not is_beacon(address.host)]
+
+
+def names(html: str) -> set[str]:
+    """What in a document can name something: addresses, numbers to call, ids."""
+    return set(_NAMES.findall(html))
+
+
+def _page(
+    seen: Seen, last: Snapshot, early: tuple[Snapshot, ...], frames: tuple[Frame, ...], flaws: tuple[Flaw, ...]
+) -> Page:
+    kept = names(last.html).union(*(names(frame.html) for frame in frames))
+    lost = tuple(Frame(old.url, old.html, EARLY) for old in early if names(old.html) - kept)
+    document = seen.journal.document
+    left = not _in_scope(seen.journal.url, seen.hosts)
+    return Page(
+        asked=seen.asked,
+        url=last.url,
+        status=document.status if document is not None and document.status else 200,
+        mode=Mode.RENDERED,
+        html=last.html,
+        content_type=document.mime if document is not None and document.mime else "text/html",
+        hops=tuple(seen.journal.hops),
+        frames=frames + lost,
+        requests=_requests(seen.journal, until_it_left=left),
+        opened=tuple(seen.journal.opened),
+        flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_not_loaded(seen.journal)))),
+    )
+
+
+def _requests(journal: Journal, *, until_it_left: bool) -> tuple[Request, ...]:
+    return journal.requests(journal.first) if until_it_left else journal.requests()
+
+
+def _not_loaded(journal: Journal) -> list[Flaw]:
+    flaws = [Flaw("subresource", f"{entry.url}: {entry.outcome()[1]}") for entry in broken(journal)[:LISTED]]
+    if journal.dropped:
+        flaws.append(Flaw("too_large", f"{journal.dropped} requests are not in the log"))
+    return flaws
+
+
+def _by_script(journal: Journal) -> bool:
+    return any(hop.how == "script" for hop in journal.hops)
+
+
+def _led_away(seen: Seen) -> tuple[Flaw, ...]:
+    hops = [hop for hop in seen.journal.hops if hop.how == "script" and hop.to != hop.url]
+    if hops:
+        return (Flaw("navigated_away", hops[-1].to),)
+    if not _in_scope(seen.journal.url, seen.hosts) and seen.documents is not None:
+        return (Flaw("navigated_away", seen.journal.url),)
+    return ()
+
+
+def _why_nothing(seen: Seen) -> tuple[str, str]:
+    if seen.flaws:
+        return seen.flaws[-1].reason, seen.flaws[-1].detail
+    return "navigated_away", seen.journal.url
+
+
+def _in_scope(url: str, hosts: frozenset[str]) -> bool:
+    address = parse(url)
+    return address is not None and address.netloc in hosts

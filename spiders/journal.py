@@ -1,0 +1,320 @@
+"""What the browser tells about one visit of one page: its network log, its frames, its navigations.
+
+Events of the DevTools protocol go in, values of `scanner.model` come out; nothing here talks to a browser.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from scanner.model import Hop, Request
+from scanner.urls import parse
+from spiders.neterrors import BY_RULE, PRIVATE, TUNNEL_FAILED, is_settled
+from spiders.reads import PREFLIGHT, refusal
+
+MAX_REQUESTS = 1000
+MAX_ADDRESS = 8192
+STREAM_HOLDS = 3.0
+"""Seconds for which an answer that has begun and does not end counts as open work."""
+
+INSERTS = frozenset(("script", "document", "xhr", "fetch"))
+"""Resources that can bring content into a page."""
+
+RUNS = frozenset(("script", "document"))
+
+_REFRESH = {"metaTagRefresh": "meta", "httpHeaderRefresh": "refresh"}
+_OURS = frozenset(("inspector", "other"))
+
+Event = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One request as it goes on. `top`: it is for the page itself. Times are those of the journal's clock."""
+
+    url: str
+    method: str
+    resource: str
+    frame: str = ""
+    initiator: str = ""
+    top: bool = False
+    asked_method: str = ""
+    answered: float = 0.0
+    status: int = 0
+    mime: str = ""
+    done: bool = False
+    error: str = ""
+    refused: str = ""
+
+    def outcome(self) -> tuple[str, str]:
+        """`ok`, `failed` or `refused`, and the circumstance."""
+        if self.refused:
+            return "refused", self.refused
+        if self.error and (why := refusal(self.method, self.resource, self.url, self.asked_method)):
+            return "refused", why
+        if self.error or self.status >= 400:
+            return "failed", self.error or f"http_{self.status}"
+        return "ok", "" if self.done else "still open"
+
+    def value(self) -> Request:
+        """As it stands now."""
+        return Request(self.url, self.resource, self.frame, self.initiator, *self.outcome())
+
+
+def _no_reason(_: str) -> str:
+    return ""
+
+
+@dataclass(slots=True)
+class Journal:
+    """One visit. `main` is the id of the page's own frame; documents in `stale` belong to the visit before it.
+
+    `proxy_reason` tells what the proxy has against a netloc, "" if nothing.
+
+    `committed` counts the documents that the page became; the present one has the address `url`, was asked for by
+    `document`, is `parsed` or not, and its log begins at entry `first`. `top` is the latest request for a document.
+    `last` is when something happened last that can bring content.
+    """
+
+    main: str
+    stale: frozenset[str] = frozenset()
+    proxy_reason: Callable[[str], str] = _no_reason
+    clock: Callable[[], float] = time.monotonic
+    entries: dict[str, Entry] = field(default_factory=dict)
+    redirected: list[Entry] = field(default_factory=list)
+    loaders: set[str] = field(default_factory=set)
+    hops: list[Hop] = field(default_factory=list)
+    wanted: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, None] = field(default_factory=dict)
+    top: Entry | None = None
+    document: Entry | None = None
+    first: int = 0
+    parsed: bool = False
+    committed: int = 0
+    dropped: int = 0
+    last: float = 0.0
+    urls: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    answered_paths: set[str] = field(default_factory=set)
+
+    def record(self, method: str, event: Event) -> None:
+        """Take in one event; those of no interest are ignored."""
+        handler = _HANDLERS.get(method)
+        if handler is not None:
+            handler(self, event)
+
+    @property
+    def url(self) -> str:
+        """The address of the document that the page is now, "" before there is one."""
+        return self.urls.get(self.main, "")
+
+    def requests(self, most: int = MAX_REQUESTS) -> tuple[Request, ...]:
+        """The log, of at most `most` entries and without inline data; redirects stand at its beginning."""
+        return tuple(entry.value() for entry in (*self.redirected, *islice(self.entries.values(), most)))
+
+    def holding(self) -> list[Entry]:
+        """Open requests that are worth to wait for: scripts, documents, and answers that a script waits for.
+
+        A script that asks the same place again is polling, and an answer that does not end is a stream: neither holds.
+        """
+        now = self.clock()
+        return [entry for entry in self.entries.values() if not entry.done and self._holds(entry, now)]
+
+    def missing(self) -> list[Entry]:
+        """Those of `holding` that have brought nothing yet."""
+        return [entry for entry in self.holding() if entry.resource in RUNS or not entry.answered]
+
+    def broken(self) -> list[Entry]:
+        """Scripts and frames that did not load here, though they may for a visitor."""
+        return [
+            entry
+            for entry in self.entries.values()
+            if entry.resource in RUNS and not entry.top and _is_broken(*entry.outcome())
+        ]
+
+    def _holds(self, entry: Entry, now: float) -> bool:
+        if entry.resource in RUNS:
+            return True
+        if entry.resource not in INSERTS or entry.mime == "text/event-stream":
+            return False
+        if entry.answered:
+            return now - entry.answered < STREAM_HOLDS
+        return _place(entry.url) not in self.answered_paths
+
+
+def _is_broken(outcome: str, detail: str) -> bool:
+    return (outcome == "failed" and not is_settled(detail)) or (outcome == "refused" and detail == PRIVATE)
+
+
+def _place(url: str) -> str:
+    return url.partition("?")[0]
+
+
+def _request_will_be_sent(journal: Journal, event: Event) -> None:
+    url, loader, key = event["request"]["url"], event.get("loaderId", ""), event["requestId"]
+    if (loader and loader in journal.stale) or url.startswith(("data:", "blob:")):
+        return
+    before = journal.entries.get(key)
+    if before is not None and "redirectResponse" in event:
+        _redirect(journal, before, event)
+    elif len(journal.entries) >= MAX_REQUESTS:
+        journal.dropped += 1
+        return
+    entry = journal.entries[key] = _entry(journal, event)
+    journal.loaders.add(loader)
+    if entry.top:
+        if before is None and journal.committed and not refusal(entry.method, "document", url):
+            status = journal.document.status if journal.document else 200
+            journal.hops.append(Hop(journal.url, entry.url, status, journal.wanted.pop(url, "script")))
+        journal.top = entry
+    _touch(journal, entry)
+
+
+def _entry(journal: Journal, event: Event) -> Entry:
+    request, frame = event["request"], event.get("frameId", "")
+    resource = event.get("type", "Other").lower()
+    document = event["documentURL"]
+    entry = Entry(request["url"][:MAX_ADDRESS], request["method"], resource)
+    entry.initiator = _initiator(event.get("initiator", {}), document)
+    if resource == "document":
+        entry.top = frame == journal.main
+        entry.frame = journal.urls.get(journal.parents.get(frame, ""), "")
+    else:
+        entry.frame = document
+        entry.done = document == entry.url  # a worker's own script, whose end is not told to the page
+    if entry.method == "OPTIONS":
+        entry.asked_method = next((v for name, v in request["headers"].items() if name.lower() == PREFLIGHT), "")
+    return entry
+
+
+def _initiator(initiator: Event, document: str) -> str:
+    stack: Event | None = initiator.get("stack")
+    while stack:
+        for call in stack["callFrames"]:
+            if call["url"] and call["url"] != document:
+                return str(call["url"])[:MAX_ADDRESS]
+        stack = stack.get("parent")
+    return str(initiator.get("url") or document)[:MAX_ADDRESS]
+
+
+def _redirect(journal: Journal, entry: Entry, event: Event) -> None:
+    entry.status = event["redirectResponse"]["status"]
+    entry.done = True
+    journal.redirected.append(entry)
+    if entry.top:
+        journal.hops.append(Hop(entry.url, event["request"]["url"][:MAX_ADDRESS], entry.status))
+
+
+def _response_received(journal: Journal, event: Event) -> None:
+    entry = journal.entries.get(event["requestId"])
+    if entry is None:
+        return
+    response = event["response"]
+    entry.answered = journal.clock()
+    entry.status = response["status"]
+    entry.mime = response["mimeType"]
+    if word := _proxy_word(entry, response["headers"]):
+        _blame_proxy(entry, word)
+    _touch(journal, entry)
+
+
+def _proxy_word(entry: Entry, headers: Event) -> str:
+    """What the proxy says in its own answer. On https it has no word: there the header would be the server's."""
+    status = next((str(value) for name, value in headers.items() if name.lower() == "proxy-status"), "")
+    if not (status.startswith("unembed;") and entry.url.startswith("http:")):
+        return ""
+    return status.partition('details="')[2].partition('"')[0] or "protocol"
+
+
+def _blame_proxy(entry: Entry, word: str) -> None:
+    if word == PRIVATE:
+        entry.refused = word
+    else:
+        entry.error = word
+
+
+def _loading_finished(journal: Journal, event: Event) -> None:
+    entry = journal.entries.get(event["requestId"])
+    if entry is not None:
+        entry.done = True
+        journal.answered_paths.add(_place(entry.url))
+        _touch(journal, entry)
+
+
+def _loading_failed(journal: Journal, event: Event) -> None:
+    entry = journal.entries.get(event["requestId"])
+    if entry is None:
+        return
+    entry.done = True
+    blocked = event.get("blockedReason", "inspector")
+    rule = event.get("corsErrorStatus", {}).get("corsError") or (blocked if blocked not in _OURS else "")
+    if event["errorText"] == TUNNEL_FAILED:
+        address = parse(entry.url)
+        _blame_proxy(entry, (address and journal.proxy_reason(address.netloc)) or TUNNEL_FAILED)
+    elif not entry.error:
+        entry.error = BY_RULE + rule if rule else event["errorText"] or "net::ERR_BLOCKED_BY_CLIENT"
+    _touch(journal, entry)
+
+
+def _web_socket_created(journal: Journal, event: Event) -> None:
+    if len(journal.entries) < MAX_REQUESTS and parse(event["url"]) is not None:
+        entry = Entry(event["url"][:MAX_ADDRESS], "GET", "websocket", done=True)
+        entry.initiator = _initiator(event.get("initiator", {}), journal.url)
+        journal.entries[event["requestId"]] = entry
+
+
+def _web_socket_failed(journal: Journal, event: Event) -> None:
+    entry = journal.entries.get(event["requestId"])
+    if entry is not None:
+        entry.error = event["errorMessage"]
+
+
+def _touch(journal: Journal, entry: Entry) -> None:
+    if entry.resource in INSERTS:
+        journal.last = journal.clock()
+
+
+def _frame_attached(journal: Journal, event: Event) -> None:
+    journal.parents[event["frameId"]] = event["parentFrameId"]
+
+
+def _frame_navigated(journal: Journal, event: Event) -> None:
+    frame = event["frame"]
+    journal.urls[frame["id"]] = frame["url"]
+    if frame["id"] == journal.main:
+        journal.committed += 1
+        journal.parsed = False
+        journal.document = journal.entries.get(frame["loaderId"])
+        journal.first = len(journal.entries)
+
+
+def _frame_requested_navigation(journal: Journal, event: Event) -> None:
+    how = _REFRESH.get(event["reason"])
+    if event["frameId"] == journal.main and how is not None:
+        journal.wanted[event["url"]] = how
+
+
+def _dom_content_event_fired(journal: Journal, _: Event) -> None:
+    journal.parsed = journal.committed > 0
+
+
+def _window_open(journal: Journal, event: Event) -> None:
+    if event["url"] and len(journal.opened) < MAX_REQUESTS:
+        journal.opened[event["url"][:MAX_ADDRESS]] = None
+
+
+_HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
+    "Network.requestWillBeSent": _request_will_be_sent,
+    "Network.responseReceived": _response_received,
+    "Network.loadingFinished": _loading_finished,
+    "Network.loadingFailed": _loading_failed,
+    "Network.webSocketCreated": _web_socket_created,
+    "Network.webSocketFrameError": _web_socket_failed,
+    "Page.frameAttached": _frame_attached,
+    "Page.frameNavigated": _frame_navigated,
+    "Page.frameRequestedNavigation": _frame_requested_navigation,
+    "Page.domContentEventFired": _dom_content_event_fired,
+    "Page.windowOpen": _window_open,
+}

@@ -1,0 +1,65 @@
+"""Reads only: which requests of a page are let through, so that a scan makes no lead, no hit, no needless traffic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scanner.urls import parse
+from spiders.beacons import is_beacon
+
+NOT_NEEDED = "not needed"
+MEASUREMENT = "measurement"
+
+UNSEEN = frozenset(("image", "font", "media"))
+"""Resources that nothing is read from. CSS is no such thing: it decides what is visible."""
+
+SUFFIXES = (
+    *("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp"),
+    *("ttf", "otf", "woff", "woff2", "eot", "mp4", "webm", "mov", "m4v", "mp3", "ogg", "wav"),
+)
+
+CHECKED = ("Document", "XHR", "Fetch", "Ping", "EventSource", "CSPViolationReport", "Other", "Image", "Font", "Media")
+"""Chromium's words for what can be something else than a GET, or have an address that does not tell what it is."""
+
+PREFLIGHT = "access-control-request-method"
+READS = frozenset(("GET", "HEAD"))
+
+
+def refusal(method: str, resource: str, url: str, asked_method: str = "") -> str:
+    """Why a request is refused, or "" if it is let through: the method, `measurement` or `not needed`.
+
+    `resource` is Chromium's word in lower case. A preflight passes if the request to come (`asked_method`) is a read.
+    """
+    if method not in READS and not (method == "OPTIONS" and asked_method in READS):
+        return method
+    if resource == "document":
+        return ""
+    if resource in UNSEEN:
+        return NOT_NEEDED
+    address = parse(url)
+    return MEASUREMENT if address is not None and is_beacon(address.host, address.path) else ""
+
+
+def unseen_patterns() -> list[dict[str, object]]:
+    """What Network.setBlockedURLs stops inside the renderer at no cost, whatever the query: paths of unseen files."""
+    return [{"urlPattern": f"*://*:*/*.{suffix}", "block": True} for suffix in SUFFIXES]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHeaders:
+    """What the user wants sent to the hosts in scope, and to nobody else."""
+
+    hosts: frozenset[str]
+    headers: tuple[tuple[str, str], ...]
+
+    def patterns(self) -> list[dict[str, str]]:
+        """Patterns of Fetch.enable for all requests to these hosts."""
+        return [{"urlPattern": f"*://{host}/*"} for host in sorted(self.hosts)] if self.headers else []
+
+    def add(self, url: str, headers: Mapping[str, str]) -> list[dict[str, str]] | None:
+        """All headers to send instead of `headers`, as Fetch.continueRequest takes them; None to leave them alone."""
+        address = parse(url) if self.headers else None
+        if address is None or address.netloc not in self.hosts:
+            return None
+        own = {name.lower() for name, _ in self.headers}
+        kept = [(name, value) for name, value in headers.items() if name.lower() not in own]
+        return [{"name": name, "value": value} for name, value in (*kept, *self.headers)]
