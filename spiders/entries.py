@@ -59,6 +59,7 @@ class Lease:
 
     id: int
     url: str
+    key: str
     kind: Kind
     depth: int
     via: str

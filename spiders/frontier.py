@@ -46,7 +46,7 @@ _INSERT = """INSERT OR IGNORE INTO addresses (url, key, kind, depth, via, state,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LEASE = """UPDATE addresses SET state = 'leased' WHERE id IN
 (SELECT id FROM addresses WHERE state = 'pending' AND (kind != 'page' OR ?) ORDER BY depth, id LIMIT ?)
-RETURNING id, url, kind, depth, via, hops"""
+RETURNING id, url, key, kind, depth, via, hops"""
 _FINISH = """UPDATE addresses SET state = 'done', verdict = ?, reason = ?, detail = ?, rendered = ?, target = ?,
 login = ? WHERE id = ? AND state != 'done'"""
 _COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
@@ -174,8 +174,8 @@ class Frontier:
     def reopen(self) -> None:
         """Go on with a finished or stopped run: what it left out for its budget is pending again."""
         self._file.execute(
-            "UPDATE addresses SET state = 'pending', verdict = '', reason = '', detail = '' "
-            "WHERE state = 'done' AND reason = 'budget'"
+            "UPDATE addresses SET state = 'pending', verdict = '', reason = '' "
+            "WHERE state = 'done' AND reason = 'budget' AND detail = ''"
         )
         self.note("state", "running")
         self._count()
@@ -215,10 +215,10 @@ class Frontier:
             return False
         room = self._room()
         rows = self._file.execute(_LEASE, (room > 0, min(BATCH, room) if room > 0 else BATCH)).fetchall()
-        rows.sort(key=lambda row: (row[3], row[0]), reverse=True)
-        for id_, url, kind, depth, via, hops in rows:
+        rows.sort(key=lambda row: (row[4], row[0]), reverse=True)
+        for id_, url, key, kind, depth, via, hops in rows:
             known = () if hops == "[]" else _hops.decode(hops)
-            self._ready.append(Lease(id_, url, Kind(kind), depth, via, known))
+            self._ready.append(Lease(id_, url, key, Kind(kind), depth, via, known))
             self._move("pending", "leased", kind)
         return bool(rows)
 
@@ -255,6 +255,17 @@ class Frontier:
                 outcome.ending, outcome.reason, outcome.target
             )
         file.execute("COMMIT")
+
+    def leads_to(self, key: str, end: str) -> bool:
+        """Whether the redirects known so far lead from one address to another."""
+        passed = {""}
+        while key not in passed:
+            if key == end:
+                return True
+            passed.add(key)
+            row = self._file.execute("SELECT target FROM addresses WHERE key = ?", (key,)).fetchone()
+            key = row[0] if row else ""
+        return False
 
     def _enter(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

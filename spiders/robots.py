@@ -46,7 +46,7 @@ def read(url: str, status: int, body: bytes, content_type: str) -> Rules:
 
     The first 500 KiB count; rules behind them are not read.
     """
-    if 500 <= status or status == 429:
+    if status >= 500 or status == 429:
         return unreachable(f"robots.txt answered {status}")
     if not 200 <= status < 300:
         return ALLOW_ALL

@@ -60,4 +60,4 @@ class Origins:
     @classmethod
     def read(cls, lines: Iterable[str]) -> "Origins":
         """What `as_text` wrote."""
-        return cls(dict(line.split(" ", 1) for line in lines if line))  # type: ignore[misc] # split once gives pairs
+        return cls(dict(line.split(" ", 1) for line in lines if line))

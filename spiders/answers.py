@@ -1,0 +1,205 @@
+"""An answer judged: a document to read, a redirect, or nothing that was read, with the reason why.
+
+Only a document counts towards a clean site. Whatever a server sends in the place of the page asked for (a challenge,
+an error, a file, half a page) has a reason word of its own.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scanner.model import Flaw, Hop
+from scanner.urls import join
+from spiders.challenges import challenge, is_shell, leads_to_challenge
+from spiders.charsets import decode
+from spiders.entries import Ending, Kind, Outcome
+
+MAX_LOCATION = 8 * 1024
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+NO_BODY = frozenset({204, 205})
+TOUCHES = frozenset({"tel", "mailto", "sms", "callto", "whatsapp", "skype", "intent", "fb-messenger", "viber", "tg"})
+OTHER_SCHEMES = frozenset({"file", "data", "ftp", "gopher", "blob", "about", "chrome", "view-source", "ws", "wss"})
+
+LOGIN_WORDS = frozenset(
+    {
+        *("login", "log-in", "logon", "signin", "sign-in", "sign_in", "anmelden", "auth", "sso", "saml", "session"),
+        *("account", "my-account", "wp-login.php", "wp-login", "wp-admin", "admin", "members", "password", "portal"),
+    }
+)
+LOGIN_ENDINGS = ("login", "signin", "sign-in", "log-in", "login.php", "login.aspx", "login.html")
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+UNSURE_TYPES = frozenset({"", "application/octet-stream", "application/x-unknown", "unknown/unknown", "*/*"})
+FILE_KINDS = ("image/", "audio/", "video/", "font/", "model/", "application/")
+MAGIC = (
+    *((b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"RIFF", "RIFF")),
+    *((b"PK\x03\x04", "ZIP"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7-Zip"), (b"\xd0\xcf\x11\xe0", "Office file")),
+    *((b"Rar!", "RAR"), (b"OggS", "Ogg"), (b"wOFF", "font"), (b"wOF2", "font"), (b"\x7fELF", "program")),
+    *((b"MZ\x90", "program"), (b"ID3", "MP3"), (b"\x00\x00\x01\x00", "icon")),
+)
+_FILE_NAMES = """
+7z aac apk avi avif bin bmp bz2 csv dmg doc docx dot eot eps epub exe flac flv gif gz heic heif ico ics iso jar jpeg jpg
+key m4a m4v mkv mov mp3 mp4 mpeg mpg msi numbers odp ods odt ogg ogv opus otf pages pdf png pps ppt pptx ps psd rar rtf
+svg svgz swf tar tgz tif tiff ttf vcf wav webm webp wma wmv woff woff2 xls xlsm xlsx xz zip
+"""
+FILE_NAMES = frozenset(_FILE_NAMES.split())
+
+_REFRESH = re.compile(r"""\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+_PASSWORD = re.compile(r"""type\s*=\s*["']?password""", re.IGNORECASE)
+_CONTROLS = bytes({*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20)})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for `url`: header names are lower case, the body is out of its content codings."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    flaw: Flaw | None = None
+
+    @property
+    def type(self) -> str:
+        """The media type, lower case, without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something to read: `html`, or else plain text, JSON, XML, a script. `shell`: a page of scripts and nothing else.
+
+    `refresh` is where its Refresh header sends a visitor.
+    """
+
+    text: str
+    html: bool
+    content_type: str
+    flaws: tuple[Flaw, ...] = ()
+    refresh: Hop | None = None
+    shell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A redirect. `web` is False for one to a telephone, a mail or the like."""
+
+    hop: Hop
+    web: bool = True
+
+
+def judge(answer: Answer, kind: Kind) -> Document | Moved | Outcome:
+    """What an answer to an address of this kind is worth."""
+    if answer.status in REDIRECTS:
+        return _moved(answer)
+    if mark := challenge(answer.headers, answer.body):
+        return unread("bot_challenge", mark)
+    if not 200 <= answer.status < 300:
+        return unread(f"http_{answer.status}")
+    if answer.flaw is not None and answer.flaw.reason != "truncated":
+        return unread(answer.flaw.reason, answer.flaw.detail)
+    if kind is Kind.PAGE and (answer.status in NO_BODY or not answer.body.strip(b" \t\r\n\0")):
+        return unread("empty", f"status {answer.status} without content")
+    return _document(answer, kind)
+
+
+def unread(reason: str, detail: str = "") -> Outcome:
+    """The outcome of an address that was not read."""
+    return Outcome(Ending.UNREAD, reason, detail)
+
+
+def skipped(reason: str, detail: str = "") -> Outcome:
+    """The outcome of an address that is none of the scan's business."""
+    return Outcome(Ending.SKIPPED, reason, detail)
+
+
+def _moved(answer: Answer) -> Moved | Outcome:
+    location = answer.headers.get("location", "").strip()
+    if not location or len(location) > MAX_LOCATION:
+        return unread("bad_location", f"status {answer.status} with a Location of {len(location)} characters")
+    to = join(answer.url, location)
+    if to is not None and to.startswith("http"):
+        if mark := leads_to_challenge(to):
+            return unread("bot_challenge", mark)
+        return Moved(Hop(answer.url, to, answer.status))
+    scheme = location.partition(":")[0].lower()
+    if scheme in TOUCHES:
+        return Moved(Hop(answer.url, location, answer.status), web=False)
+    if scheme in OTHER_SCHEMES:
+        return unread("blocked_by_policy", f"a redirect to a {scheme}: address")
+    return unread("bad_location", location[:200])
+
+
+def _document(answer: Answer, kind: Kind) -> Document | Outcome:
+    if "attachment" in answer.headers.get("content-disposition", "").lower():
+        return skipped("file", "sent as a download")
+    flaws = () if answer.flaw is None else (answer.flaw,)
+    magic = binary(answer.body)
+    if answer.type in HTML_TYPES and kind is Kind.PAGE:
+        return unread("not_html", f"{magic}, sent as {answer.type}") if magic else _as_html(answer, flaws)
+    if is_file(answer.type) or (magic and answer.type in UNSURE_TYPES):
+        return skipped("file", answer.type or magic)
+    if answer.type in UNSURE_TYPES and kind is Kind.PAGE and b"<" in answer.body[:512].lstrip()[:64]:
+        return _as_html(answer, flaws)
+    return unread("not_html", f"{magic}, sent as {answer.type}") if magic else _as_text(answer, flaws)
+
+
+def _as_text(answer: Answer, flaws: tuple[Flaw, ...]) -> Document:
+    return Document(decode(answer.body, answer.headers.get("content-type", "")), False, answer.type, flaws)
+
+
+def _as_html(answer: Answer, flaws: tuple[Flaw, ...]) -> Document:
+    text = decode(answer.body, answer.headers.get("content-type", ""))
+    if "action=postpass" in text:
+        flaws = (*flaws, Flaw("login", "the content is behind a password"))
+    return Document(text, True, answer.type or "text/html", flaws, _refresh(answer), is_shell(text))
+
+
+def _refresh(answer: Answer) -> Hop | None:
+    found = _REFRESH.match(answer.headers.get("refresh", "")[:MAX_LOCATION])
+    to = join(answer.url, found[2].strip()) if found else None
+    return Hop(answer.url, to, answer.status, "refresh") if to else None
+
+
+# --- login walls ------------------------------------------------------------------------------------------------------
+
+
+def asks_password(text: str) -> bool:
+    """Whether a page has a password field."""
+    return _PASSWORD.search(text) is not None
+
+
+def is_login(path: str) -> bool:
+    """Whether a path is that of a place to log in."""
+    last = path.lower().rstrip("/").rpartition("/")[2]
+    return last in LOGIN_WORDS or last.endswith(LOGIN_ENDINGS)
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def is_file(media_type: str) -> bool:
+    """Whether a media type is that of a file, not of something with words and links."""
+    if media_type in UNSURE_TYPES or not media_type.startswith(FILE_KINDS):
+        return False
+    return not media_type.endswith(("xml", "json", "javascript", "ecmascript"))
+
+
+def names_file(path: str) -> bool:
+    """Whether a path ends like a picture, a PDF, an archive or another file that is no page."""
+    last = path.rpartition("/")[2]
+    return "." in last and last.rpartition(".")[2].lower() in FILE_NAMES
+
+
+def binary(body: bytes) -> str:
+    """What a body is, if it is no text at all; else ""."""
+    for magic, name in MAGIC:
+        if body.startswith(magic):
+            return name
+    if body[4:8] == b"ftyp":
+        return "video"
+    head = body[:2048]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:4].count(b"\0") == 2:
+        return ""
+    return "random bytes" if len(head) - len(head.translate(None, _CONTROLS)) > max(len(head) // 20, 3) else ""

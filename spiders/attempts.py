@@ -1,0 +1,126 @@
+"""Requests as Scrapy sends them, and answers as the rest of the house reads them."""
+
+import base64
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+from scrapy.http import Headers, Request, Response
+
+from scanner.model import Flaw, Hop
+from spiders.answers import Answer
+from spiders.bodies import ACCEPTED, unpack
+from spiders.cookies import Cookies
+from spiders.entries import Lease
+from spiders.options import Options
+from spiders.upstream import parse_upstream
+
+ATTEMPT = "attempt"
+SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request for a lease: what led here since the lease was taken, and whether it is repeated.
+
+    `visited` are the (address, Cookie header) pairs that this chain has asked for.
+    """
+
+    lease: Lease
+    chain: tuple[Hop, ...] = ()
+    visited: frozenset[tuple[str, str]] = frozenset()
+    repeated: bool = False
+
+    def once_more(self) -> "Attempt":
+        """The same again."""
+        return replace(self, repeated=True)
+
+    def follow(self, hop: Hop, visited: frozenset[tuple[str, str]]) -> "Attempt":
+        """One hop further."""
+        return Attempt(self.lease, (*self.chain, hop), visited)
+
+
+@dataclass(slots=True)
+class Desk:
+    """Writes requests and opens answers. What it sends of the user's own (headers, authentication) goes to every
+    address it is asked to write to: it must only be asked for addresses in scope.
+    """
+
+    headers: Headers
+    proxy: str = ""
+    cookies: Cookies = field(default_factory=Cookies)
+
+    @classmethod
+    def of(cls, options: Options) -> Self:
+        """A desk with the manners that the user wants."""
+        headers = Headers(
+            {
+                "User-Agent": options.user_agent,
+                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                "Accept-Language": "en-US,en;q=0.9",
+                "Accept-Encoding": ACCEPTED,
+            }
+        )
+        if options.auth is not None:
+            headers["Authorization"] = b"Basic " + base64.b64encode(":".join(options.auth).encode())
+        for name, value in options.headers:
+            headers[name] = value
+        if not options.proxy:
+            return cls(headers)
+        upstream = parse_upstream(options.proxy)
+        if upstream.authorization:
+            headers["Proxy-Authorization"] = upstream.authorization
+        return cls(headers, f"http://{upstream.host}:{upstream.port}")
+
+    def request(
+        self,
+        url: str,
+        meta: dict[str, Any],
+        *,
+        callback: Callable[[Response], Any] | None = None,
+        errback: Callable[[Any], Any] | None = None,
+    ) -> Request:
+        """A GET request for exactly this address."""
+        manners: dict[str, Any] = {"verbatim_url": True, "download_timeout": SECONDS}
+        if self.proxy:
+            manners["proxy"] = self.proxy
+        request = Request(url, callback, meta=manners | meta, errback=errback, dont_filter=True)
+        request.headers = self.headers.copy()
+        self.cookies.add_to(request)
+        return request
+
+    def answer(self, response: Response, request: Request) -> Answer:
+        """What came back, out of its content codings; its cookies are kept."""
+        self.cookies.take_from(response, request)
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        body = unpack(response.body, headers.get("content-encoding", ""))
+        flaw = body.flaw
+        if "dataloss" in response.flags:
+            flaw = flaw or Flaw("truncated", "the connection ended before the answer did")
+        return Answer(request.url, response.status, headers, body.data, flaw)
+
+    @contextmanager
+    def cut(self, crawler: Crawler, request: Request, most: int) -> Iterator[None]:
+        """Stop the download of `request` once `most` bytes are here; what is here counts as the answer."""
+        size = 0
+
+        def count(data: bytes, request: Request) -> None:
+            nonlocal size
+            if request is asked:
+                size += len(data)
+                if size >= most:
+                    raise StopDownload(fail=False)
+
+        asked = request
+        crawler.signals.connect(count, signals.bytes_received)
+        try:
+            yield
+        finally:
+            crawler.signals.disconnect(count, signals.bytes_received)

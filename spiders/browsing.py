@@ -1,0 +1,39 @@
+"""The browser of one crawl, started when the first page needs it."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+from scanner.model import Page, Unread
+from spiders.guard import AddressPolicy
+from spiders.options import Options
+from spiders.render import BrowserPool
+
+
+@dataclass(slots=True)
+class Browsing:
+    """Renders pages of the netlocs in `hosts`. `version` is "" as long as no page was. Close it after the crawl."""
+
+    options: Options
+    policy: AddressPolicy
+    hosts: frozenset[str]
+    version: str = ""
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _pool: BrowserPool | None = None
+    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def page(self, url: str) -> Page | Unread:
+        """The page at `url` after its scripts ran. BrowserError: the browser does not start."""
+        pool = self._pool or await self._start()
+        return await pool.render(url)
+
+    async def _start(self) -> BrowserPool:
+        async with self._starting:
+            if self._pool is None:
+                self._pool = await self._stack.enter_async_context(BrowserPool(self.options, self.policy, self.hosts))
+                self.version = self._pool.version
+            return self._pool
+
+    async def close(self) -> None:
+        """End the browser, if one was started."""
+        await self._stack.aclose()

@@ -1,0 +1,92 @@
+"""What a run checked, computed from its tables alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from scanner.model import Coverage, Unread
+from scanner.urls import parse, redact
+from spiders.answers import is_login
+from spiders.entries import Ending, Kind, Row, Trap
+
+LISTED = 100
+GROUPED = frozenset({"budget", "interrupted"})
+
+
+def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, int], *, finished: bool) -> Coverage:
+    """What was checked. A run that is not `finished` is not complete, whatever its rows say.
+
+    A redirect inside the site has the verdict of the address it leads to. Of what was left out for the budget or an
+    interruption the first 100 addresses are listed, the last of the list says how many more there are; traps are
+    listed by pattern. Sitemaps only count when one of them could not be read.
+    """
+    every = {row.key: row for row in rows}
+    checked = rendered = 0
+    partial: list[Unread] = []
+    unread: list[Unread] = []
+    skipped: Counter[str] = Counter()
+    for row in every.values():
+        end = resolve(row, every)
+        rendered += end.rendered and not row.target
+        if end.ending is Ending.CHECKED:
+            checked += row.kind is not Kind.SITEMAP
+        elif end.ending is Ending.SKIPPED:
+            skipped[end.reason] += 1
+        elif end.ending is Ending.PARTIAL:
+            partial.append(Unread(redact(row.url), end.reason, end.detail))
+        else:
+            unread.append(Unread(redact(row.url), end.reason or "interrupted", end.detail))
+    unread = [*grouped(unread), *(trapped(trap) for trap in traps)]
+    complete = finished and not partial and not unread
+    return Coverage(complete, checked, rendered, tuple(partial), tuple(unread), dict(skipped), dict(refused))
+
+
+def resolve(row: Row, every: Mapping[str, Row]) -> Row:
+    """The row with the verdict that holds for it: for a redirect, that of its end."""
+    end, passed = row, {row.key}
+    while end.target:
+        following = every.get(end.target)
+        if following is None or following.key in passed:
+            return replace(
+                row, ending=Ending.UNREAD, reason="redirect_loop", detail="redirects that lead to each other"
+            )
+        end = following
+        passed.add(end.key)
+    if end is row:
+        return row
+    if end.login and end.ending is not Ending.UNREAD and not _is_login(row.url):
+        return replace(row, ending=Ending.UNREAD, reason="login", detail=f"sent on to {_path(end.url)}")
+    detail = "; ".join(part for part in (f"sent on to {_path(end.url)}", end.detail) if part)
+    return replace(end, url=row.url, key=row.key, target=row.target, detail=detail)
+
+
+def _is_login(url: str) -> bool:
+    address = parse(url)
+    return address is not None and is_login(address.path)
+
+
+def _path(url: str) -> str:
+    address = parse(redact(url))
+    return address.path if address else ""
+
+
+def grouped(unread: Iterable[Unread]) -> list[Unread]:
+    """All of them, but of those without budget, or interrupted, the first 100 and a number."""
+    listed: list[Unread] = []
+    more: dict[str, list[Unread]] = {}
+    counts: Counter[str] = Counter()
+    for entry in unread:
+        counts[entry.reason] += entry.reason in GROUPED and not entry.detail
+        if counts[entry.reason] <= LISTED or entry.detail:
+            listed.append(entry)
+        else:
+            more.setdefault(entry.reason, []).append(entry)
+    for rest in more.values():
+        others = f"this one and {len(rest) - 1} more" if len(rest) > 1 else ""
+        listed.append(replace(rest[0], detail=others))
+    return listed
+
+
+def trapped(trap: Trap) -> Unread:
+    """What stands for all addresses of a pattern that were not followed."""
+    return Unread(redact(trap.sample), "trap", f"{trap.pattern}: {trap.count} addresses like this one")

@@ -1,0 +1,205 @@
+"""The only door to the crawler: a target goes in; traces, and what was checked, come out."""
+
+import asyncio
+import atexit
+import hashlib
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from twisted.internet import asyncioreactor
+
+from scanner.errors import UsageError
+from scanner.model import Coverage, PageTraces, Target
+from scanner.recognise import Recogniser
+from spiders.coverage import coverage
+from spiders.frontier import Frontier, now
+from spiders.guard import GuardResolver
+from spiders.job import Job, Progress, prepare
+from spiders.options import Options
+from spiders.site import SiteSpider
+
+__all__ = ["Crawled", "Progress", "crawl"]
+
+RUN_FILE = "run.sqlite"
+GRACE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What a crawl brought. `traces` can be iterated again and again; `hosts` are all netlocs in scope, sorted.
+
+    `browser` names the browser that rendered pages, "" if none did; times are UTC, as in 2026-01-02T03:04:05Z.
+    """
+
+    coverage: Coverage
+    traces: Iterable[PageTraces]
+    hosts: tuple[str, ...]
+    browser: str
+    interrupted: bool
+    started: str
+    finished: str
+
+
+def crawl(
+    target: Target,
+    options: Options,
+    recogniser: Recogniser,
+    run: Path,
+    *,
+    resume: bool,
+    progress: Callable[[Progress], None],
+) -> Crawled:
+    """Read the whole site, keeping the run in the folder `run`; with `resume`, go on with the run that is there.
+
+    Ctrl-C (or SIGTERM) ends it early and in good order: what was read is kept, what was not is named. `progress` is
+    called ten times a second at most.
+
+    Raises TargetError when no start address can be reached or all lead elsewhere, BrowserError when pages are to be
+    rendered and no browser is there, UsageError for a folder with another run, FileError for a run file that cannot
+    be used.
+    """
+    path = run / RUN_FILE
+    fresh = not path.exists()
+    if not fresh and not resume:
+        raise UsageError("the folder holds a run already", str(run), "--resume to go on with it, or another folder")
+    with Frontier(path, max_pages=options.max_pages) as frontier:
+        frontier.belongs_to(target_text(target), digest(options, recogniser))
+        frontier.reopen()
+        job = prepare(target, options, recogniser, frontier, progress)
+        interrupted = event_loop().run_until_complete(_run(job))
+        if job.hopeless is None and not interrupted:
+            frontier.complete()
+        if job.browsing.version:
+            frontier.note("browser", job.browsing.version)
+        job.tell()
+        crawled = Crawled(
+            coverage=coverage(
+                frontier.rows(), frontier.traps(), frontier.refused(), finished=frontier.noted("state") == "complete"
+            ),
+            traces=frontier.traces(),
+            hosts=tuple(sorted(job.intake.scope)),
+            browser=frontier.noted("browser"),
+            interrupted=interrupted,
+            started=frontier.noted("started"),
+            finished=now(),
+        )
+    if job.hopeless is not None:
+        if fresh:
+            path.unlink()
+        raise job.hopeless
+    return crawled
+
+
+def target_text(target: Target) -> str:
+    """A target in one line: two runs of the same one have the same."""
+    return " ".join((*target.start, "|", *sorted(target.hosts)))
+
+
+def digest(options: Options, recogniser: Recogniser) -> str:
+    """What must be the same when a run goes on: everything that decides what is read and recognised."""
+    names = tuple(name for name, _ in options.headers)
+    user = options.auth[0] if options.auth else ""
+    matters = (options.render, options.max_depth, options.user_agent, names, user, options.pins, options.insecure)
+    known = (recogniser.signatures.digest, sorted(recogniser.crm_hosts))
+    return hashlib.sha256(repr((matters, known)).encode()).hexdigest()
+
+
+# --- Scrapy, in this process -----------------------------------------------------------------------------------------
+
+
+@cache
+def event_loop() -> asyncio.AbstractEventLoop:
+    """The event loop of all crawls of this process, with Twisted's reactor on it.
+
+    A reactor can be started once in a process. So it is never stopped: between two crawls the loop stands still.
+    """
+    loop = asyncio.new_event_loop()
+    asyncioreactor.install(loop)  # type: ignore[no-untyped-call] # Twisted's
+    from twisted.internet import reactor
+
+    reactor.startRunning(installSignalHandlers=False)
+    atexit.register(loop.close)
+    return loop
+
+
+async def _run(job: Job) -> bool:
+    """Crawl until nothing is left, and tell whether that was cut short by a signal."""
+    from twisted.internet import reactor
+
+    policy = job.browsing.policy
+    resolver = GuardResolver(reactor, policy)
+    resolver.install_on_reactor()
+    job.refusal = resolver.refusal
+    runner = AsyncCrawlerRunner(settings(job.options))
+    crawler = runner.create_crawler(SiteSpider)
+    crawling = runner.crawl(crawler, job=job)
+    stopper = asyncio.ensure_future(_stop_when_asked(job, crawler, crawling))
+    try:
+        with _signals(job.stopping, crawling) as received:
+            await asyncio.wait({crawling})
+        if not crawling.cancelled():
+            crawling.result()
+    finally:
+        stopper.cancel()
+        await job.browsing.close()
+    return bool(received)
+
+
+async def _stop_when_asked(job: Job, crawler: Crawler, crawling: asyncio.Task[None]) -> None:
+    """Stop the engine in good order once it runs: a stop asked for earlier is lost, and the crawl would not end."""
+    await job.stopping.wait()
+    while not _is_running(crawler):  # noqa: ASYNC110 - Scrapy announces the engine before it can be stopped
+        await asyncio.sleep(0.02)
+    stop = asyncio.ensure_future(crawler.stop_async())
+    _, late = await asyncio.wait({crawling, stop}, timeout=GRACE)
+    for task in late:
+        task.cancel()
+
+
+def _is_running(crawler: Crawler) -> bool:
+    try:
+        return crawler.engine.running
+    except RuntimeError:  # there is no engine yet
+        return False
+
+
+@contextmanager
+def _signals(stopping: asyncio.Event, crawling: asyncio.Task[None]) -> Iterator[list[int]]:
+    """Ctrl-C and SIGTERM ask the crawl to stop, a second one ends it at once; gives the signals received."""
+    received: list[int] = []
+
+    def ask(number: int) -> None:
+        received.append(number)
+        if stopping.is_set():
+            crawling.cancel()
+        stopping.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield received
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        loop.add_signal_handler(number, ask, number)
+    try:
+        yield received
+    finally:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+
+
+def settings(options: Options) -> Settings:
+    """Scrapy's settings for these options."""
+    made = Settings()
+    made.setmodule("spiders.settings", priority="project")
+    made.set("DOWNLOAD_DELAY", 1 / options.rate, priority="cmdline")
+    made.set("DOWNLOAD_VERIFY_CERTIFICATES", not options.insecure, priority="cmdline")
+    return made

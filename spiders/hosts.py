@@ -1,0 +1,146 @@
+"""What is known about each origin of the site: its robots.txt, when it wants to be asked again, whether it answers."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+from scanner.urls import join, parse
+from spiders import robots
+from spiders.answers import Answer, Document, judge
+from spiders.challenges import words
+from spiders.entries import Kind
+from spiders.failures import UNREACHABLE
+from spiders.robots import Rules
+from spiders.scope import origin
+
+MAX_WAIT = 30.0
+USUAL_WAIT = 5.0
+MAX_REFUSALS = 3
+MAX_FAILURES = 10
+ENOUGH_WORDS = 20
+
+Errand = Callable[[str, float], Awaitable[Answer | tuple[str, str]]]
+"""Fetches an address on the side, within so many seconds: an answer, or reason word and detail."""
+
+
+@dataclass(slots=True)
+class Host:
+    """One origin. With `given_up` (reason word, detail) nothing more of it is asked for.
+
+    `missing` is what it answers for an address that cannot exist, if it says 200 to that: words without the address.
+    """
+
+    origin: str
+    rules: Rules = robots.ALLOW_ALL
+    resume_at: float = 0.0
+    refusals: int = 0
+    failures: int = 0
+    given_up: tuple[str, str] | None = None
+    missing: str = ""
+    settled: bool = False
+    opening: asyncio.Future[None] | None = None
+    settling: asyncio.Future[None] | None = None
+
+    def answered(self) -> None:
+        """It answers: earlier troubles are over."""
+        self.refusals = self.failures = 0
+
+    def refused(self, status: int, wait: float) -> None:
+        """It asked to be left alone, twice for the same address; after three in a row it is."""
+        self.refusals += 1
+        if self.refusals >= MAX_REFUSALS:
+            self.given_up = (f"http_{status}", f"the host keeps asking to wait (last: {wait:g} s)")
+
+    def failed(self, reason: str) -> None:
+        """It did not answer; after ten in a row nothing more is asked."""
+        self.failures += 1
+        if self.failures >= MAX_FAILURES:
+            self.given_up = (reason, f"no answer to {MAX_FAILURES} addresses in a row")
+
+    def is_missing(self, document: Document, url: str) -> bool:
+        """Whether a page says what this host says of an address that cannot exist."""
+        return bool(self.missing) and without_address(words(document.text), url) == self.missing
+
+
+@dataclass(slots=True)
+class Hosts:
+    """All origins of the site. `errand` fetches on the side, `in_scope` says which netlocs are the site's."""
+
+    errand: Errand
+    in_scope: Callable[[str], bool]
+    known: dict[str, Host] = field(default_factory=dict)
+
+    def of(self, url: str) -> Host:
+        """The origin of an address."""
+        address = parse(url)
+        place = origin(address) if address else ""
+        host = self.known.get(place)
+        if host is None:
+            host = self.known[place] = Host(place)
+        return host
+
+    async def open(self, host: Host) -> None:
+        """Read the robots.txt of an origin, once."""
+        if host.opening is None:
+            host.opening = asyncio.ensure_future(self._open(host))
+        await asyncio.shield(host.opening)
+
+    async def _open(self, host: Host) -> None:
+        host.rules = await self._robots(f"{host.origin}/robots.txt")
+
+    async def _robots(self, url: str) -> Rules:
+        for _ in range(robots.MAX_REDIRECTS + 1):
+            got = await self.errand(url, robots.MAX_SECONDS)
+            if not isinstance(got, Answer):
+                reason, why = got
+                return Rules(refusal=(reason, why)) if reason in UNREACHABLE else robots.unreachable(f"{reason}: {why}")
+            if not 300 <= got.status < 400:
+                return robots.read(url, got.status, got.body, got.headers.get("content-type", ""))
+            to = parse(join(url, got.headers.get("location", "")) or "")
+            if to is None or not self.in_scope(to.netloc):
+                return robots.ALLOW_ALL
+            url = to.href
+        return robots.ALLOW_ALL
+
+    async def settle(self, host: Host, page: Document, url: str) -> None:
+        """Learn, once, what the origin answers for an address that cannot exist. `page` is its first page."""
+        if host.settling is None:
+            host.settling = asyncio.ensure_future(self._settle(host, page, url))
+        await asyncio.shield(host.settling)
+
+    async def _settle(self, host: Host, page: Document, url: str) -> None:
+        probe = f"{host.origin}/{robots.AGENT}-{secrets.token_hex(8)}"
+        if host.rules.allows(probe):
+            got = await self.errand(probe, robots.MAX_SECONDS)
+            if isinstance(got, Answer) and isinstance(said := judge(got, Kind.PAGE), Document) and said.html:
+                told = without_address(words(said.text), probe)
+                # a site that says the same on its first page answers everything so: it tells nothing about one address
+                if len(told) >= ENOUGH_WORDS and told != without_address(words(page.text), url):
+                    host.missing = told
+        host.settled = True
+
+
+def without_address(text: str, url: str) -> str:
+    """The words of a page without its own address, which error pages like to repeat."""
+    address = parse(url)
+    if address is None:
+        return text
+    path = address.path.strip("/")
+    for part in sorted({url, address.path, path, path.rpartition("/")[2]}, key=len, reverse=True):
+        if part and part != "/":
+            text = text.replace(part, "")
+    return text
+
+
+def as_seconds(retry_after: str) -> float:
+    """The seconds that a Retry-After header asks for: a number of them, or a date."""
+    text = retry_after.strip()
+    if text.isdigit():
+        return float(text[:9])
+    try:
+        return max(parsedate_to_datetime(text).timestamp() - time.time(), 0.0)
+    except ValueError:
+        return USUAL_WAIT

@@ -1,0 +1,150 @@
+"""From an answer that is a document to all that came of its address: traces, links, and the verdict."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Unread
+from scanner.recognise import Recogniser, unite
+from scanner.urls import parse
+from spiders.answers import Document, asks_password, is_login, unread
+from spiders.browsing import Browsing
+from spiders.challenges import words
+from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
+from spiders.hosts import Host
+from spiders.intake import Intake
+from spiders.options import RenderMode
+from spiders.rendering import needs_rendering
+
+START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document that came for `lease`, in the end from `url`, after `hops`."""
+
+    lease: Lease
+    url: str
+    status: int
+    document: Document
+    hops: tuple[Hop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A page that was read as served and has to run in the browser as well."""
+
+    arrival: Arrival
+    traces: PageTraces
+    entries: tuple[Entry, ...]
+    traps: tuple[Trap, ...]
+    flaws: tuple[Flaw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads documents. What it enters is not yet in the frontier: the `Finish` carries it there."""
+
+    recogniser: Recogniser
+    intake: Intake
+    mode: RenderMode
+    browsing: Browsing
+
+    def text(self, arrival: Arrival) -> Finish:
+        """A script, or another document that is no page: it is read for addresses and numbers."""
+        traces = self.recogniser.script(arrival.lease.url, arrival.document.text)
+        return Finish(ended(arrival.document.flaws), traces=traces)
+
+    def outward(self, lease: Lease, hops: tuple[Hop, ...]) -> PageTraces:
+        """A redirect that leaves the site, read like a page without content."""
+        page = Page(lease.url, hops[-1].to, hops[-1].status, Mode.SERVED, "", hops=hops)
+        return self.recogniser.page(page)[1]
+
+    def page(self, arrival: Arrival, host: Host) -> Finish | Half:
+        """A page as served: finished, or to be rendered."""
+        document = arrival.document
+        reading, traces = self.recogniser.page(served(arrival))
+        entries, traps = self._follow(reading, arrival)
+        flaws = (*document.flaws, *reading.flaws)
+        if (outcome := self._not_the_page(arrival, host)) is not None:
+            return Finish(outcome, entries, traces, traps)
+        half = Half(arrival, traces, entries, traps, flaws)
+        reason = needs_rendering(reading, self.mode)
+        if not reason.needed:
+            return self._finish(half, unread_shell(half))
+        if self.mode is RenderMode.NEVER:
+            return self._finish(half, unread_shell(half) or (Flaw("not_rendered", reason.why),))
+        return half
+
+    async def render(self, half: Half) -> Finish:
+        """The page once more, after its scripts ran; what was served counts in any case."""
+        got = await self.browsing.page(half.arrival.url)
+        if isinstance(got, Unread):
+            return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),))
+        reading, traces = self.recogniser.page(got)
+        entries, traps = self._follow(reading, half.arrival)
+        both = Half(
+            half.arrival, unite(half.traces, traces), (*half.entries, *entries), (*half.traps, *traps), half.flaws
+        )
+        lost = unread_shell(half) if not words(got.html) else ()
+        refused = Counter(request.detail or "policy" for request in got.requests if request.outcome == "refused")
+        return self._finish(both, (*lost, *got.flaws, *reading.flaws), rendered=True, refused=refused)
+
+    def _finish(
+        self, half: Half, more: tuple[Flaw, ...] = (), *, rendered: bool = False, refused: Counter[str] | None = None
+    ) -> Finish:
+        document = half.arrival.document
+        address = parse(half.arrival.url)
+        login = address is not None and is_login(address.path) and asks_password(document.text)
+        flaws = tuple(dict.fromkeys((*half.flaws, *more)))
+        outcome = ended(flaws, rendered=rendered, login=login)
+        if not half.traces.matches and any(flaw.reason == "bot_challenge" for flaw in flaws):
+            outcome = unread("bot_challenge", outcome.detail)
+        return Finish(outcome, half.entries, half.traces, half.traps, refused)
+
+    def _follow(self, reading: Reading, arrival: Arrival) -> tuple[tuple[Entry, ...], tuple[Trap, ...]]:
+        lease, refresh = arrival.lease, arrival.document.refresh
+        links = (*reading.links, refresh.to) if refresh else reading.links
+        entries, traps = self.intake.take(links, arrival.url, lease.depth + 1)
+        files = [script.src for script in reading.scripts if script.src]
+        scripts, _ = self.intake.take(files, arrival.url, lease.depth + 1, Kind.SCRIPT)
+        return (*entries, *scripts), tuple(traps)
+
+    def _not_the_page(self, arrival: Arrival, host: Host) -> Outcome | None:
+        """Why a page that was read is not the one asked for, if it is not."""
+        asked, came = parse(arrival.lease.url), parse(arrival.url)
+        if asked is None or came is None:
+            return None
+        if came.path != asked.path and is_login(came.path) and not is_login(asked.path):
+            return unread("login", f"sent on to {came.path}") if asks_password(arrival.document.text) else None
+        if arrival.lease.via != START and host.is_missing(arrival.document, arrival.url):
+            return unread("soft_404", "the same page as for an address that cannot exist")
+        return None
+
+
+def served(arrival: Arrival) -> Page:
+    """The page as the server sent it."""
+    document = arrival.document
+    refresh = (document.refresh,) if document.refresh else ()
+    return Page(
+        asked=arrival.lease.url,
+        url=arrival.url,
+        status=arrival.status,
+        mode=Mode.SERVED,
+        html=document.text,
+        content_type=document.content_type,
+        hops=(*arrival.hops, *refresh),
+    )
+
+
+def unread_shell(half: Half) -> tuple[Flaw, ...]:
+    """What is wrong with a page of scripts and nothing else: it may stand in the place of the real one."""
+    return (Flaw("bot_challenge", "a page of scripts and nothing else"),) if half.arrival.document.shell else ()
+
+
+def ended(flaws: tuple[Flaw, ...], *, rendered: bool = False, login: bool = False) -> Outcome:
+    """The verdict on a document that was read: the first flaw gives the reason, the others stand in the detail."""
+    if not flaws:
+        return Outcome(Ending.CHECKED, rendered=rendered, login=login)
+    first, *others = flaws
+    detail = "; ".join((first.detail, *(f"{flaw.reason}: {flaw.detail}" for flaw in others)))
+    return Outcome(Ending.PARTIAL, first.reason, detail[:500], rendered=rendered, login=login)

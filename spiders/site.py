@@ -1,0 +1,324 @@
+"""The spider: one address after the other from the frontier, and for each exactly one verdict."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
+
+from scanner.errors import TargetError, UnembedError
+from scanner.model import Hop
+from scanner.urls import Address, parse
+from spiders import sitemaps
+from spiders.answers import Answer, Moved, judge, skipped, unread
+from spiders.attempts import ATTEMPT, Attempt, Desk
+from spiders.cookies import cookie_header
+from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
+from spiders.failures import FAILURES, TRANSIENT, UNREACHABLE, Refused, reason
+from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
+from spiders.job import Job
+from spiders.reading import START, Arrival, Half, ended
+from spiders.robots import MAX_BYTES
+from spiders.scope import origin
+
+MAX_HOPS = 10
+ASK_LATER = frozenset({429, 503})
+ASK_AGAIN = frozenset({408, 500, 502, 504, 522, 524}) | ASK_LATER
+
+NO_SITEMAP = Outcome(Ending.CHECKED, detail="no sitemap")
+
+Next = Request | Coroutine[Any, Any, None] | None
+
+
+class SiteSpider(Spider):
+    """Reads a whole site. Made by `spiders.crawl`, or by `scrapy crawl site -a url=…` through `spiders.alone`."""
+
+    name = "site"
+    job: Job
+    hosts: Hosts
+    desk: Desk
+    rendering: int
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, job: Job | None = None, url: str = "", **kwargs: Any) -> Self:
+        """A spider for `job`, or else for the site at `url`."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if job is None:
+            from spiders.alone import prepare
+
+            job = prepare(crawler, url)
+        spider.job = job
+        spider.hosts = Hosts(spider.errand, job.intake.in_scope)
+        spider.desk = Desk.of(job.options)
+        spider.rendering = 0
+        crawler.signals.connect(spider.crashed, signals.spider_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the scheduler takes its addresses from the frontier."""
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    def ask(self, lease: Lease) -> Request:
+        """The request for an address."""
+        return self._request(Attempt(lease), lease.url)
+
+    def _request(self, attempt: Attempt, url: str) -> Request:
+        return self.desk.request(url, {ATTEMPT: attempt}, callback=self.answered, errback=self.failed)
+
+    # --- answers -----------------------------------------------------------------------------------------------------
+
+    def answered(self, response: Response) -> Next:
+        """What to do with an answer: judge it, and finish its address or ask once more."""
+        request: Request = response.request  # type: ignore[assignment] # set by the engine
+        attempt: Attempt = request.meta[ATTEMPT]
+        host = self.hosts.of(request.url)
+        answer = self.desk.answer(response, request)
+        if again := self._once_more(answer, attempt, host):
+            return again
+        if answer.status not in ASK_LATER:
+            host.answered()
+        if attempt.lease.kind is Kind.SITEMAP and answer.status not in range(300, 400):
+            self._list(attempt.lease, answer)
+            return None
+        judged = judge(answer, attempt.lease.kind)
+        if isinstance(judged, Moved):
+            return self._move(attempt, judged, answer, request)
+        if isinstance(judged, Outcome):
+            self.job.finish(attempt.lease, Finish(judged))
+            return None
+        arrival = Arrival(attempt.lease, answer.url, answer.status, judged, (*attempt.lease.hops, *attempt.chain))
+        if judged.html and not host.settled:
+            return self._settle(host, arrival)
+        return self._read(host, arrival)
+
+    def _once_more(self, answer: Answer, attempt: Attempt, host: Host) -> Request | None:
+        """A host that asks to wait is waited for and asked more slowly; other troubles of a server get one more try."""
+        if answer.status not in ASK_AGAIN:
+            return None
+        if answer.status in ASK_LATER and "retry-after" in answer.headers:
+            wait = as_seconds(answer.headers["retry-after"])
+            self.slow(host, 2)
+            if attempt.repeated or wait > MAX_WAIT:
+                host.refused(answer.status, wait)
+                return None
+            host.resume_at = max(host.resume_at, asyncio.get_running_loop().time() + wait)
+        if attempt.repeated:
+            return None
+        return self._request(attempt.once_more(), answer.url)
+
+    def _move(self, attempt: Attempt, moved: Moved, answer: Answer, request: Request) -> Request | None:
+        lease = attempt.lease
+        hops = (*lease.hops, *attempt.chain, moved.hop)
+        to = parse(moved.hop.to) if moved.web else None
+        if to is None or not self.job.intake.in_scope(to.netloc):
+            self._lead_out(lease, hops)
+            return None
+        if len(hops) > MAX_HOPS:
+            self.job.finish(lease, Finish(unread("too_many_redirects", f"the last of {len(hops)} to {to.netloc}")))
+            return None
+        self._learn(lease, moved.hop, to)
+        url, key = self.job.intake.place(to)
+        changed = "set-cookie" in answer.headers
+        if not self._must_follow(lease, key, changed=changed):
+            via = lease.via if lease.via in (START, "") else lease.url
+            entry = Entry(url, key, lease.kind, lease.depth, via, hops)
+            self.job.finish(lease, Finish(Outcome(Ending.CHECKED, target=key), (entry,)))
+            return None
+        visited = attempt.visited | {(request.url, cookie_header(request))}
+        if (url, self.desk.cookies.header(url)) in visited:
+            self.job.finish(lease, Finish(unread("redirect_loop", f"comes back to {to.netloc}{to.path}")))
+            return None
+        return self._request(attempt.follow(moved.hop, visited), url)
+
+    def _must_follow(self, lease: Lease, key: str, *, changed: bool) -> bool:
+        """Whether a redirect is to be followed at once, with the cookies it came with.
+
+        A page that sends a visitor round until he has its cookie comes back to an address that is known; any other
+        target is read as an address of its own.
+        """
+        if key == lease.key:
+            return True
+        frontier = self.job.frontier
+        return key in frontier.seen and (changed or frontier.leads_to(key, lease.key))
+
+    def _learn(self, lease: Lease, hop: Hop, to: Address) -> None:
+        """What the redirect of a start or front page says about its whole origin."""
+        before = parse(hop.url)
+        if before is not None and (lease.via == START or before.path == "/"):
+            origins = self.job.intake.origins
+            if origins.learn(before, to):
+                self.job.frontier.note("origins", origins.as_text())
+
+    def _lead_out(self, lease: Lease, hops: tuple[Hop, ...]) -> None:
+        """A redirect that leaves the site: it may be a trace, and is none of ours to follow."""
+        place = parse(hops[-1].to)
+        traces = None if lease.kind is Kind.SITEMAP else self.job.reader.outward(lease, hops)
+        self.job.finish(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), traces=traces))
+        if lease.via == START and place is not None:
+            self._lose(
+                lease, TargetError("the site sends visitors on to another host", f"{hops[0].url} → {place.netloc}",
+                                   f"--host {place.netloc}, if that is the site as well")
+            )  # fmt: skip
+
+    # --- documents ---------------------------------------------------------------------------------------------------
+
+    async def _settle(self, host: Host, arrival: Arrival) -> None:
+        await self.hosts.settle(host, arrival.document, arrival.url)
+        self._offer_sitemaps(host)
+        pending = self._read(host, arrival)
+        if pending is not None:
+            await pending
+
+    def _read(self, host: Host, arrival: Arrival) -> Coroutine[Any, Any, None] | None:
+        lease, reader = arrival.lease, self.job.reader
+        self.job.frontier.begin(lease)
+        if not arrival.document.html:
+            self.job.finish(lease, reader.text(arrival))
+            return None
+        read = reader.page(arrival, host)
+        if isinstance(read, Finish):
+            self.job.finish(lease, read)
+            return None
+        return self._render(lease, read)
+
+    async def _render(self, lease: Lease, half: Half) -> None:
+        self.rendering += 1
+        stop = asyncio.ensure_future(self.job.stopping.wait())
+        render = asyncio.ensure_future(self.job.reader.render(half))
+        try:
+            await asyncio.wait((render, stop), return_when=asyncio.FIRST_COMPLETED)
+            if render.done():
+                self.job.finish(lease, await render)
+            else:
+                self.job.frontier.release(lease)
+        finally:
+            self.rendering -= 1
+            stop.cancel()
+            render.cancel()
+
+    def _offer_sitemaps(self, host: Host) -> None:
+        """Enter the sitemaps that robots.txt names, and the usual place."""
+        intake = self.job.intake
+        named, _ = intake.take(host.rules.sitemaps, "robots.txt", 0, Kind.SITEMAP)
+        usual, _ = intake.take((f"{host.origin}/sitemap.xml",), "", 0, Kind.SITEMAP)
+        self.job.frontier.enter((*named, *usual))
+
+    def _list(self, lease: Lease, answer: Answer) -> None:
+        """Enter what a sitemap lists. One that does not exist is none; one that cannot be read may hide pages."""
+        found = answer.status in range(200, 300)
+        if not found and answer.status >= 500 and lease.via:
+            self.job.finish(lease, Finish(unread(f"http_{answer.status}")))
+            return
+        body = answer.body if found else b""
+        listing = sitemaps.read(body, answer.headers.get("content-type", ""), flaw=answer.flaw)
+        if listing is None:
+            self.job.finish(lease, Finish(NO_SITEMAP))
+            return
+        pages, traps = self.job.intake.take(listing.pages, lease.url, 1)
+        deeper = listing.sitemaps if lease.depth < sitemaps.MAX_DEPTH else ()
+        further, _ = self.job.intake.take(deeper, lease.url, lease.depth + 1, Kind.SITEMAP)
+        flaws = (listing.flaw,) if listing.flaw else ()
+        self.job.finish(lease, Finish(ended(flaws), (*pages, *further), traps=tuple(traps)))
+
+    # --- no answer ---------------------------------------------------------------------------------------------------
+
+    def failed(self, failure: Failure) -> Request | None:
+        """A request that got no answer, or that was not sent."""
+        request: Request = failure.request  # type: ignore[attr-defined] # set by the engine
+        attempt: Attempt = request.meta[ATTEMPT]
+        error: BaseException = failure.value  # type: ignore[assignment] # a failure always has one
+        if isinstance(error, Refused):
+            word, why = error.reason, error.detail
+        else:
+            word, why = reason(error, self._refusal(request.url))
+            if word in TRANSIENT and not attempt.repeated:
+                return self._request(attempt.once_more(), request.url)
+            self.hosts.of(request.url).failed(word)
+        if word == "interrupted":
+            self.job.frontier.release(attempt.lease)
+            return None
+        if attempt.lease.kind is Kind.SITEMAP and not attempt.lease.via:
+            self.job.finish(attempt.lease, Finish(NO_SITEMAP))
+            return None
+        self.job.finish(attempt.lease, Finish(unread(word, why)))
+        if attempt.lease.via == START and word in UNREACHABLE:
+            self._lose(attempt.lease, unreachable(request.url, word, why))
+        return None
+
+    def crashed(self, failure: Failure, response: Response | Failure) -> None:
+        """A page that brings our own code down is named and costs no other page anything."""
+        request = getattr(response, "request", None)
+        attempt = request.meta.get(ATTEMPT) if isinstance(request, Request) else None
+        error = failure.value
+        if isinstance(error, UnembedError):
+            self.job.hopeless = error
+            self.job.stopping.set()
+        elif isinstance(attempt, Attempt):
+            self.job.finish(attempt.lease, Finish(unread("crash", f"{type(error).__name__}: {error}"[:300])))
+
+    def _refusal(self, url: str) -> str:
+        address = parse(url)
+        return self.job.refusal(address.netloc) if address else ""
+
+    def _lose(self, lease: Lease, error: TargetError) -> None:
+        """One start address less; when the last one is lost, there is nothing to crawl."""
+        self.job.lost[lease.url] = error
+        if len(self.job.lost) >= len(self.job.target.start):
+            self.job.hopeless = error
+            self.job.stopping.set()
+
+    # --- the engine --------------------------------------------------------------------------------------------------
+
+    async def open(self, host: Host) -> None:
+        """Read the robots.txt of a host, and ask it as slowly as that says."""
+        fresh = host.opening is None
+        await self.hosts.open(host)
+        if fresh and host.rules.delay:
+            self.slow(host, at_least=host.rules.delay)
+
+    def slow(self, host: Host, factor: float = 1, *, at_least: float = 0.0) -> None:
+        """Ask a host more slowly from now on."""
+        downloader = self.crawler.engine.downloader
+        place = parse(host.origin)
+        name = place.host.strip("[]") if place else ""
+        usual = downloader.per_slot_settings.get(name, {}).get("delay", 1 / self.job.options.rate)
+        delay = max(min(usual * factor, MAX_WAIT / 3), at_least, usual)
+        downloader.per_slot_settings[name] = {"delay": delay}
+        if (slot := downloader.slots.get(name)) is not None:
+            slot.delay = delay
+
+    async def errand(self, url: str, seconds: float) -> Answer | tuple[str, str]:
+        """Fetch something on the side, at most 500 KiB of it; one more try after trouble that may pass."""
+        got: Answer | tuple[str, str] = ("interrupted", "")
+        for _ in range(2):
+            request = self.desk.request(url, {"download_timeout": seconds})
+            try:
+                with self.desk.cut(self.crawler, request, MAX_BYTES):
+                    response = await self.crawler.engine.download_async(request)
+            except FAILURES as error:
+                got = reason(error, self._refusal(url))
+                if got[0] not in TRANSIENT:
+                    return got
+            else:
+                got = self.desk.answer(response, request)
+                if got.status < 500:
+                    return got
+        return got
+
+
+def unreachable(url: str, word: str, why: str) -> TargetError:
+    """The error for a start address that nobody answers."""
+    address = parse(url)
+    host = address.netloc if address else url
+    what, hint = {
+        "dns": ("no such host", "check the spelling of the address"),
+        "refused": ("the host does not answer", "check the address and the port"),
+        "tls": ("the certificate of the site cannot be trusted", "--insecure reads it anyway"),
+        "blocked_by_policy": ("the host has a private address", f"--host {host}, if that is the site"),
+    }[word]
+    return TargetError(what, f"{origin(address) if address else url} ({why})", hint)
