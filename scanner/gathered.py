@@ -1,0 +1,94 @@
+"""What one reading gathers, and in what it reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scanner.lens import Lens
+from scanner.model import Flaw, Mention, MentionType, Reading, Script, SeenIn, State, Where
+
+LIMIT = 5_000
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was found so far in a document and in what it holds."""
+
+    links: dict[str, None] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    scripts: dict[Script, None] = field(default_factory=dict)
+    flaws: dict[str, Flaw] = field(default_factory=dict)
+
+    def flaw(self, reason: str, detail: str) -> None:
+        """Note what was lost; the first of each reason stays."""
+        self.flaws.setdefault(reason, Flaw(reason, detail))
+
+    def link(self, page: str) -> None:
+        """Note an address that a crawler may follow."""
+        if len(self.links) < LIMIT or page in self.links:
+            self.links[page] = None
+        else:
+            self.flaw("link_cap", f"more than {LIMIT} links")
+
+    def keep(self, mention: Mention) -> None:
+        """Keep a mention."""
+        self.mentions.append(mention)
+
+    def full(self) -> bool:
+        """Whether no further mention is kept; that is a flaw."""
+        if len(self.mentions) < LIMIT:
+            return False
+        self.flaw("link_cap", f"more than {LIMIT} addresses of other hosts")
+        return True
+
+    def reading(self, url: str, title: str) -> Reading:
+        """All of it as a value."""
+        return Reading(
+            url, title, tuple(self.links), tuple(self.mentions), tuple(self.scripts), tuple(self.flaws.values())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """In what a tree is read.
+
+    `holder` is the place of the element that holds this tree as text, if one does; `state` is the least that all of it
+    is; `counts` says whether scripts in it can run. `keys` are the keywords that occur in the document, `based` says
+    that it has a `<base>`, `asides` that it has a `<template>` or `<noscript>`.
+    """
+
+    lens: Lens
+    gathered: Gathered
+    url: str
+    seen_in: SeenIn
+    inside: str = ""
+    keys: tuple[str, ...] = ()
+    based: bool = True
+    asides: bool = True
+    counts: bool = True
+    state: State = State.LIVE
+    holder: Where | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an element names, before it is known where that stands.
+
+    `value` is the attribute value it was read from; `excerpt` the code around it, if it was read from code.
+    """
+
+    type: MentionType
+    url: str
+    state: State = State.LIVE
+    value: str = ""
+    text: str = ""
+    excerpt: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+_ORDER = (State.LIVE, State.WAITING, State.INERT)
+
+
+def later(first: State, second: State) -> State:
+    """The less live of two states."""
+    return first if _ORDER.index(first) >= _ORDER.index(second) else second

@@ -1,0 +1,78 @@
+"""From what an element names to mentions: state, place, attributes."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lxml import etree
+
+from scanner import urls
+from scanner.gathered import Named, Setting, later
+from scanner.locate import Places, attributes, clean, is_comment, label
+from scanner.markup import Runs, runs
+from scanner.model import Mention, State, Where
+
+_VALUE = 500
+_HEADING = 120
+
+
+class Keeper:
+    """Keeps mentions of one document. `heading` is the heading the walk passed last, `kept` the element kept last."""
+
+    def __init__(self, setting: Setting, places: Places) -> None:
+        self.heading: etree._Element | None = None
+        self.kept: etree._Element | None = None
+        self._setting = setting
+        self._places = places
+
+    def keep(self, element: etree._Element, named: Iterable[Named]) -> None:
+        """Make mentions of what an element names; of one address twice, the livelier counts."""
+        best: dict[tuple[str, bool], Named] = {}
+        for one in named:
+            key = (one.url, bool(one.extra))
+            if key not in best or later(best[key].state, one.state) is not one.state:
+                best[key] = one
+        if not best or self._setting.gathered.full():
+            return
+        self.kept = element
+        is_element = not is_comment(element)
+        attrs = {n: urls.redact_text(v[:_VALUE]) for n, v in attributes(element).items()} if is_element else {}
+        floor = self.state(element)
+        place: Where | None = None
+        for one in best.values():
+            if place is None or one.excerpt or place.excerpt == "":
+                tag = one.excerpt or (self._places.tag(element, one.value) if is_element else "")
+                place = self.where(element, tag, label(element) if is_element else "")
+            self._setting.gathered.keep(
+                Mention(one.type, one.url, place, {**attrs, **one.extra}, one.text, later(floor, one.state))
+            )
+
+    def where(self, element: etree._Element, excerpt: str, words: str) -> Where:
+        setting = self._setting
+        if setting.holder is not None:
+            return replace(setting.holder, excerpt=excerpt, label=words)
+        heading = "" if self.heading is None else clean("".join(map(str, self.heading.itertext())), _HEADING)
+        shown = element if not is_comment(element) else element.getparent()
+        if shown is None:
+            return Where(setting.seen_in, "", excerpt, setting.inside, (), heading, words)
+        return Where(
+            setting.seen_in,
+            self._places.selector(shown),
+            excerpt,
+            " >> ".join(filter(None, (setting.inside, *self._places.hosts(shown)))),
+            self._places.ancestors(shown),
+            heading,
+            words,
+        )
+
+    def state(self, element: etree._Element) -> State:
+        """The least that everything in this element is."""
+        state = self._setting.state
+        if element.tag == "script" and runs(element.get("type") or "") is Runs.LATER:
+            state = later(state, State.WAITING)
+        return later(state, State.WAITING) if self.is_aside(element) else state
+
+    def is_aside(self, element: etree._Element) -> bool:
+        """Whether it stands in a template or noscript, which does nothing by itself. A shadow root is no template."""
+        return self._setting.asides and any(
+            aside.get("shadowrootmode") is None for aside in element.iterancestors("template", "noscript")
+        )

@@ -1,0 +1,102 @@
+"""What a reader looks for: foreign addresses and keywords. Verdicts on addresses are kept for the next page."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scanner import urls
+
+_REMEMBERED = 20_000
+_SHORT = 400
+_STEM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an address leads. `page` is `href` without its fragment.
+
+    `wanted`: it is foreign, or holds a keyword. `inside`: it is an http(s) address in scope. `carries`: another address
+    may stand inside it.
+    """
+
+    href: str
+    page: str
+    netloc: str
+    wanted: bool
+    inside: bool
+    carries: bool
+
+
+class Lens:
+    """Judges addresses and finds keywords; `in_scope` must give the same answer for a netloc each time."""
+
+    def __init__(self, in_scope: Callable[[str], bool], keywords: tuple[str, ...]) -> None:
+        self.in_scope = in_scope
+        words = sorted({word.lower() for word in keywords if word}, key=len)
+        self._words = tuple(w for i, w in enumerate(words) if not any(shorter in w for shorter in words[:i]))
+        stems: dict[bytes, list[str]] = defaultdict(list)
+        for word in self._words:
+            stems[word.encode()[:_STEM]].append(word)
+        self._stems = tuple((stem, tuple(found)) for stem, found in stems.items())
+        self._known: dict[str, dict[str, Target | None]] = {}
+        self._hosts: dict[str, bool] = {}
+        self.quiet: set[str] = set()
+
+    def keywords_in(self, text: bytes) -> tuple[str, ...]:
+        """The keywords that occur in `text`, which is lower-case UTF-8. One that holds another is not told apart."""
+        near = [words for stem, words in self._stems if stem in text]
+        return tuple(word for words in near for word in words if word.encode() in text)
+
+    def has_keyword(self, text: str) -> bool:
+        """Whether a keyword occurs in `text`, in any case."""
+        text = text.lower()
+        return any(word in text for word in self._words)
+
+    def known(self, base: str) -> dict[str, Target | None]:
+        """Verdicts on references that mean the same on every page of the origin of `base`."""
+        parts = base.split("/", 3)
+        origin = "/".join(parts[:3])
+        if len(self._known) > 200 and origin not in self._known:
+            self._known.clear()
+        return self._known.setdefault(origin, {})
+
+    def target(self, base: str, ref: str) -> Target | None:
+        """Where `ref` leads on a page at `base`; None if it is no address that a browser would fetch."""
+        href = urls.join(base, ref)
+        if href is None:
+            return None
+        netloc = href.split("/", 3)[2].rpartition("@")[2]
+        inside = self.hosts_inside(netloc)
+        wanted = not inside or self.has_keyword(href)
+        return Target(
+            href, href.partition("#")[0], netloc, wanted, inside and href.startswith("http"), "http" in href[8:].lower()
+        )
+
+    def hosts_inside(self, netloc: str) -> bool:
+        """Whether `netloc` is in scope."""
+        inside = self._hosts.get(netloc)
+        if inside is None:
+            if len(self._hosts) > _REMEMBERED:
+                self._hosts.clear()
+            inside = self._hosts[netloc] = self.in_scope(netloc)
+        return inside
+
+    def remember(self, known: dict[str, Target | None], ref: str, target: Target | None) -> None:
+        """Keep the verdict on `ref` if it is the same on every page of the origin."""
+        if len(ref) <= _SHORT and (ref[:1] == "/" or "://" in ref[:8]):
+            if len(known) > _REMEMBERED:
+                known.clear()
+            known[ref] = target
+
+    def hush(self, digest: str) -> None:
+        """Keep that the code with this digest names nothing wanted."""
+        if len(self.quiet) > _REMEMBERED:
+            self.quiet.clear()
+        self.quiet.add(digest)
+
+
+@lru_cache(maxsize=8)
+def lens(in_scope: Callable[[str], bool], keywords: tuple[str, ...]) -> Lens:
+    """The lens for these; the same one again for the same arguments."""
+    return Lens(in_scope, keywords)

@@ -1,0 +1,221 @@
+"""Where an element stands in its document, so that a person finds it again."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from scanner import urls
+from scanner.markup import HANDLES
+from scanner.model import Element
+
+EXCERPT = 300
+LABEL = 120
+_ANCESTORS = 60
+
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+)
+_SPACES = re.compile(r"\s+")
+_NAME = re.compile(r"[a-zA-Z_][\w-]*", re.ASCII)
+_NOT_IDENT = re.compile(r"[^\w-]", re.ASCII)
+_START_TAG = re.compile(r"<[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
+_AMPERSANDS = ("&amp;", "&#038;", "&#38;")
+_FAR = 500_000
+_FAR_TAG = 4_000
+"""How far a start tag is looked for, so that hostile documents cost no more than their size."""
+
+
+def attributes(element: etree._Element) -> dict[str, str]:
+    """The attributes of an element of an HTML document, in order, names in lower case."""
+    return dict(element.items())  # type: ignore[arg-type]  # lxml gives bytes for no HTML document
+
+
+def is_comment(node: etree._Element) -> bool:
+    """Whether a node of the tree is a comment; its text is the comment's."""
+    return node.tag is etree.Comment  # type: ignore[comparison-overlap]  # the stubs know only names as tags
+
+
+def clean(text: str, longest: int) -> str:
+    """`text` on one line, without control and direction characters, cut to `longest` characters."""
+    if len(text) > 4 * longest:
+        text = text[: 4 * longest]
+    return _SPACES.sub(" ", _CONTROL.sub(" ", text)).strip()[:longest]
+
+
+def words(element: etree._Element) -> str:
+    """The words in an element, else those that describe it."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext(etree.Element):
+        pieces.append(str(piece))
+        length += len(piece)
+        if length > 4 * LABEL:
+            break
+    return clean("".join(pieces), LABEL)
+
+
+def label(element: etree._Element) -> str:
+    """The words on a link, button or frame, else those that describe it to people who cannot see it."""
+    written = "" if element.tag in ("script", "style", "iframe", "noscript") else words(element)
+    if written:
+        return urls.redact_text(written)
+    for name in ("aria-label", "title", "alt", "value"):
+        described = element.get(name)
+        if described:
+            return urls.redact_text(clean(described, LABEL))
+    image = next(iter(element.iter("img")), None)
+    return urls.redact_text(clean(image.get("alt") or "", LABEL)) if image is not None else ""
+
+
+def excerpt_at(text: str, start: int, end: int) -> str:
+    """What stands around `start`…`end` in `text`, cleaned, redacted, cut to 300 characters."""
+    spare = max(0, EXCERPT - (end - start))
+    begin = max(0, start - spare // 3)
+    return clean(urls.redact_text(text[begin : begin + EXCERPT + 80]), EXCERPT)
+
+
+def start_tag(element: etree._Element) -> str:
+    """The start tag of an element, written anew."""
+    pieces = [f"<{element.tag}"]
+    length = 0
+    for name, value in attributes(element).items():
+        quoted = value.replace('"', "&quot;")
+        pieces.append(f'{name}="{quoted[:EXCERPT]}"')
+        length += len(quoted)
+        if length > EXCERPT:
+            break
+    return " ".join(pieces) + ">"
+
+
+class Places:
+    """Locators, ancestors and start tags of the elements of one document; what was worked out once is kept."""
+
+    def __init__(self, root: etree._Element, source: str) -> None:
+        self._root = root
+        self._source = source
+        self._cursor = 0
+        self._unique: dict[tuple[str, str], bool] = {}
+        self._numbers: dict[etree._Element, dict[etree._Element, str]] = {}
+        self._elements: dict[etree._Element, Element] = {}
+        self._chains: dict[etree._Element, tuple[Element, ...]] = {}
+
+    def selector(self, element: etree._Element) -> str:
+        """A short CSS selector that selects exactly this element."""
+        steps: list[str] = []
+        node: etree._Element | None = element
+        while node is not None:
+            anchor = self._anchor(node)
+            if anchor:
+                steps.append(anchor)
+                break
+            parent = node.getparent()
+            if node.tag == "template" and node.get("shadowrootmode") and steps:
+                break
+            steps.append(str(node.tag) if parent is None else self._step(parent, node))
+            if node.tag in ("body", "head"):
+                break
+            node = parent
+        return " > ".join(reversed(steps))
+
+    def hosts(self, element: etree._Element) -> list[str]:
+        """Selectors of the elements whose shadow roots it stands in, the outermost first."""
+        around = [t.getparent() for t in element.iterancestors("template") if t.get("shadowrootmode")]
+        return [self.selector(host) for host in reversed(around) if host is not None]
+
+    def _anchor(self, element: etree._Element) -> str:
+        """A selector by an id that occurs once, "" if the element has none."""
+        for name, form in (("id", "{tag}#{value}"), ("data-id", '{tag}[data-id="{value}"]')):
+            value = element.get(name)
+            if value and len(value) <= 80 and self._is_unique(name, value):
+                tag = str(element.tag) if _NAME.fullmatch(str(element.tag)) else ""
+                escaped = _identifier(value) if name == "id" else _NOT_IDENT.sub(_escape, value)
+                return form.format(tag=tag, value=escaped)
+        return ""
+
+    def _is_unique(self, name: str, value: str) -> bool:
+        known = self._unique.get((name, value))
+        if known is None:
+            count = self._root.xpath(f"count(//*[@{name}=$value])", value=value)
+            known = self._unique[name, value] = count == 1.0
+        return known
+
+    def _step(self, parent: etree._Element, element: etree._Element) -> str:
+        numbers = self._numbers.get(parent)
+        if numbers is None:
+            numbers = self._numbers[parent] = dict(_numbered(parent))
+        return numbers[element]
+
+    def ancestors(self, element: etree._Element) -> tuple[Element, ...]:
+        """The elements around it, from the outermost below body to its parent; of very deep ones the nearest 60."""
+        parent = element.getparent()
+        if parent is None:
+            return ()
+        chain = self._chains.get(parent)
+        if chain is None:
+            around = [node for node in (parent, *parent.iterancestors()) if node.tag not in ("html", "body")]
+            chain = self._chains[parent] = tuple(self._element(node) for node in reversed(around[:_ANCESTORS]))
+        return chain
+
+    def _element(self, node: etree._Element) -> Element:
+        known = self._elements.get(node)
+        if known is None:
+            known = self._elements[node] = describe(node)
+        return known
+
+    def tag(self, element: etree._Element, value: str) -> str:
+        """The start tag as written in the source, where the next one that holds `value` can be told; else anew."""
+        written = self._written(str(element.tag), value) or start_tag(element)
+        return clean(urls.redact_text(written[: 2 * EXCERPT]), EXCERPT)
+
+    def _written(self, tag: str, value: str) -> str:
+        for raw in (value, *(value.replace("&", spelled) for spelled in _AMPERSANDS)) if "&" in value else (value,):
+            at = self._find(raw, self._cursor)
+            for _ in range(5):
+                if at < 0:
+                    break
+                start = self._source.rfind("<", max(0, at - _FAR_TAG), at)
+                match = _START_TAG.match(self._source, start, at + _FAR_TAG) if start >= 0 else None
+                if match and match.end() > at and match[0][1 : len(tag) + 1].lower() == tag:
+                    self._cursor = at
+                    return match[0]
+                at = self._find(raw, at + 1)
+        return ""
+
+    def _find(self, value: str, start: int) -> int:
+        return self._source.find(value, start, start + _FAR) if value else -1
+
+
+def describe(node: etree._Element) -> Element:
+    """An element reduced to what a builder or a person knows it by."""
+    handles = tuple((name, clean(value, LABEL)) for name, value in attributes(node).items() if name in HANDLES)
+    classes = tuple(clean(node.get("class") or "", 500).split())
+    return Element(str(node.tag), clean(node.get("id") or "", LABEL), classes, handles)
+
+
+def _numbered(parent: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The children with their steps in a selector: `div:nth-of-type(2)`, or `div` for the only one."""
+    children = list(parent.iterchildren(etree.Element))
+    totals: dict[str, int] = {}
+    for child in children:
+        totals[str(child.tag)] = totals.get(str(child.tag), 0) + 1
+    seen: dict[str, int] = {}
+    for position, child in enumerate(children, 1):
+        tag = str(child.tag)
+        seen[tag] = seen.get(tag, 0) + 1
+        if not _NAME.fullmatch(tag):
+            yield child, f"*:nth-child({position})"
+        else:
+            yield child, tag if totals[tag] == 1 else f"{tag}:nth-of-type({seen[tag]})"
+
+
+def _identifier(value: str) -> str:
+    """`value` as a CSS identifier."""
+    if value[0].isdigit() or (value[0] == "-" and (len(value) == 1 or value[1].isdigit())):
+        return f"\\{ord(value[0]):x} " + _NOT_IDENT.sub(_escape, value[1:])
+    return _NOT_IDENT.sub(_escape, value)
+
+
+def _escape(character: re.Match[str]) -> str:
+    code = ord(character[0])
+    return character[0] if code >= 0x80 else f"\\{code:x} "

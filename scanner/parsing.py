@@ -1,0 +1,110 @@
+"""Text to tree: the HTML parser with its limits, and what of a document it lost."""
+
+import re
+import threading
+
+from lxml import etree
+
+MOST_ATTRIBUTES = 1_000
+_SMALL = 65_536
+"""Up to this size even the worst tag parses in a fraction of a second: libxml2 adds attributes in quadratic time."""
+
+_ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_START_TAG = rb"<[a-zA-Z][^\s/>]*+"
+_FLOOD = re.compile(_START_TAG + rb"(?:" + _ATTRIBUTE + rb"){%d,}+" % (MOST_ATTRIBUTES + 1))
+_TOKEN = re.compile(
+    rb"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rb"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])(?:" + _ATTRIBUTE + rb")*+[\s/]*+>"
+    rb"|" + _START_TAG + rb"(?P<attributes>(?:" + _ATTRIBUTE + rb")*+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOCAL = threading.local()
+
+
+def parse(raw: bytes) -> tuple[etree._Element | None, str]:
+    """The tree of a document in UTF-8, and what the parser says it lost; no tree for a document without content.
+
+    What stands behind `</body>` and `</html>` is in the body, as in browsers.
+    """
+    if not raw.strip():
+        return None, ""
+    parser = _parser()
+    root = etree.fromstring(raw, parser)
+    if root is None:
+        root = etree.fromstring(b"<body>" + raw, parser)
+    log = parser.error_log
+    lost = next((entry.message for entry in log if entry.type_name == "ERR_RESOURCE_LIMIT"), "") if len(log) else ""
+    if root is not None:
+        _take_in(root)
+    return root, lost
+
+
+def _parser() -> etree.HTMLParser:
+    """One parser for each thread: making one costs as much as parsing a page."""
+    parser: etree.HTMLParser | None = getattr(_LOCAL, "parser", None)
+    if parser is None:
+        parser = _LOCAL.parser = etree.HTMLParser(
+            huge_tree=True, no_network=True, encoding="utf-8", collect_ids=False, remove_pis=True
+        )
+    return parser
+
+
+def _take_in(root: etree._Element) -> None:
+    """Move what stands after the body into the body."""
+    body = root.find("body")
+    if body is None:
+        return
+    for node in list(body.itersiblings()):
+        _move(node, body)
+    for node in list(root.itersiblings()):
+        if node.tag == "html":
+            _put_text(body, node.text)
+            for child in list(node):
+                _move(child, body)
+        else:
+            _move(node, body)
+
+
+def _move(node: etree._Element, body: etree._Element) -> None:
+    if node.tag == "body":
+        _put_text(body, node.text)
+        body.extend(list(node))
+    else:
+        body.append(node)
+
+
+def _put_text(body: etree._Element, text: str | None) -> None:
+    if not text:
+        return
+    if len(body):
+        body[-1].tail = (body[-1].tail or "") + text
+    else:
+        body.text = (body.text or "") + text
+
+
+def floods(raw: bytes) -> bool:
+    """Whether a large document has a tag with so many attributes that parsing it would take quadratic time."""
+    if len(raw) <= _SMALL or _FLOOD.search(raw) is None:
+        return False
+    return any(_FLOOD.match(raw, start) for start in _start_tags(raw))
+
+
+def _start_tags(raw: bytes) -> list[int]:
+    """Where start tags begin, those in comments and scripts left out."""
+    starts: list[int] = []
+    position = 0
+    while token := _TOKEN.search(raw, position):
+        position = max(token.end(), token.start() + 1)
+        if token["attributes"] is not None or token["raw"] is not None:
+            starts.append(token.start())
+        if token["raw"] is not None:
+            end = re.compile(rb"</" + token["raw"] + rb"[\s/>]", re.IGNORECASE).search(raw, position)
+            position = end.start() if end else len(raw)
+    return starts
+
+
+def runs_to_end(raw: bytes, comment: str) -> bool:
+    """Whether the last comment of a document runs to its end for want of `-->`."""
+    end = raw[-300:].replace(b"\r\n", b"\n").rstrip(b"-! \t\r\n")
+    text = comment[-40:].rstrip("-! \t\r\n").encode("utf-8", "replace")
+    return end.endswith(text or b"<")
