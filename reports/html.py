@@ -51,7 +51,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
 def figures(scan: Scan, found: tuple[places.Place, ...], final_date: date | None) -> tuple[Figure, ...]:
     """Three or four numbers that say how things stand."""
     total, partial, unread = verdict.addresses(scan.coverage)
-    read = Figure(f"{scan.coverage.checked:,} of {total:,}", "addresses read wholly")
+    read = Figure(f"{scan.coverage.checked:,} of {total:,}", f"{'address' if total == 1 else 'addresses'} read wholly")
     things, edits, days = len(verdict.todo(scan)), places.edits(found), verdict.days_left(scan, final_date)
     rows = []
     if things and days is not None:

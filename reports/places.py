@@ -116,7 +116,7 @@ def _key(placement: Placement) -> tuple[object, ...]:
 def _place(group: list[Finding]) -> Place:
     first = group[0].placement
     pages = tuple(dict.fromkeys(page for finding in group for page in finding.placement.pages))
-    ranked = sorted(group, key=lambda finding: _WORST_FIRST.index(finding.severity))
+    ranked = sorted(group, key=lambda finding: (_WORST_FIRST.index(finding.severity), finding.ref))
     builder = first.platform if first.type in _BUILT else ""
     return Place(_title(first), first.type, builder, pages, first.type is not PlacementType.PAGE, tuple(ranked))
 

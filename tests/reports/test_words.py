@@ -1,0 +1,91 @@
+from datetime import date
+
+import pytest
+
+from reports import words
+from reports.clean import no_commands, one_line, visible
+from reports.gaps import read
+from reports.reasons import REASONS, reason
+from scanner.model import Confidence, Coverage, How, Kind, PlacementType, SeenIn, Severity, State, Unread
+
+VOCABULARY = (
+    "too_large", "too_many_codings", "bad_encoding", "truncated", "unknown_encoding", "protocol", "empty",
+    "tls", "dns", "refused", "timeout", "bot_challenge", "login", "soft_404", "not_html", "depth_loss",
+    "attribute_flood", "link_cap", "unclosed_comment", "redirect_loop", "too_many_redirects", "bad_location",
+    "blocked_by_policy", "robots", "robots_unreachable", "trap", "crash", "crash_loop", "hang", "nav_loop",
+    "navigated_away", "download", "not_rendered", "not_quiet", "subresource", "budget", "interrupted",
+)  # fmt: skip
+
+
+def test_every_word_of_the_model_has_its_words() -> None:
+    assert set(words.THINGS) == set(Kind)
+    assert set(words.HOWS) == set(How)
+    assert set(words.STATES) == set(State)
+    assert set(words.SEVERITIES) == set(Severity)
+    assert set(words.DOUBTS) == set(Confidence)
+    assert set(words.SIGHTINGS) == set(SeenIn)
+    assert set(words.PLACES) == set(PlacementType)
+    assert {thing.group for thing in words.THINGS.values()} == set(words.Group)
+
+
+def test_every_reason_has_its_sentence() -> None:
+    assert set(REASONS) == set(VOCABULARY)
+    assert not [entry for entry in REASONS.values() if "_" in entry.what or entry.what.endswith(".")]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("login", "the page asked for a password"),
+        ("http_503", "the server answered with error 503"),
+        ("http_304", "the server answered with status 304"),
+        ("bot_challenge", "a bot check stood in front of the page"),
+        ("eaten_by_dog", "the reason given is: eaten by dog"),
+    ],
+)
+def test_reason_is_said_in_words(word: str, said: str) -> None:
+    assert reason(word).what == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 quizzes"), (1, "1 quiz"), (2, "2 quizzes"), (1200, "1,200 quizzes")]
+)
+def test_numbers_agree_with_their_nouns(number: int, said: str) -> None:
+    assert words.things(Kind.QUIZ, number) == said
+
+
+def test_dates_are_written_out() -> None:
+    assert words.day(date(2026, 11, 30)) == "30 November 2026"
+    assert words.clock("2026-01-02T03:04:05Z") == "2 January 2026, 03:04 UTC"
+    assert words.clock("yesterday") == "yesterday"
+
+
+def test_platforms_have_names() -> None:
+    assert words.platform("wordpress/elementor") == "WordPress with Elementor"
+    assert words.platform("homemade") == "homemade"
+
+
+def test_reasons_are_grouped_the_most_frequent_first() -> None:
+    coverage = Coverage(
+        False,
+        1,
+        1,
+        (),
+        (Unread("a", "login"), Unread("b", "http_500"), Unread("c", "http_500")),
+        {"out-of-scope": 1, "odd": 2},
+    )
+    said = read(coverage)
+    assert [(gap.what, len(gap.entries)) for gap in said.missing] == [
+        ("The server answered with error 500", 2),
+        ("The page asked for a password", 1),
+    ]
+    assert said.summary == "1 of 4 addresses was read wholly; 1 page was also opened in a browser."
+    assert said.asides == ("2 addresses were left aside: odd.", "1 address leads to another site.")
+
+
+def test_unseen_characters_show_as_escapes() -> None:
+    assert visible("a\x1b[2J\u202e\x9b\ud800\U000e0041\nb\t") == "a\\x1b[2J\\u202e\\x9b\\ud800\\U000e0041\nb\t"
+    assert one_line(" a\r\n b\u2028c ") == "a b c"
+    assert (
+        no_commands("a\n  ::error::x\n##[group]\n#x ##vso[a]") == "a\n  \\x3a:error::x\n#\\x23[group]\n#x #\\x23vso[a]"
+    )
