@@ -119,10 +119,5 @@ def _short(url: str, scan: Scan) -> str:
 
 def _where(finding: Finding, place: places.Place) -> tuple[str, ...]:
     """What the task has to say about its place that the heading has not said."""
-    said = {place.title, ""}
-    lines = []
-    for text in (finding.placement.container, finding.placement.edit):
-        if text not in said:
-            lines.append(text)
-            said.add(text)
-    return tuple(lines)
+    lines = (words.sentence(text) for text in (finding.placement.container, finding.placement.edit) if text)
+    return tuple(line for line in dict.fromkeys(lines) if line != place.title)

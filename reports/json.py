@@ -70,6 +70,8 @@ def _contradiction(scan: Scan) -> str:
         return f"verdict says clear, but findings holds {live} that are live"
     if scan.verdict is Verdict.CLEAR and not scan.coverage.complete:
         return "verdict says clear, but coverage.complete is false"
+    if scan.verdict is Verdict.CLEAR and not scan.coverage.checked:
+        return "verdict says clear, but coverage.checked is 0"
     return ""
 
 

@@ -123,7 +123,7 @@ def _place(group: list[Finding]) -> Place:
 
 def _title(placement: Placement) -> str:
     if placement.type is not PlacementType.PAGE:
-        return placement.edit or placement.container or words.PLACES[placement.type]
+        return words.sentence(placement.edit or placement.container or words.PLACES[placement.type])
     return placement.pages[0] if placement.pages else words.PLACES[placement.type]
 
 

@@ -80,8 +80,9 @@ def _finding(finding: Finding, place: Place) -> Iterator[_Line]:
     yield _Line(f"{title(finding)} · {words.SEVERITIES[finding.severity]}", lead)
     if named := finding.value or finding.url:
         yield _Line(named, beside, _DIM)
-    if finding.placement.container and finding.placement.container != place.title:
-        yield _Line(finding.placement.container, beside, _DIM)
+    container = words.sentence(finding.placement.container)
+    if container and container != place.title:
+        yield _Line(container, beside, _DIM)
     remarks = [words.STATES[finding.state], words.DOUBTS[finding.confidence]]
     for remark in filter(None, remarks):
         yield _Line(words.sentence(remark), beside, _YELLOW)

@@ -55,11 +55,11 @@ def days_left(scan: Scan, final_date: date | None) -> int | None:
 
 
 def headline(scan: Scan, final_date: date | None) -> Headline:
-    """The verdict. It says clear only for a clear, complete scan in which nothing is left to do."""
+    """The verdict. It says clear only for a clear, complete scan of something in which nothing is left to do."""
     if todo(scan):
         return Headline(Tone.TRACES, "Traces left", _traces(scan, final_date), _traces_more(scan, final_date))
     total, _, _ = addresses(scan.coverage)
-    if scan.verdict is Verdict.CLEAR and scan.coverage.complete:
+    if scan.verdict is Verdict.CLEAR and scan.coverage.complete and scan.coverage.checked:
         where = "the one address" if total == 1 else f"any of the {words.count(total, 'address', 'addresses')}"
         read = f"Every address was read; {_in_browser(scan.coverage)}"
         return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", (read,))
@@ -80,7 +80,7 @@ def gap(coverage: Coverage) -> str:
         return f"{unread:,} {of} could not be read"
     if partial:
         return f"{partial:,} {of} could be read only in part"
-    return "the scan stopped before its end"
+    return "the scan stopped before its end" if total else "no address was checked"
 
 
 def deadline(scan: Scan, final_date: date | None) -> str:

@@ -28,6 +28,7 @@ def unread(number: int, start: int = 0) -> tuple[Unread, ...]:
         (Coverage(False, 0, 0, unread(2), unread(2), {}), "0 of 2 addresses could be checked"),
         (Coverage(False, 0, 0, (*unread(1), *unread(1)), (), {}), "1 of 1 address could be read only in part"),
         (Coverage(False, 5, 0, (), (), {}), "the scan stopped before its end"),
+        (Coverage(True, 0, 0, (), (), {}), "no address was checked"),
     ],
 )
 def test_gap_says_what_is_missing(coverage: Coverage, said: str) -> None:
@@ -72,6 +73,7 @@ def test_clear_needs_the_verdict_and_a_complete_scan() -> None:
     for scan in (
         replace(CLEAR, verdict=Verdict.INCOMPLETE),
         replace(CLEAR, coverage=replace(CLEAR.coverage, complete=False)),
+        replace(CLEAR, coverage=replace(CLEAR.coverage, checked=0)),
     ):
         assert headline(scan, None).label == "Not proven clear"
     assert headline(replace(CLEAR, findings=(LIVE,)), None).label == "Traces left"
