@@ -22,7 +22,7 @@ _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes, seconds and connections. `tunnel_bytes` is what a tunnel may carry in one go, without a pause."""
+    """Bytes, seconds and connections. A tunnel may carry `tunnel_bytes` in one go, without a pause of `quiet`."""
 
     response_bytes: int = 10 << 20
     tunnel_bytes: int = 50 << 20
@@ -30,6 +30,7 @@ class Limits:
     connect: float = 10.0
     answer: float = 30.0
     idle: float = 60.0
+    quiet: float = 1.0
     connections: int = 256
 
 
@@ -124,7 +125,7 @@ class Visit:
         self._client.write(_ESTABLISHED)
         limits = self._house.limits
         try:
-            await join(self._client, origin, most=limits.tunnel_bytes, idle=limits.idle)
+            await join(self._client, origin, most=limits.tunnel_bytes, quiet=limits.quiet, idle=limits.idle)
         except TooLarge as large:
             self._client.reset()
             raise Ended("too-large") from large
@@ -167,7 +168,7 @@ class Visit:
             async with asyncio.timeout(self._house.limits.answer):
                 for _ in range(INTERIM_ANSWERS):
                     response = parse_response(await origin.head(), method)
-                    if response.status >= 200:
+                    if response.status >= 200 or response.status == 101:
                         break
         except (TooLarge, Malformed, TimeoutError) as fault:
             raise Ended("headers-too-large" if isinstance(fault, TooLarge) else reason_for(fault)) from fault

@@ -9,8 +9,6 @@ from typing import cast
 
 from spiders.heads import Framing, Malformed
 
-QUIET = 1.0
-
 _HEAD_END = re.compile(rb"\n\r?\n")
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -229,10 +227,10 @@ class _Pouring:
         self.fault = fault
 
 
-async def join(near: Wire, far: Wire, *, most: int, idle: float) -> None:
+async def join(near: Wire, far: Wire, *, most: int, quiet: float, idle: float) -> None:
     """Carry bytes both ways until one side ends.
 
-    TooLarge: more than `most` bytes went by in one go, that is without a pause of `QUIET` seconds.
+    TooLarge: more than `most` bytes went by in one go, that is without a pause of `quiet` seconds.
     TimeoutError: nothing went by for `idle` seconds.
     """
     loop = asyncio.get_running_loop()
@@ -242,7 +240,7 @@ async def join(near: Wire, far: Wire, *, most: int, idle: float) -> None:
         def sink(data: bytes) -> None:
             nonlocal carried, last, over
             now = loop.time()
-            carried = len(data) + (carried if now - last < QUIET else 0)
+            carried = len(data) + (carried if now - last < quiet else 0)
             last = now
             if carried > most:
                 over = True

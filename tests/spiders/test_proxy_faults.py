@@ -1,0 +1,356 @@
+"""The browser's proxy against origins that lie, break off, flood or fall silent; and that it leaves nothing behind."""
+
+import asyncio
+import hashlib
+from collections.abc import Coroutine
+from http.client import IncompleteRead
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.guard import AddressPolicy, NameNotFound
+from spiders.proxy import PolicyProxy
+from spiders.visit import Limits
+from tests.spiders.proxied import Conversation, Got, answering, client, closing, origin, silent, tunnel
+
+OK = b"HTTP/1.1 200 OK\r\n"
+HELLO = OK + b"Content-Length: 5\r\n\r\nhello"
+SMALL = Limits(response_bytes=100_000, tunnel_bytes=100_000, head_bytes=8_000, answer=0.2, idle=0.2, connections=4)
+
+
+async def nowhere(host: str) -> tuple[str, ...]:
+    """A resolver that knows no name."""
+    raise NameNotFound(host)
+
+
+async def endless(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Never stops sending a body that ends with the connection."""
+    writer.write(OK + b"\r\n")
+    while not writer.is_closing():
+        writer.write(b"x" * 65_536)
+        await writer.drain()
+
+
+async def endless_chunks(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Never stops sending chunks."""
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n")
+    while not writer.is_closing():
+        writer.write(b"1000\r\n" + b"x" * 4096 + b"\r\n")
+        await writer.drain()
+
+
+async def stalling(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Sends half a body and then nothing more."""
+    writer.write(OK + b"Content-Length: 10\r\n\r\nhello")
+
+
+async def hints(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Never gets past early hints."""
+    while not writer.is_closing():
+        writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50)
+        await writer.drain()
+
+
+def run(test: Coroutine[Any, Any, None]) -> None:
+    """Runs a test, and sees to it that it leaves no task behind."""
+
+    async def whole() -> set[asyncio.Task[Any]]:
+        await test
+        await asyncio.sleep(0)
+        return asyncio.all_tasks() - {asyncio.current_task()}
+
+    assert asyncio.run(whole()) == set()
+
+
+def got(conversation: Conversation, *, limits: Limits = SMALL) -> tuple[Got | type[Exception], str]:
+    """What a client gets from such an origin, and what the proxy counted; the origin's connection ends in any case."""
+
+    async def test() -> tuple[Got | type[Exception], str]:
+        async with origin(conversation) as site:
+            policy = AddressPolicy(frozenset({site.netloc}), resolve=nowhere)
+            async with PolicyProxy(policy, limits=limits) as proxy, client(proxy) as browser:
+                try:
+                    answer: Got | type[Exception] = await browser.get(f"http://{site.netloc}/")
+                except (IncompleteRead, ConnectionError) as error:
+                    answer = type(error)
+                counted = proxy.refused + proxy.failed
+                assert sum(counted.values()) <= 1
+                assert proxy.reason(site.netloc) == "".join(counted)
+            await site.left.wait()
+            return answer, "".join(counted)
+
+    return asyncio.run(test())
+
+
+@pytest.mark.parametrize(
+    ("conversation", "status", "reason"),
+    [
+        (answering(OK + b"Content-Length: 100001\r\n\r\n"), 502, "too-large"),
+        (answering(OK + b"X: " + b"x" * 9_000 + b"\r\n\r\n"), 502, "headers-too-large"),
+        (answering(OK + b"X: y\r\n" * 2_000), 502, "headers-too-large"),
+        (hints, 502, "protocol"),
+        (answering(b"SSH-2.0-OpenSSH\r\n\r\n"), 502, "protocol"),
+        (answering(b"HTTP/1.1 101 Switching Protocols\r\n\r\n"), 502, "protocol"),
+        (answering(b"HTTP/1.1 407 Give me your password\r\nContent-Length: 0\r\n\r\n"), 502, "protocol"),
+        (closing(b""), 502, "protocol"),
+        (closing(OK + b"X: y\r\n"), 502, "protocol"),
+        (silent, 504, "timeout"),
+    ],
+)
+def test_an_answer_without_a_usable_head_is_a_bad_gateway(conversation: Conversation, status: int, reason: str) -> None:
+    answer, counted = got(conversation)
+    assert isinstance(answer, Got)
+    assert (answer.status, answer.reason, counted) == (status, reason, reason)
+
+
+@pytest.mark.parametrize(
+    ("conversation", "error", "reason"),
+    [
+        (endless, ConnectionResetError, "too-large"),
+        (endless_chunks, (ConnectionResetError, IncompleteRead), "too-large"),
+        (closing(OK + b"Content-Length: 10\r\n\r\nhello"), (ConnectionResetError, IncompleteRead), "truncated"),
+        (
+            closing(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
+            (ConnectionResetError, IncompleteRead),
+            "truncated",
+        ),
+        (
+            answering(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
+            (ConnectionResetError, IncompleteRead),
+            "protocol",
+        ),
+        (stalling, (ConnectionResetError, IncompleteRead), "timeout"),
+    ],
+)
+def test_a_body_that_is_cut_never_looks_whole(
+    conversation: Conversation, error: type[Exception] | tuple[type[Exception], ...], reason: str
+) -> None:
+    answer, counted = got(conversation)
+    assert isinstance(answer, type)
+    assert issubclass(answer, error)
+    assert counted == reason
+
+
+@pytest.mark.parametrize(
+    ("answer", "body"),
+    [
+        (OK + b"\r\nuntil the end", b"until the end"),
+        (b"HTTP/1.0 200 OK\r\n\r\nold", b"old"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", b"hello"),
+        (b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + HELLO, b"hello"),
+        (b"HTTP/1.1 200 OK\nContent-Length: 5\n\nhello", b"hello"),
+        (HELLO + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged", b"hello"),
+    ],
+)
+def test_bodies_of_every_framing_arrive_whole(answer: bytes, body: bytes) -> None:
+    found, counted = got(closing(answer))
+    assert isinstance(found, Got)
+    assert (found.status, found.body, counted) == (200, body, "")
+
+
+def test_bytes_sent_ahead_are_no_answer_to_the_next_request() -> None:
+    async def test() -> None:
+        forged = HELLO + HELLO.replace(b"hello", b"forge")
+        async with origin(answering(forged)) as site:
+            policy = AddressPolicy(frozenset({site.netloc}))
+            async with PolicyProxy(policy) as proxy, client(proxy) as browser:
+                bodies = [(await browser.get(f"http://{site.netloc}/")).body for _ in range(3)]
+            assert (bodies, site.connections) == ([b"hello"] * 3, 3)
+
+    run(test())
+
+
+def test_a_kept_connection_that_the_origin_closed_meanwhile_is_opened_anew() -> None:
+    async def test() -> None:
+        async with origin(closing(HELLO)) as site:
+            policy = AddressPolicy(frozenset({site.netloc}))
+            async with PolicyProxy(policy) as proxy, client(proxy) as browser:
+                bodies = [(await browser.get(f"http://{site.netloc}/")).body for _ in range(3)]
+            assert (bodies, site.connections, proxy.failed) == ([b"hello"] * 3, 3, {})
+
+    run(test())
+
+
+def test_a_large_body_is_streamed_unchanged() -> None:
+    body = bytes(range(256)) * 32_000
+    head = OK + f"Content-Length: {len(body)}\r\n\r\n".encode()
+    found, counted = got(answering(head + body), limits=Limits())
+    assert isinstance(found, Got)
+    assert (hashlib.sha256(found.body).digest(), counted) == (hashlib.sha256(body).digest(), "")
+
+
+async def reading(reader: asyncio.StreamReader) -> int:
+    """How many bytes come before the connection ends or breaks."""
+    count = 0
+    try:
+        while data := await reader.read(65_536):
+            count += len(data)
+    except ConnectionResetError:
+        pass
+    return count
+
+
+def test_a_tunnel_carries_only_so_much_without_a_pause() -> None:
+    async def test() -> None:
+        async with origin(endless) as site, origin(answering(b"x" * 60_000)) as modest:
+            policy = AddressPolicy(frozenset({site.netloc, modest.netloc}))
+            limits = Limits(tunnel_bytes=100_000, quiet=0.05)
+            async with PolicyProxy(policy, limits=limits) as proxy:
+                _, reader, writer = await tunnel(proxy, site.netloc)
+                writer.write(b"GET / HTTP/1.1\r\n\r\n")
+                assert await reading(reader) <= 100_000
+                writer.close()
+                assert (proxy.refused, proxy.reason(site.netloc)) == ({"too-large": 1}, "too-large")
+                _, reader, writer = await tunnel(proxy, modest.netloc)
+                for _ in range(2):
+                    writer.write(b"GET / HTTP/1.1\r\n\r\n")
+                    await reader.readexactly(60_000)
+                    await asyncio.sleep(0.1)
+                writer.close()
+                assert proxy.reason(modest.netloc) == ""
+
+    run(test())
+
+
+def test_a_tunnel_that_falls_silent_is_closed_without_counting() -> None:
+    async def test() -> None:
+        async with (
+            origin(silent) as site,
+            PolicyProxy(AddressPolicy(frozenset({site.netloc})), limits=SMALL) as proxy,
+        ):
+            _, reader, writer = await tunnel(proxy, site.netloc)
+            assert await reading(reader) == 0
+            writer.close()
+            assert proxy.refused + proxy.failed == {}
+
+    run(test())
+
+
+def test_either_end_of_a_tunnel_ends_the_other() -> None:
+    async def test() -> None:
+        async with origin(closing(b"bye")) as site, origin(silent) as patient:
+            policy = AddressPolicy(frozenset({site.netloc, patient.netloc}))
+            async with PolicyProxy(policy) as proxy:
+                _, reader, writer = await tunnel(proxy, site.netloc)
+                writer.write(b"GET / HTTP/1.1\r\n\r\n")
+                assert await reader.read() == b"bye"
+                writer.close()
+                _, _, writer = await tunnel(proxy, patient.netloc)
+                writer.close()
+                await patient.left.wait()
+
+    run(test())
+
+
+def test_unreachable_places_are_told_apart() -> None:
+    async def test() -> None:
+        async with origin(silent) as site:
+            gone = site.netloc
+        policy = AddressPolicy(frozenset({gone}), resolve=nowhere)
+        async with PolicyProxy(policy) as proxy, client(proxy) as browser:
+            asked = [await browser.get(f"http://{place}/") for place in (gone, "no-such-host.example")]
+            assert [(answer.status, answer.reason) for answer in asked] == [(502, "refused"), (502, "dns")]
+            assert proxy.failed == {"refused": 1, "dns": 1}
+
+    run(test())
+
+
+def test_a_browser_that_goes_away_ends_the_request_at_the_origin() -> None:
+    async def test() -> None:
+        async with origin(endless) as site:
+            policy = AddressPolicy(frozenset({site.netloc}))
+            async with PolicyProxy(policy, limits=Limits(response_bytes=1 << 40)) as proxy, client(proxy) as browser:
+                reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+                fields = f"Proxy-Authorization: {browser.authorization}"
+                writer.write(f"GET http://{site.netloc}/ HTTP/1.1\r\n{fields}\r\n\r\n".encode())
+                await reader.readexactly(100_000)
+                writer.transport.abort()
+                await site.left.wait()
+
+    run(test())
+
+
+def test_more_connections_than_allowed_are_turned_away() -> None:
+    async def test() -> None:
+        async with PolicyProxy(AddressPolicy(frozenset(), resolve=nowhere), limits=SMALL) as proxy:
+            held = [await asyncio.open_connection("127.0.0.1", proxy.port) for _ in range(4)]
+            reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+            answer = await reader.read()
+            for _, each in [*held, (reader, writer)]:
+                each.close()
+            assert answer.startswith(b"HTTP/1.1 503 ")
+            assert proxy.refused == {"too-many": 1}
+
+    run(test())
+
+
+def test_closing_ends_kept_connections_tunnels_and_waiting_requests() -> None:
+    async def test() -> None:
+        before = asyncio.all_tasks()
+        async with origin(silent) as patient, origin(answering(HELLO)) as site:
+            served = asyncio.all_tasks()
+            proxy = PolicyProxy(AddressPolicy(frozenset({patient.netloc, site.netloc})))
+            await proxy.start()
+            async with client(proxy) as kept:
+                await kept.get(f"http://{site.netloc}/")
+                _, inside, tunneling = await tunnel(proxy, patient.netloc)
+                waiting_reader, waiting = await asyncio.open_connection("127.0.0.1", proxy.port)
+                fields = f"Proxy-Authorization: {kept.authorization}"
+                waiting.write(f"GET http://{patient.netloc}/ HTTP/1.1\r\n{fields}\r\n\r\n".encode())
+                await patient.asked.wait()
+                await proxy.close()
+                assert (await reading(inside), await reading(waiting_reader)) == (0, 0)
+                tunneling.close()
+                waiting.close()
+            await patient.left.wait()
+            await site.left.wait()
+            assert asyncio.all_tasks() <= served
+            with pytest.raises(ConnectionRefusedError):
+                await asyncio.open_connection("127.0.0.1", proxy.port)
+            await proxy.close()
+        assert asyncio.all_tasks() == before
+
+    run(test())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", OK, OK + b"Transfer-Encoding: chunked\r\n\r\n", OK + b"Content-Length: 3\r\n"]),
+)
+def test_whatever_an_origin_sends_the_next_request_is_served(noise: bytes, start: bytes) -> None:
+    async def test() -> None:
+        async with origin(closing(start + noise)) as hostile, origin(answering(HELLO)) as site:
+            policy = AddressPolicy(frozenset({hostile.netloc, site.netloc}))
+            async with PolicyProxy(policy, limits=SMALL) as proxy:
+                reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+                async with client(proxy) as browser:
+                    fields = f"Proxy-Authorization: {browser.authorization}\r\nConnection: close"
+                    writer.write(f"GET http://{hostile.netloc}/ HTTP/1.1\r\n{fields}\r\n\r\n".encode())
+                    await reading(reader)
+                    assert (await browser.get(f"http://{site.netloc}/")).body == b"hello"
+                writer.close()
+
+    run(test())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300))
+def test_whatever_a_client_sends_the_proxy_lives(noise: bytes) -> None:
+    async def test() -> None:
+        async with origin(answering(HELLO)) as site:
+            policy = AddressPolicy(frozenset({site.netloc}))
+            async with PolicyProxy(policy, limits=SMALL) as proxy, client(proxy) as browser:
+                reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+                writer.write(noise + b"\r\n\r\n")
+                await reading(reader)
+                writer.close()
+                assert (await browser.get(f"http://{site.netloc}/")).body == b"hello"
+
+    run(test())
+
+
+def test_a_proxy_that_was_never_started_closes_too() -> None:
+    run(PolicyProxy(AddressPolicy(frozenset())).close())
