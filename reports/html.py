@@ -120,4 +120,4 @@ def _short(url: str, scan: Scan) -> str:
 def _where(finding: Finding, place: places.Place) -> tuple[str, ...]:
     """What the task has to say about its place that the heading has not said."""
     lines = (words.sentence(text) for text in (finding.placement.container, finding.placement.edit) if text)
-    return tuple(line for line in dict.fromkeys(lines) if line != place.title)
+    return tuple(line for line in dict.fromkeys(lines) if line != words.sentence(place.title))

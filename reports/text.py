@@ -81,7 +81,7 @@ def _finding(finding: Finding, place: Place) -> Iterator[_Line]:
     if named := finding.value or finding.url:
         yield _Line(named, beside, _DIM)
     container = words.sentence(finding.placement.container)
-    if container and container != place.title:
+    if container and container != words.sentence(place.title):
         yield _Line(container, beside, _DIM)
     remarks = [words.STATES[finding.state], words.DOUBTS[finding.confidence]]
     for remark in filter(None, remarks):

@@ -145,8 +145,8 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """`text` with a capital letter at its start."""
-    return text[:1].upper() + text[1:]
+    """`text` with a capital letter at its start, unless an address stands there."""
+    return text if "://" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 def day(when: date) -> str:

@@ -54,6 +54,12 @@ def test_numbers_agree_with_their_nouns(number: int, said: str) -> None:
     assert words.things(Kind.QUIZ, number) == said
 
 
+def test_sentence_starts_with_a_capital_but_an_address_stays() -> None:
+    assert words.sentence("the footer") == "The footer"
+    assert words.sentence("https://clinic.example/ sends on") == "https://clinic.example/ sends on"
+    assert words.sentence("") == ""
+
+
 def test_dates_are_written_out() -> None:
     assert words.day(date(2026, 11, 30)) == "30 November 2026"
     assert words.clock("2026-01-02T03:04:05Z") == "2 January 2026, 03:04 UTC"
