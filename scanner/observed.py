@@ -1,9 +1,14 @@
 """What a page did, as mentions: where it was redirected, what it opened, what it requested. All redacted."""
 
 from dataclasses import replace
+from functools import lru_cache
 
+from scanner import urls
 from scanner.model import Hop, Mention, MentionType, Request, SeenIn, Where
-from scanner.urls import redact, redact_text
+
+redact = lru_cache(maxsize=4096)(urls.redact)
+redact_text = lru_cache(maxsize=4096)(urls.redact_text)
+"""Headers and footers repeat on every page of a site, and so does what is kept of them."""
 
 
 def redirected(hop: Hop) -> Mention:

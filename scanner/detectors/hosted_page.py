@@ -11,7 +11,7 @@ from scanner.model import Match, Mention, MentionType, State
 from scanner.urls import parse
 
 ID = "highlevel/hosted-page"
-MARKS = ("hl_page-preview--content", "hl_main_popup", "form-builder--item")
+MARK = "hl_page-preview"
 PAGES = "stcdn.leadconnectorhq.com"
 STATE = ("funnelId", "stepId", "funnel_id", "locationId")
 BACKENDS = ("apisystem.tech", "backend.leadconnectorhq.com")
@@ -34,7 +34,7 @@ def detect(view: View) -> Iterator[Match]:
 
 def _sign(mention: Mention) -> str:
     """Which kind of sign a mention is, "" for none."""
-    if mention.attrs and any(mark in f"{mention.attrs.get('class')} {mention.attrs.get('id')}" for mark in MARKS):
+    if MARK in mention.attrs.get("class", ""):
         return "markup"
     address = parse(mention.url) if mention.url else None
     if address is None:

@@ -38,7 +38,8 @@ _HOW: Mapping[MentionType, How] = {
 class Signatures:
     """All signature data, ready for matching.
 
-    `keywords` are the lower-case texts of which a mention in scope must hold one; `digest` identifies the data.
+    `keywords` are the lower-case texts of which a mention in scope must hold one; `digest` identifies the data; `by`
+    holds the records by id, `origins` the file each comes from.
     """
 
     records: tuple[Signature, ...]
@@ -47,6 +48,7 @@ class Signatures:
     digest: str
     index: Index
     by: Mapping[str, Signature]
+    origins: Mapping[str, str]
 
     def by_id(self, identifier: str) -> Signature:
         """The record with this id. Raises KeyError."""
@@ -127,6 +129,7 @@ def build(data: Data) -> Signatures:
         hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()[:16],
         Index(rules, data.hosts, placeholders),
         {signature.id: signature for signature in data.signatures},
+        data.origins,
     )
 
 
