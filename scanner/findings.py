@@ -8,6 +8,7 @@ from enum import StrEnum
 from scanner import urls
 from scanner.baseline import fingerprint, identity, presence
 from scanner.groups import Edit, Gathering, chosen, natural
+from scanner.joining import join
 from scanner.model import Coverage, Finding, How, Kind, PageTraces, Severity, State, Verdict
 from scanner.placement import placement
 from scanner.recognise import Recogniser
@@ -59,7 +60,8 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
         gathering.count(page)
         matches = (*page.matches, *recogniser.late(page, hosts))
         if matches:
-            gathering.add(page, *unite(matches, recogniser.signatures))
+            sightings = unite(matches, recogniser.signatures)
+            gathering.add(page, *join(sightings, page, recogniser.signatures))
     drafts = [_draft(edit, recogniser.signatures.by_id(edit.thing.signature)) for edit in gathering.edits()]
     found = [_finding(draft, ordinal, gathering) for draft, ordinal in _counted(drafts)]
     return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(sorted(found, key=_effect), 1))
@@ -88,7 +90,7 @@ def _draft(edit: Edit, signature: Signature) -> _Draft:
     address = urls.parse(url)
     value = edit.thing.value or (address.netloc if address else "") or signature.id.partition("/")[2]
     shared = edit.shared or edit.place.setting in ("redirect", "dns", "file", "plugin", "tag-manager")
-    place = f"shared:{edit.place.anchor}" if shared else f"page:{urls.page_key(edit.pages[0])}"
+    place = f"shared:{edit.place.anchor}" if shared else f"page:{urls.page_key(edit.spots[0].page)}"
     return _Draft(edit, signature, value, url, presence(edit.thing.how, edit.state), place)
 
 
@@ -109,6 +111,8 @@ def _standing(draft: _Draft) -> tuple[object, ...]:
 def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
     edit, signature = draft.edit, draft.signature
     where = placement(edit.place, edit.pages, gathering.platform(edit.pages), shared=edit.shared)
+    if not edit.shared and len(edit.pages) > 1:
+        where = replace(where, edit=where.edit.replace("this page", f"the page {edit.spots[0].page}", 1))
     setting = edit.place.setting if edit.shared or edit.place.setting not in ("region", "content") else "page"
     return Finding(
         fingerprint=fingerprint(
@@ -131,7 +135,9 @@ def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
         url=draft.url,
         placement=where,
         evidence=chosen(edit.spots),
-        remedy=remedy(Case(signature, edit.state, setting, where, draft.value, draft.url)),
+        remedy=remedy(
+            Case(signature, edit.state, setting, edit.place.builder, where, edit.spots[0].page, draft.value, draft.url)
+        ),
     )
 
 
@@ -142,5 +148,6 @@ def _effect(finding: Finding) -> tuple[object, ...]:
         -len(finding.placement.pages),
         _KINDS.index(finding.kind),
         finding.value,
+        natural(finding.placement.pages[0]),
         finding.fingerprint,
     )

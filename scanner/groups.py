@@ -9,8 +9,9 @@ from itertools import chain
 from sys import intern
 
 from scanner import urls
+from scanner.joining import Placed
 from scanner.model import Evidence, How, Mention, PageTraces, SeenIn, State
-from scanner.placement import Place, locate, settled
+from scanner.placement import Place, settled
 from scanner.platforms import PLAIN
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread
@@ -23,7 +24,7 @@ NaturalKey = tuple[tuple[tuple[int, str], ...], str]
 _PIECES = re.compile(r"(\d+)")
 _CLASSES = re.compile(r"\.[^\s.>#]+")
 _KEPT, _TRIMMED_AT = 24, 64
-_MERGING = (How.LINK, How.TEXT)
+_MERGING = (How.LINK, How.TEXT, How.FILE)
 """What an editor puts several times under one heading is still one thing to do there."""
 
 
@@ -49,14 +50,23 @@ class Spot:
     place: Place
     evidence: tuple[Evidence, ...]
 
+    @property
+    def locators(self) -> tuple[str, ...]:
+        """Where it stands in its own document, be that a page or a frame."""
+        return tuple(piece.locator.rpartition(" >> ")[2] for piece in self.evidence if piece.locator)
+
 
 @dataclass(slots=True)
 class Group:
-    """Spots of one thing that one edit may remove; of many pages only the first spots are kept, but every address."""
+    """Spots of one thing that one edit may remove; of many pages only the first spots are kept, but every address.
+
+    `framed` are spots on other pages that show one of these pages in a frame.
+    """
 
     thing: Thing
     place: Place
     spots: list[Spot] = field(default_factory=list)
+    framed: list[Spot] = field(default_factory=list)
     pages: dict[str, None] = field(default_factory=dict)
     state: State = State.INERT
 
@@ -71,13 +81,14 @@ class Group:
     def take(self, other: "Group") -> None:
         """Takes all of another group in."""
         self.spots += other.spots
+        self.framed += other.framed
         self.pages |= other.pages
         self.state = min(self.state, other.state, key=_STATES.index)
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing to edit: its spots, the first page first; `shared` if one edit removes it from all `pages`."""
+    """One thing to edit, as it is at the first of `spots`; `shared` if one edit removes it from all `pages`."""
 
     thing: Thing
     place: Place
@@ -117,6 +128,7 @@ class Gathering:
         self._groups: dict[Thing, dict[tuple[str, str], Group]] = defaultdict(dict)
         self._loaded_by: dict[str, list[str]] = defaultdict(list)
         self._joined: dict[Thing, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._framed: list[tuple[Thing, Spot]] = []
         self._platforms: dict[str, str] = {}
 
     def count(self, traces: PageTraces) -> None:
@@ -124,49 +136,69 @@ class Gathering:
         if traces.platform:
             self._platforms[traces.url] = intern(traces.platform)
         for script in traces.scripts:
-            self._loaded_by[script].append(traces.url)
+            self._loaded_by[urls.page_key(script)].append(traces.url)
 
-    def add(self, traces: PageTraces, sightings: Iterable[Sighting], joined: Iterable[Sighting]) -> None:
+    def add(self, traces: PageTraces, things: Iterable[Placed], joined: Iterable[Placed]) -> None:
         """Takes in what one page shows, and what was joined to another thing on it."""
-        for sighting in sightings:
-            thing = _thing(sighting)
-            place = locate(sighting, traces)
-            groups = self._groups[thing]
-            group = groups.get((place.key, place.chain))
-            if group is None:
-                group = groups[place.key, place.chain] = Group(thing, place)
-            group.add(_spot(sighting, traces, place))
-        for sighting in joined:
-            thing, place = _thing(sighting), locate(sighting, traces)
-            self._joined[thing][place.key, place.chain].append(traces.url)
+        for placed in things:
+            thing, spot = _thing(placed.sighting), _spot(placed, traces.url)
+            if placed.sighting.framed:
+                self._framed.append((thing, spot))
+            else:
+                self._group(thing, placed.place).add(spot)
+        for placed in joined:
+            self._joined[_thing(placed.sighting)][placed.place.key, placed.place.chain].append(traces.url)
+
+    def _group(self, thing: Thing, place: Place) -> Group:
+        groups = self._groups[thing]
+        group = groups.get((place.key, place.chain))
+        if group is None:
+            group = groups[place.key, place.chain] = Group(thing, place)
+        return group
 
     def platform(self, pages: Iterable[str]) -> str:
-        """The builder of most of `pages`; plain HTML where none of them is known."""
-        counts = Counter(self._platforms[page] for page in pages if page in self._platforms)
+        """The builder of most of `pages`, else of most pages of the site."""
+        known = [self._platforms[page] for page in pages if page in self._platforms]
+        counts = Counter(known or self._platforms.values())
         return max(sorted(counts), key=counts.__getitem__, default=PLAIN)
 
     def edits(self) -> Iterator[Edit]:
         """All things to edit, in no particular order."""
-        self._absorb()
+        self._place_framed()
+        self._absorb_into_files()
         for thing, groups in self._groups.items():
-            lonely: list[Spot] = []
+            lonely = []
             for group in _families(groups.values()):
                 pages = self._pages(group)
                 if settled(group.place, len(pages), len(self._platforms)):
                     yield _shared(group, self._with_joined(thing, group, pages))
                 else:
-                    lonely += group.spots
+                    lonely.append(group)
             yield from _page_by_page(thing, lonely)
 
-    def _absorb(self) -> None:
+    def _place_framed(self) -> None:
+        """What a page shows in a frame, exactly as another page of the site serves it, is edited on that page."""
+        owners: dict[tuple[Thing, str], Group] = {}
+        if self._framed:
+            groups = [group for groups in self._groups.values() for group in groups.values()]
+            owners = {(g.thing, locator): g for g in groups for spot in g.spots for locator in spot.locators}
+        for thing, spot in self._framed:
+            owner = next((owners[thing, at] for at in spot.locators if (thing, at) in owners), None)
+            if owner is None:
+                self._group(thing, spot.place).add(spot)
+            else:
+                owner.framed.append(spot)
+
+    def _absorb_into_files(self) -> None:
         """What a page shows only because a script file that it loads says so belongs to that file's finding."""
         files: dict[tuple[str, str], dict[str, Group]] = defaultdict(dict)
         for thing, groups in self._groups.items():
             for group in groups.values():
                 if group.place.setting == "file":
                     for spot in group.spots:
-                        if spot.page in self._loaded_by:
-                            files[thing.signature, thing.value].setdefault(spot.page, group)
+                        script = urls.page_key(spot.page)
+                        if script in self._loaded_by:
+                            files[thing.signature, thing.value].setdefault(script, group)
         for thing, groups in self._groups.items():
             known = files.get((thing.signature, thing.value))
             if known:
@@ -185,7 +217,9 @@ class Gathering:
         """The pages of a group; for a script file, those that load it."""
         pages: dict[str, None] = {}
         for page in group.pages:
-            loading = self._loaded_by.get(page, ()) if group.place.setting in ("file", "tag-manager") else ()
+            loading = (
+                self._loaded_by.get(urls.page_key(page), ()) if group.place.setting in ("file", "tag-manager") else ()
+            )
             pages |= dict.fromkeys(loading or (page,))
         return tuple(sorted(pages, key=natural))
 
@@ -198,10 +232,11 @@ def _thing(sighting: Sighting) -> Thing:
     return Thing(sighting.signature, sighting.value, sighting.how, sighting.state is State.INERT)
 
 
-def _spot(sighting: Sighting, traces: PageTraces, place: Place) -> Spot:
+def _spot(placed: Placed, page: str) -> Spot:
+    sighting = placed.sighting
     url = next((mention.url for mention in sighting.mentions if mention.url), "")
-    pieces = _first_of_each(_evidence(mention, traces.url) for mention in (*sighting.mentions, *sighting.joined))
-    return Spot(traces.url, sighting.order, sighting.state, url, sighting.served, place, tuple(pieces))
+    pieces = _first_of_each(_evidence(mention, page) for mention in (*sighting.mentions, *sighting.joined))
+    return Spot(page, sighting.order, sighting.state, url, sighting.served, placed.place, tuple(pieces))
 
 
 def _evidence(mention: Mention, page: str) -> Evidence:
@@ -223,7 +258,8 @@ def _first_of_each(pieces: Iterable[Evidence]) -> list[Evidence]:
 
 def chosen(spots: Sequence[Spot]) -> tuple[Evidence, ...]:
     """At most twelve pieces of evidence: one of each kind, then one of each page, then others; in page order."""
-    pieces = list(dict.fromkeys(chain.from_iterable(spot.evidence for spot in spots)))
+    ordered = sorted(spots, key=_position)
+    pieces = list(dict.fromkeys(chain.from_iterable(spot.evidence for spot in ordered)))
     kinds = {piece.seen_in: n for n, piece in reversed(list(enumerate(pieces)))}
     pages = {piece.page: n for n, piece in reversed(list(enumerate(pieces)))}
     order = dict.fromkeys((*sorted(kinds.values()), *sorted(pages.values()), *range(len(pieces))))
@@ -271,16 +307,24 @@ def _variant(group: Group, other: Group) -> bool:
 
 
 def _shared(group: Group, pages: tuple[str, ...]) -> Edit:
-    spots = tuple(sorted(group.spots, key=_position))
-    return Edit(group.thing, spots[0].place, spots, pages, group.state, shared=True)
+    spots = (*sorted(group.spots, key=_position), *sorted(group.framed, key=_position))
+    return Edit(group.thing, spots[0].place, spots, _and_framed(pages, group.framed), group.state, shared=True)
 
 
-def _page_by_page(thing: Thing, spots: list[Spot]) -> Iterator[Edit]:
+def _and_framed(pages: tuple[str, ...], framed: Iterable[Spot]) -> tuple[str, ...]:
+    return tuple(sorted({*pages, *(spot.page for spot in framed)}, key=natural))
+
+
+def _page_by_page(thing: Thing, groups: Sequence[Group]) -> Iterator[Edit]:
     """One edit for each page and place; identical links under one heading are one."""
     places: dict[tuple[str, str], list[Spot]] = defaultdict(list)
-    for spot in sorted(spots, key=_position):
+    framed = [spot for group in groups for spot in group.framed]
+    for spot in sorted((spot for group in groups for spot in group.spots), key=_position):
         where = spot.place.spot if thing.how in _MERGING else str(spot.order)
         places[spot.page, where].append(spot)
     for (page, _), alike in places.items():
-        state = min((spot.state for spot in alike), key=_STATES.index)
-        yield Edit(thing, alike[0].place, tuple(alike), (page,), state, shared=False)
+        own = {locator for spot in alike for locator in spot.locators}
+        shown = [spot for spot in framed if own.intersection(spot.locators)]
+        spots = (*alike, *sorted(shown, key=_position))
+        state = min((spot.state for spot in spots), key=_STATES.index)
+        yield Edit(thing, alike[0].place, spots, _and_framed((page,), shown), state, shared=False)

@@ -14,7 +14,7 @@ ENOUGH_PAGES = 3
 ENOUGH_SHARE = 0.8
 """What stands in the content of as many pages, and of this share of all pages, at the same place is a template's."""
 
-_TAG_MANAGER = re.compile(r"googletagmanager\.com/(?:gtm\.js|ns\.html)\?(?:.*&)?id=(GTM-[A-Z0-9]+)", re.IGNORECASE)
+_TAG_MANAGER = re.compile(r"//www\.googletagmanager\.com/(?:gtm\.js|ns\.html)(?:\?(?:.*&)?id=(GTM-[A-Z0-9]+))?")
 _STEP = re.compile(r"([A-Za-z][\w-]*)?(?:#([\w-]+))?((?:\.[\w-]+)*)")
 _BUILD = re.compile(r"[-.][0-9A-Za-z_]{8,}(?=\.m?js$)")
 _NOUNS: Mapping[MentionType, str] = {
@@ -42,7 +42,8 @@ class Place:
     Two sightings of a thing with the same `key` may be one edit; `chain` tells apart parts of the site that look alike
     otherwise. `anchor` names the shared place over scans. `spot` is the block or heading on the page. `alone` and
     `shared` say where it is edited, for this page and for all that share it. `setting` is what kind of place it is:
-    page, template, region, code, plugin, tag-manager, redirect, dns or file.
+    page, template, region, code, plugin, tag-manager, redirect, dns or file. `builder` is what it is edited with, where
+    that is not the page's own.
     """
 
     type: PlacementType
@@ -55,6 +56,7 @@ class Place:
     shared: str
     chain: str = ""
     spot: str = ""
+    builder: str = ""
 
 
 def locate(sighting: Sighting, traces: PageTraces) -> Place:
@@ -103,7 +105,8 @@ def _elsewhere(sighting: Sighting, traces: PageTraces) -> Place | None:
 
 
 def _redirect(mention: Mention, traces: PageTraces) -> Place:
-    source = mention.where.locator if urls.parse(mention.where.locator) else traces.url
+    named = mention.where.locator.rpartition(" ")[2]
+    source = named if urls.parse(named) else traces.url
     if mention.where.seen_in in (SeenIn.HTML, SeenIn.RENDERED):
         edit = f"the page {source}, which sends its visitors on by itself"
     else:
@@ -115,12 +118,12 @@ def _tag_manager(address: str) -> Place | None:
     found = _TAG_MANAGER.search(address)
     if not found:
         return None
-    container = found[1].upper()
+    container = f", container {found[1]}" if found[1] else ""
     return _once(
         PlacementType.TAG_MANAGER,
-        container,
-        f"Google Tag Manager container {container}",
-        f"Google Tag Manager, container {container} › Tags",
+        found[1] or "",
+        f"Google Tag Manager{container}",
+        f"Google Tag Manager{container} › Tags",
     )
 
 
@@ -166,7 +169,7 @@ def _inserted(sighting: Sighting, traces: PageTraces) -> Place | None:
     managed = next(filter(None, map(_tag_manager, makers)), None)
     if managed:
         return managed
-    own = next((maker for maker in makers if maker in traces.scripts), None)
+    own = next((maker for maker in map(urls.crawl_key, makers) if maker in traces.scripts), None)
     if own:
         return script_file(own)
     if makers and sighting.best.type is MentionType.REQUEST and makers[0] != traces.url:
@@ -191,8 +194,8 @@ def _inserted(sighting: Sighting, traces: PageTraces) -> Place | None:
 def _on_page(sighting: Sighting, traces: PageTraces) -> Place:
     mention = sighting.best
     where = mention.where
-    builder = platform(traces.platform)
-    standing = surroundings(builder.name, sighting.how.value, _outer(where.inside) + where.ancestors)
+    standing = surroundings(traces.platform, sighting.how.value, _outer(where.inside) + where.ancestors)
+    builder = platform(standing.builder)
     plain = "" if standing.block or standing.part else builder.plain.get(sighting.how, "")
     thing = _thing(mention, standing.block or plain)
     if standing.part:
@@ -214,6 +217,7 @@ def _on_page(sighting: Sighting, traces: PageTraces) -> Place:
         "the template or pattern that puts it on these pages",
         standing.chain,
         f"{standing.block_key}:{heading}",
+        builder.name if builder.name != traces.platform else "",
     )
 
 

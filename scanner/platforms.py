@@ -59,7 +59,8 @@ class Part:
     """A block, a shared template or a region: how it looks, what it is called, and where it is edited.
 
     `how` limits it to traces that are there in one of these ways; `shared` says that the builder keeps it outside
-    pages; `owner` that the class names of its parent are the designer's own and worth printing.
+    pages; `owner` that the class names of its parent are the designer's own and worth printing; `builder` with what
+    the content of a page is edited, where that is another one.
     """
 
     pattern: Pattern
@@ -69,6 +70,7 @@ class Part:
     how: tuple[str, ...] = ()
     shared: bool = False
     owner: bool = False
+    builder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Platform:
     regions: Mapping[str, str] = field(default_factory=dict)
     plain: Mapping[str, str] = field(default_factory=dict)
     after: bool = False
-    contents: tuple[Pattern, ...] = ()
+    contents: tuple[Part, ...] = ()
     templates: tuple[Part, ...] = ()
     blocks: tuple[Part, ...] = ()
 
@@ -146,6 +148,7 @@ def _part(record: Mapping[str, Any]) -> Part:
         tuple(record.get("how", ())),
         record.get("shared", False),
         record.get("owner", False),
+        record.get("builder", ""),
     )
 
 
@@ -161,7 +164,7 @@ def _platform(record: Mapping[str, Any], parent: Platform | None) -> Platform:
         record.get("regions", {}),
         record.get("plain", {}),
         record.get("after", False),
-        tuple(_pattern(entry) for entry in record.get("content", ())),
+        tuple(_part(entry) for entry in record.get("content", ())),
         tuple(_part(entry) for entry in record.get("template", ())),
         tuple(_part(entry) for entry in record.get("block", ())),
     )

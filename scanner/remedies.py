@@ -53,14 +53,21 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a remedy is asked for. `setting` is the kind of place, as in `scanner.placement.Place`."""
+    """What a remedy is asked for: `setting` and `builder` are as in `scanner.placement.Place`, `page` is where it is."""
 
     signature: Signature
     state: State
     setting: str
+    builder: str
     placement: Placement
+    page: str
     value: str
     url: str
+
+    @property
+    def platform(self) -> str:
+        """With what the place is edited."""
+        return self.builder or self.placement.platform
 
 
 @cache
@@ -115,7 +122,7 @@ def _all(advice: tuple[Advice, ...], case: Case) -> Iterator[str]:
     for entry in advice:
         if entry.kinds and case.signature.severity is Severity.TIDY:
             continue
-        if entry.fits(case.placement.platform, case.setting, case.signature.kind):
+        if entry.fits(case.platform, case.setting, case.signature.kind):
             yield from entry.steps
 
 
@@ -123,7 +130,7 @@ def _first(advice: tuple[Advice, ...], case: Case) -> Advice:
     """The advice for the builder itself, else for what it is built into, else for any."""
     fitting = (
         entry
-        for builder in _builders(case.placement.platform)
+        for builder in _builders(case.platform)
         for entry in advice
         if entry.platform == builder and entry.fits(builder, case.setting, case.signature.kind)
     )
@@ -143,7 +150,7 @@ def _names(case: Case) -> Mapping[str, str]:
         "value": case.value,
         "url": case.url or case.value,
         "search": _search(case.value, case.url),
-        "page": pages[0],
+        "page": case.page,
         "count": str(len(pages)),
         "pages": "this page" if len(pages) == 1 else f"these {len(pages)} pages",
     }

@@ -2,10 +2,9 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 
-from scanner.model import How, Match, Mention, MentionType, SeenIn, State
+from scanner.model import Element, How, Match, Mention, MentionType, SeenIn, State
 from scanner.signatures import Signatures, how
 
 READ_FIRST = (
@@ -23,7 +22,6 @@ READ_FIRST = (
 _RANK = {seen_in: rank for rank, seen_in in enumerate(READ_FIRST)}
 _STATES = (State.LIVE, State.WAITING, State.INERT)
 _HOSTING = (How.EMBED, How.SCRIPT)
-_MOST_HOSTS = 64
 _PAGE_DATA = ("__next_f", "__NEXT_DATA__", "__NUXT", "__remixContext", "__INITIAL_STATE__")
 
 
@@ -53,6 +51,11 @@ class Sighting:
         """Whether it stands in the page as served, before anything ran."""
         return any(mention.where.seen_in is SeenIn.HTML for mention in self.mentions)
 
+    @property
+    def framed(self) -> bool:
+        """Whether it was seen in a frame's document, and nowhere on the page itself."""
+        return self.best.where.seen_in is SeenIn.FRAME and bool(self.best.where.inside)
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -66,19 +69,17 @@ class _Seen:
 _Track = list[_Seen]
 
 
-def unite(matches: Sequence[Match], signatures: Signatures) -> tuple[tuple[Sighting, ...], tuple[Sighting, ...]]:
-    """The things that `matches` of one page show, in page order; beside them, those that were joined to another.
+def unite(matches: Sequence[Match], signatures: Signatures) -> tuple[Sighting, ...]:
+    """The things that `matches` of one page show, in page order.
 
-    The served, rendered, framed and requested sightings of one thing are one. What a signature `joins` becomes part of
-    the nearest such thing on the page; where there is none, it stays a thing of its own.
+    The served, rendered, framed and requested sightings of one thing at one place are one.
     """
     buckets: dict[tuple[str, str], _Track] = defaultdict(list)
     for order, match in enumerate(matches):
         record = signatures.by_id(match.signature)
         buckets[match.signature, match.value].append(_Seen(order, how(record, match.mention), match.mention))
     found = [_sighting(key, track) for key, seen in buckets.items() for track in _tracks(seen)]
-    found.sort(key=lambda sighting: sighting.order)
-    return _join(found, signatures)
+    return tuple(sorted(found, key=lambda sighting: sighting.order))
 
 
 def _sighting(key: tuple[str, str], track: _Track) -> Sighting:
@@ -98,45 +99,73 @@ def _sighting(key: tuple[str, str], track: _Track) -> Sighting:
 
 def _tracks(seen: Iterable[_Seen]) -> list[_Track]:
     """The sightings of one identity, united so that each track is one place to edit."""
-    elements: dict[tuple[How, bool], _Track] = defaultdict(list)
-    code: dict[bool, _Track] = defaultdict(list)
+    elements: dict[tuple[How, bool], list[_Track]] = defaultdict(list)
+    code: dict[bool, list[_Track]] = defaultdict(list)
     requests: _Track = []
-    for one in seen:
-        inert = one.mention.state is State.INERT
-        if one.mention.type is MentionType.REQUEST:
-            requests.append(one)
-        elif one.mention.type is MentionType.CODE:
-            code[inert].append(one)
+    for group in _same_element(seen):
+        first = next((one for one in group if one.mention.type is not MentionType.CODE), group[0])
+        inert = _is_inert(group)
+        if first.mention.type is MentionType.REQUEST:
+            requests += group
+        elif first.mention.type is MentionType.CODE:
+            code[inert].append(group)
         else:
-            elements[one.how, inert].append(one)
-    shown = [track for group in elements.values() for track in _paired(group)]
-    written = [track for group in code.values() for track in _paired(group)]
+            elements[first.how, inert].append(group)
+    shown = [track for groups in elements.values() for track in _without_fallbacks(_paired(groups))]
+    written = [track for groups in code.values() for track in _paired(groups)]
     tracks = shown + _attach_code(shown, written)
     if requests:
         _attach_requests(tracks, requests)
     return tracks
 
 
-def _paired(seen: _Track) -> list[_Track]:
+def _same_element(seen: Iterable[_Seen]) -> list[_Track]:
+    """Sightings of the same element, grouped; what is commented out stays apart from what runs."""
+    groups: dict[Hashable, _Track] = defaultdict(list)
+    for one in seen:
+        mention = one.mention
+        if mention.type is MentionType.REQUEST:
+            groups[MentionType.REQUEST].append(one)
+        else:
+            groups[mention.where.seen_in, mention.state is State.INERT, _element(one)].append(one)
+    return list(groups.values())
+
+
+def _paired(groups: Iterable[_Track]) -> list[_Track]:
     """Served, rendered and framed sightings of the same elements, paired: by locator, by surroundings, by order."""
     tracks: list[_Track] = []
-    by_kind: dict[SeenIn, _Track] = defaultdict(list)
-    for one in seen:
-        by_kind[one.mention.where.seen_in].append(one)
+    by_kind: dict[SeenIn, list[_Track]] = defaultdict(list)
+    for group in groups:
+        by_kind[group[0].mention.where.seen_in].append(group)
     for kind in sorted(by_kind, key=_RANK.__getitem__):
-        groups = _same_element(by_kind[kind])
-        free = list(tracks)
+        left, free = by_kind[kind], list(tracks)
         for key in (_element, _surroundings, _anything):
-            groups, free = _place(groups, free, key)
-        tracks += groups
+            left, free = _place(left, free, key)
+        tracks += left
     return tracks
 
 
-def _same_element(seen: _Track) -> list[_Track]:
-    groups: dict[Hashable, _Track] = defaultdict(list)
-    for one in seen:
-        groups[_element(one)].append(one)
-    return list(groups.values())
+def _without_fallbacks(tracks: list[_Track]) -> list[_Track]:
+    """What stands in a `<noscript>` beside the same thing is its fallback, not another one."""
+    beside: dict[Hashable, _Track] = {}
+    for track in tracks:
+        where = track[0].mention.where
+        if not _in_noscript(where.ancestors):
+            beside.setdefault((where.inside, where.ancestors), track)
+    left = []
+    for track in tracks:
+        where = track[0].mention.where
+        owner = beside.get((where.inside, where.ancestors[: _in_noscript(where.ancestors) - 1]))
+        if _in_noscript(where.ancestors) and owner is not None:
+            owner.extend(track)
+        else:
+            left.append(track)
+    return left
+
+
+def _in_noscript(ancestors: tuple[Element, ...]) -> int:
+    """The position, from 1, of the `<noscript>` around; 0 if there is none."""
+    return next((n for n, element in enumerate(ancestors, 1) if element.tag == "noscript"), 0)
 
 
 def _place(
@@ -216,64 +245,3 @@ def _is_page_data(mention: Mention) -> bool:
         return True
     text = mention.where.excerpt + mention.where.locator + mention.text
     return any(name in text for name in _PAGE_DATA)
-
-
-# --- what belongs to another thing -----------------------------------------------------------------------------------
-
-
-def _join(found: list[Sighting], signatures: Signatures) -> tuple[tuple[Sighting, ...], tuple[Sighting, ...]]:
-    belongs: dict[int, Sighting] = {}
-    for sighting in found:
-        joins = signatures.by_id(sighting.signature).joins
-        host = _host(sighting, joins, found, belongs) if joins else None
-        if host is not None:
-            belongs[sighting.order] = host
-    extra: dict[int, list[Mention]] = defaultdict(list)
-    for sighting in found:
-        if sighting.order in belongs:
-            extra[_root(sighting, belongs).order] += sighting.mentions
-    things = [
-        replace(sighting, joined=tuple(extra[sighting.order])) if sighting.order in extra else sighting
-        for sighting in found
-        if sighting.order not in belongs
-    ]
-    return tuple(things), tuple(sighting for sighting in found if sighting.order in belongs)
-
-
-def _root(sighting: Sighting, belongs: dict[int, Sighting]) -> Sighting:
-    """The thing that `sighting` belongs to in the end; itself if to none."""
-    while sighting.order in belongs:
-        sighting = belongs[sighting.order]
-    return sighting
-
-
-def _host(
-    sighting: Sighting, joins: tuple[str, ...], found: list[Sighting], belongs: dict[int, Sighting]
-) -> Sighting | None:
-    """The thing on the page that `sighting` belongs to: of the same identity, or else the nearest.
-
-    A mere link holds nothing; and what runs does not belong to what never does.
-    """
-    hosts = (
-        thing
-        for thing in found
-        if thing.signature in joins
-        and thing.how not in (How.LINK, How.TEXT)
-        and (thing.state is not State.INERT or sighting.state is State.INERT)
-        and _root(thing, belongs) is not sighting
-    )
-    return max(
-        islice(hosts, _MOST_HOSTS),
-        key=lambda thing: (thing.value == sighting.value, _common(thing.best, sighting.best), -thing.order),
-        default=None,
-    )
-
-
-def _common(one: Mention, other: Mention) -> int:
-    """How many ancestors two mentions share."""
-    if one.where.inside != other.where.inside:
-        return -1
-    pairs = zip(one.where.ancestors, other.where.ancestors, strict=False)
-    return next(
-        (n for n, (a, b) in enumerate(pairs) if a != b), min(len(one.where.ancestors), len(other.where.ancestors))
-    )

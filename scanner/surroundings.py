@@ -32,9 +32,11 @@ class Spread(Enum):
 class Surroundings:
     """What the ancestors of a trace say: in which block it stands, and in which part of the site.
 
-    `part` is "" in the content of a page. `chain` is the way down to the trace, without what differs from page to page.
+    `part` is "" in the content of a page; `builder` is what that is edited with. `chain` is the way down to the trace,
+    without what differs from page to page.
     """
 
+    builder: str
     block: str = ""
     block_key: str = ""
     part: str = ""
@@ -55,12 +57,11 @@ def clip(text: str) -> str:
 @lru_cache(maxsize=512)
 def surroundings(name: str, how: str, ancestors: tuple[Element, ...]) -> Surroundings:
     """What `ancestors`, the outermost first, say on a page of the builder called `name`."""
-    builder = platform(name)
-    chain = " > ".join(map(_step, ancestors))
-    standing = _part_of(builder, ancestors)
-    block = _block_of(builder, how, ancestors)
+    standing, depth = _part_of(platform(name), ancestors)
+    standing = replace(standing, chain=" > ".join(map(_step, ancestors)))
+    block = _block_of(platform(standing.builder), how, ancestors, depth)
     if block is None:
-        return replace(standing, chain=chain)
+        return standing
     part, index, found = block
     words = _words(part.words, found)
     if part.owner and index and ancestors[index - 1].classes:
@@ -75,26 +76,33 @@ def surroundings(name: str, how: str, ancestors: tuple[Element, ...]) -> Surroun
             part_key=f"block:{key}",
             spread=Spread.ONCE,
         )
-    return replace(standing, block=words, block_key=key, chain=chain)
+    return replace(standing, block=words, block_key=key)
 
 
-def _part_of(builder: Platform, ancestors: tuple[Element, ...]) -> Surroundings:
-    """The builder's own marks, the innermost first; where it has none, the header, footer … of any page."""
-    for element in reversed(ancestors):
-        if _any(builder.contents, element):
-            return Surroundings(spread=Spread.ALONE, in_content=True)
+def _part_of(builder: Platform, ancestors: tuple[Element, ...]) -> tuple[Surroundings, int]:
+    """The builder's own marks, the innermost first; where it has none, the header, footer … of any page.
+
+    Beside it, from which ancestor on blocks are looked for.
+    """
+    for depth in range(len(ancestors) - 1, -1, -1):
+        element = ancestors[depth]
+        for content in builder.contents:
+            if content.pattern.match(element) is not None:
+                name = content.builder or builder.name
+                return Surroundings(name, spread=Spread.ALONE, in_content=True), depth + 1
         for template in builder.templates:
             found = template.pattern.match(element)
             if found is not None:
-                return _template(template, found)
-    return _region(builder, ancestors)
+                return _template(builder, template, found), 0
+    return _region(builder, ancestors), 0
 
 
-def _template(template: Part, found: Mapping[str, str]) -> Surroundings:
+def _template(builder: Platform, template: Part, found: Mapping[str, str]) -> Surroundings:
     part = (template.part or found.get("part", "template")).lower()
     names = {**found, "part": part}
     words = _words(template.words, names)
     return Surroundings(
+        builder.name,
         part=part,
         part_words=words,
         part_edit=_words(template.edit, names),
@@ -113,17 +121,20 @@ def _region(builder: Platform, ancestors: tuple[Element, ...]) -> Surroundings:
             named = part == "popup" and element.id
             words = f"the popup {clip(element.id)}" if named else _REGION_WORDS.get(part, f"the {part}")
             return Surroundings(
+                builder.name,
                 part=part,
                 part_words=words,
                 part_edit=builder.regions.get(part, ""),
                 part_key=f"region:{part}:{_region_step(element)}",
                 spread=Spread.POSITION,
             )
-    return Surroundings(in_content=in_content)
+    return Surroundings(builder.name, in_content=in_content)
 
 
-def _block_of(builder: Platform, how: str, ancestors: tuple[Element, ...]) -> tuple[Part, int, dict[str, str]] | None:
-    for index in range(len(ancestors) - 1, -1, -1):
+def _block_of(
+    builder: Platform, how: str, ancestors: tuple[Element, ...], depth: int
+) -> tuple[Part, int, dict[str, str]] | None:
+    for index in range(len(ancestors) - 1, depth - 1, -1):
         for block in builder.blocks:
             if block.how and how not in block.how:
                 continue

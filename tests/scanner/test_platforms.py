@@ -132,7 +132,7 @@ PLATFORM_KEYS = {
     ),
     *("source", "content", "template", "block"),
 }
-PART_KEYS = {"tag", "id", "class", "attrs", "role", "words", "edit", "part", "how", "shared", "owner"}
+PART_KEYS = {"tag", "id", "class", "attrs", "role", "words", "edit", "part", "how", "shared", "owner", "builder"}
 PLUGIN_KEYS = {"slug", "name", "addresses", "ids", "code", "source"}
 
 

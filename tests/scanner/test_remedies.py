@@ -35,7 +35,7 @@ def case(
     value: str = FORM,
     url: str = FORM_URL,
 ) -> Case:
-    return Case(SIGNATURES.by_id(signature), state, setting, where, value, url)
+    return Case(SIGNATURES.by_id(signature), state, setting, "", where, where.pages[0], value, url)
 
 
 def test_a_form_in_an_elementor_page_has_the_steps_of_that_builder() -> None:
@@ -81,9 +81,9 @@ def test_an_unknown_platform_is_told_that_menus_may_differ() -> None:
 
 
 def test_a_tag_is_gone_only_when_a_version_is_published() -> None:
-    container = "Google Tag Manager container GTM-ABC1234"
+    container = "Google Tag Manager, container GTM-ABC1234"
     steps = remedy(case("highlevel/chat", "tag-manager", placed("wix", container, "…"))).steps
-    assert steps[1] == f"Open {container} and search its tags for {FORM}; it is usually a tag of the type Custom HTML."
+    assert steps[1] == f"Open {container}, and search its tags for {FORM}; it is usually a tag of the type Custom HTML."
     assert steps[-3].startswith(
         "Choose Submit › Publish: until a version is published, the live site keeps the old tag."
     )
