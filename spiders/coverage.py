@@ -8,9 +8,16 @@ from scanner.model import Coverage, Unread
 from scanner.urls import parse, redact
 from spiders.answers import is_login
 from spiders.entries import Ending, Kind, Row, Trap
+from spiders.frontier import Frontier
 
 LISTED = 100
 GROUPED = frozenset({"budget", "interrupted"})
+
+
+def summary(frontier: Frontier) -> Coverage:
+    """What the run in `frontier` has checked so far."""
+    finished = frontier.noted("state") == "complete"
+    return coverage(frontier.rows(), frontier.traps(), frontier.refused(), finished=finished)
 
 
 def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, int], *, finished: bool) -> Coverage:

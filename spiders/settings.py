@@ -21,7 +21,8 @@ LOG_LEVEL = "INFO"
 
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 8
-CONCURRENT_ITEMS = 4
+# how many tasks Scrapy starts for the items of every answer; ours have none
+CONCURRENT_ITEMS = 1
 # with a delay of 0, Scrapy 2.19 does not hold to CONCURRENT_REQUESTS_PER_DOMAIN
 DOWNLOAD_DELAY = 0.125
 DOWNLOAD_DELAY_JITTER = 0.0

@@ -13,7 +13,7 @@ from scanner.errors import TargetError, UnembedError
 from scanner.model import Hop
 from scanner.urls import Address, parse
 from spiders import sitemaps
-from spiders.answers import Answer, Moved, judge, skipped, unread
+from spiders.answers import Answer, Moved, judge, names_file, skipped, unread
 from spiders.attempts import ATTEMPT, Attempt, Desk
 from spiders.cookies import cookie_header
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
@@ -43,13 +43,15 @@ class SiteSpider(Spider):
     rendering: int
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, job: Job | None = None, url: str = "", **kwargs: Any) -> Self:
-        """A spider for `job`, or else for the site at `url`."""
+    def from_crawler(
+        cls, crawler: Crawler, *args: Any, job: Job | None = None, url: str = "", render: str = "auto", **kwargs: Any
+    ) -> Self:
+        """A spider for `job`, or else for the site at `url`, to be rendered auto, always or never."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         if job is None:
-            from spiders.alone import prepare
+            from spiders.alone import alone
 
-            job = prepare(crawler, url)
+            job = alone(crawler, url, render)
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
         spider.desk = Desk.of(job.options)
@@ -126,7 +128,8 @@ class SiteSpider(Spider):
         changed = "set-cookie" in answer.headers
         if not self._must_follow(lease, key, changed=changed):
             via = lease.via if lease.via in (START, "") else lease.url
-            entry = Entry(url, key, lease.kind, lease.depth, via, hops)
+            end = skipped("file") if lease.kind is Kind.PAGE and names_file(to.path) else None
+            entry = Entry(url, key, lease.kind, lease.depth, via, hops, end)
             self.job.finish(lease, Finish(Outcome(Ending.CHECKED, target=key), (entry,)))
             return None
         visited = attempt.visited | {(request.url, cookie_header(request))}
@@ -147,12 +150,13 @@ class SiteSpider(Spider):
         return key in frontier.seen and (changed or frontier.leads_to(key, lease.key))
 
     def _learn(self, lease: Lease, hop: Hop, to: Address) -> None:
-        """What the redirect of a start or front page says about its whole origin."""
-        before = parse(hop.url)
-        if before is not None and (lease.via == START or before.path == "/"):
-            origins = self.job.intake.origins
-            if origins.learn(before, to):
-                self.job.frontier.note("origins", origins.as_text())
+        """What the redirect of a start or front page, or one to where these led, says about its whole origin."""
+        before, origins = parse(hop.url), self.job.intake.origins
+        if before is None:
+            return
+        telling = lease.via == START or before.path == "/" or origin(to) in origins.moved.values()
+        if telling and origins.learn(before, to):
+            self.job.frontier.note("origins", origins.as_text())
 
     def _lead_out(self, lease: Lease, hops: tuple[Hop, ...]) -> None:
         """A redirect that leaves the site: it may be a trace, and is none of ours to follow."""

@@ -1,0 +1,151 @@
+"""Every address of a site is accounted for: pages, redirects, errors, files, and what lies outside."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from demo.server import Reply, Route, SiteServer
+from scanner.errors import TargetError
+from scanner.model import Unread
+from tests.spiders.crawling import CRM_FORM, HOST, START, asked, moved, page, run, verdicts
+
+Serve = Callable[[Mapping[str, Route]], SiteServer]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Serves routes of clinic.example, given by path."""
+    with ExitStack() as stack:
+        empty = tmp_path / "empty"
+        empty.mkdir()
+
+        def start(routes: Mapping[str, Route]) -> SiteServer:
+            placed = {place if place[0] != "/" else HOST + place: route for place, route in routes.items()}
+            return stack.enter_context(SiteServer(empty, routes=placed, hosts=(HOST, f"www.{HOST}")))
+
+        yield start
+
+
+def test_pages_are_found_through_links_and_read_once(serve: Serve, tmp_path: Path) -> None:
+    server = serve(
+        {"/": page("/a", "/b#top", "/a?utm_source=x"), "/a": page("/", "/b"), "/b": page("/a", body=CRM_FORM)}
+    )
+    crawled = run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/a": "checked", "/b": "checked"}
+    assert asked(server) == ["/", "/a", "/b"]
+    assert crawled.coverage.complete
+    assert (crawled.coverage.checked, crawled.coverage.rendered, crawled.interrupted) == (3, 0, False)
+    found = {traces.url: [match.signature for match in traces.matches] for traces in crawled.traces}
+    assert found == {START: [], START + "a": [], START + "b": ["highlevel/form"]}
+    assert crawled.hosts == (HOST, f"www.{HOST}")
+
+
+def test_errors_are_unread_with_their_status(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/gone", "/secret", "/broken"), "/secret": Reply(403), "/broken": Reply(500)})
+    crawled = run(server, tmp_path / "run")
+    assert crawled.coverage.unread == (
+        Unread(START + "gone", "http_404"),
+        Unread(START + "secret", "http_403"),
+        Unread(START + "broken", "http_500"),
+    )
+    assert not crawled.coverage.complete
+    assert asked(server).count("/broken") == 2, "a server error gets one more try"
+
+
+def test_files_and_foreign_links_are_not_fetched(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a.pdf", "/pic.JPG?x=1", "https://other.example/", "/dl", "/v"),
+                    "/dl": Reply(200, {"Content-Type": "application/zip"}, b"PK\x03\x04"), "/v": page(Content_Disposition="attachment; filename=x")})  # fmt: skip
+    crawled = run(server, tmp_path / "run")
+    assert asked(server) == ["/", "/dl", "/v"]
+    assert crawled.coverage.skipped == {"file": 4}
+    assert crawled.coverage.complete
+
+
+def test_a_redirect_in_scope_has_the_verdict_of_its_end(serve: Serve, tmp_path: Path) -> None:
+    routes = {
+        "/": page("/old", "/bad", "/paper", "/new"),
+        "/old": moved("/new"),
+        "/new": page(),
+        "/bad": moved("/lost"),
+    }
+    server = serve(routes | {"/paper": moved("/paper.pdf")})
+    run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {
+        "/": "checked", "/old": "checked", "/new": "checked", "/bad": "unread http_404", "/lost": "unread http_404",
+        "/paper": "skipped file", "/paper.pdf": "skipped file",
+    }  # fmt: skip
+    assert asked(server).count("/new") == 1
+
+
+def test_a_redirect_out_of_scope_is_a_trace_and_is_not_followed(serve: Serve, tmp_path: Path) -> None:
+    crm = "https://link.agency-crm.example/widget/booking/AbCdEfGhIjKlMnOpQrSt"
+    server = serve({"/": page("/book"), "/book": moved("/book-now"), "/book-now": moved(crm, 301)})
+    crawled = run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {
+        "/": "checked", "/book": "skipped out-of-scope", "/book-now": "skipped out-of-scope",
+    }  # fmt: skip
+    matches = {traces.url: [(m.signature, m.value) for m in traces.matches] for traces in crawled.traces}
+    assert matches[START + "book-now"] == [("highlevel/calendar", "AbCdEfGhIjKlMnOpQrSt")]
+    assert crawled.coverage.complete
+
+
+def test_a_site_that_sets_a_cookie_and_comes_back_is_read(serve: Serve, tmp_path: Path) -> None:
+    def with_cookie(handler: BaseHTTPRequestHandler) -> Reply:
+        if "seen=1" in (handler.headers.get("Cookie") or ""):
+            return page("/next", body=CRM_FORM)
+        return moved("/", Set_Cookie="seen=1; Path=/")
+
+    server = serve({"/": with_cookie, "/next": page()})
+    crawled = run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/next": "checked"}
+    assert sum(len(traces.matches) for traces in crawled.traces) == 1
+
+
+def test_a_site_that_sends_round_over_a_cookie_page_is_read(serve: Serve, tmp_path: Path) -> None:
+    def with_cookie(handler: BaseHTTPRequestHandler) -> Reply:
+        return page(body=CRM_FORM) if "seen=1" in (handler.headers.get("Cookie") or "") else moved("/welcome")
+
+    server = serve({"/": page("/a"), "/a": with_cookie, "/welcome": moved("/a", Set_Cookie="seen=1; Path=/")})
+    crawled = run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/a": "checked", "/welcome": "checked"}
+    assert sum(len(traces.matches) for traces in crawled.traces) == 1
+
+
+def test_redirects_that_lead_nowhere_are_named(serve: Serve, tmp_path: Path) -> None:
+    farm = {f"/farm{n}": moved(f"/farm{n + 1}") for n in range(30)}
+    routes = {"/": page("/self", "/ping", "/empty", "/mail", "/file", "/script", "/farm0", "/long"), "/self": moved("/self"),
+              "/ping": moved("/pong"), "/pong": moved("/ping"), "/empty": moved(""), "/mail": moved("tel:+15550100"),
+              "/file": moved("file:///etc/hosts"), "/script": moved("javascript:alert(1)"), "/long": moved("/" + "x" * 9000)}  # fmt: skip
+    server = serve(farm | routes)
+    crawled = run(server, tmp_path / "run")
+    found = verdicts(tmp_path / "run")
+    assert {path: found[path] for path in routes} == {
+        "/": "checked", "/self": "unread redirect_loop", "/ping": "unread redirect_loop",
+        "/pong": "unread redirect_loop", "/empty": "unread bad_location", "/mail": "skipped out-of-scope",
+        "/file": "unread blocked_by_policy", "/script": "unread bad_location", "/long": "unread bad_location",
+    }  # fmt: skip
+    assert found["/farm0"] == found["/farm10"] == "unread too_many_redirects"
+    assert "/farm12" not in found
+    assert not crawled.coverage.complete
+
+
+def test_an_apex_that_moves_to_www_and_https_is_not_crawled_twice(serve: Serve, tmp_path: Path) -> None:
+    def canonical(handler: BaseHTTPRequestHandler) -> Reply:
+        secure = handler.server.server_address[1] == server.tls_port
+        host = handler.headers["Host"]
+        if secure and host.startswith("www."):
+            return page("/", "/a", "http://clinic.example/b", "http://www.clinic.example/c", "https://clinic.example/d")
+        return moved(f"https://www.{HOST}{handler.path}", 301)
+
+    server = serve({f"*/{path}": canonical for path in ("", "a", "b", "c", "d")})
+    run(server, tmp_path / "run", insecure=True)
+    secure = f"https://www.{HOST}/"
+    assert verdicts(tmp_path / "run") == {
+        "/": "checked",
+        "http://www.clinic.example/c": "checked",
+        "https://clinic.example/d": "checked",
+    } | {secure + path: "checked" for path in ("", "a", "b", "c", "d")}
+    assert asked(server).count("/b") == 1, "what the start page showed is not asked again"
