@@ -111,7 +111,8 @@ Framing = Length | Chunked | UntilClose
 class Request:
     """What the browser asks the proxy for. `path` is empty for CONNECT; `body` is its length, or None if unknown.
 
-    `fields` are the header lines to pass on; `authorization` is what it says to the proxy itself.
+    `fields` are the header lines to pass on; `authorization` is what it says to the proxy itself. `preflight` is the
+    method that an OPTIONS request asks leave for on behalf of a page.
     """
 
     method: bytes
@@ -122,6 +123,7 @@ class Request:
     authorization: bytes
     body: int | None
     websocket: bool
+    preflight: bytes
     keep: bool
 
 
@@ -166,6 +168,7 @@ def parse_request(head: bytes) -> Request:
         values.get(b"proxy-authorization", [b""])[0],
         None if b"transfer-encoding" in values else _length(values, missing=0),
         any(value.lower() == b"websocket" for value in values.get(b"upgrade", ())),
+        values.get(b"access-control-request-method", [b""])[0] if method == b"OPTIONS" else b"",
         b"close" not in options and first.endswith(b"1"),
     )
 

@@ -21,7 +21,7 @@ POLICY = {
     "private-address": Answer("403 Forbidden", "destination_ip_prohibited"),
     "beacon": Answer("403 Forbidden", "http_request_denied"),
     "method": Answer("405 Method Not Allowed", "http_request_denied"),
-    "websocket": Answer("403 Forbidden", "http_request_denied"),
+    "upgrade": Answer("403 Forbidden", "http_request_denied"),
     "malformed": Answer("400 Bad Request", "http_request_error"),
     "credentials": Answer("407 Proxy Authentication Required", "http_request_denied"),
     "too-large": Answer("502 Bad Gateway", "http_response_body_size"),
@@ -88,25 +88,20 @@ class Ledger:
 
 
 def answer(reason: str, *, keep: bool) -> bytes:
-    """The proxy's own answer to a request that ended for `reason`, whole."""
+    """The proxy's own answer to a request that ended for `reason`, whole; Proxy-Status repeats the word."""
     meant = (POLICY | NETWORK)[reason]
-    lines = [f'Proxy-Status: unembed; error={meant.error}; details="{reason}"']
+    text = f"unembed: {reason}\n"
+    lines = [
+        f"HTTP/1.1 {meant.status}",
+        "Content-Type: text/plain; charset=utf-8",
+        f"Content-Length: {len(text)}",
+        "Cache-Control: no-store",
+        f'Proxy-Status: unembed; error={meant.error}; details="{reason}"',
+    ]
     if reason == "credentials":
         lines.append('Proxy-Authenticate: Basic realm="unembed"')
     if reason == "method":
         lines.append("Allow: GET, HEAD")
-    return plain(meant.status, f"unembed: {reason}\n", lines, keep=keep)
-
-
-def plain(status: str, text: str, lines: list[str], *, keep: bool) -> bytes:
-    """A small answer of the proxy itself, with these header lines besides the usual ones."""
-    head = [
-        f"HTTP/1.1 {status}",
-        "Content-Type: text/plain; charset=utf-8",
-        f"Content-Length: {len(text)}",
-        "Cache-Control: no-store",
-        *lines,
-    ]
     if not keep:
-        head.append("Connection: close")
-    return ("\r\n".join(head) + "\r\n\r\n" + text).encode("ascii")
+        lines.append("Connection: close")
+    return ("\r\n".join(lines) + "\r\n\r\n" + text).encode("ascii")

@@ -1,7 +1,7 @@
 """The HTTP proxy on loopback through which the browser reaches the web, and nothing but what the policy allows.
 
 It resolves, judges and connects by `spiders.guard`, so that no frame, socket, worker or second DNS answer gets where
-the crawler may not go. It passes on only GET and HEAD, refuses beacons, and caps what one answer may bring. What is
+the crawler may not go. It passes on only what reads, refuses beacons, and caps what one answer may bring. What is
 inside a tunnel (https, wss, ws) it does not see.
 """
 
@@ -16,10 +16,8 @@ from typing import Self
 
 from spiders.guard import AddressPolicy
 from spiders.ledger import Incident, Ledger, answer
-from spiders.visit import SIGN_IN_HOST, House, Limits, Visit
+from spiders.visit import House, Limits, Visit
 from spiders.wire import Wire
-
-SIGN_IN = f"http://{SIGN_IN_HOST}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,9 @@ class Credentials:
 class PolicyProxy:
     """An HTTP proxy on 127.0.0.1; use it in an `async with` block, or `start` and `close` it.
 
-    It asks for `credentials` (Basic). Chromium remembers them for a browser context once it was asked, so one visit
-    to `SIGN_IN`, which the proxy answers itself, is enough for all that follows. `on_refused` is called with
-    everything that the policy refuses; it must not raise.
+    It asks for `credentials` (Basic). Once a browser context was asked, Chromium offers them unasked, in tunnels too.
+    They are better given through the devtools than through Playwright's `proxy` option, which then switches the
+    browser's cache off. `on_refused` is called with everything that the policy refuses; it must not raise.
     """
 
     def __init__(

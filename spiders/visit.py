@@ -9,11 +9,11 @@ from spiders.beacons import is_beacon
 from spiders.dial import dial, reason_for
 from spiders.guard import AddressPolicy
 from spiders.heads import Length, Malformed, Request, Response, UntilClose, parse_request, parse_response
-from spiders.ledger import Ended, Ledger, answer, plain
+from spiders.ledger import Ended, Ledger, answer
 from spiders.upstream import Upstream
 from spiders.wire import Gone, TooLarge, Wire, join
 
-SIGN_IN_HOST = "sign-in.unembed.invalid"
+READS = frozenset((b"GET", b"HEAD"))
 SKIPPED_BODY = 1 << 20
 INTERIM_ANSWERS = 20
 
@@ -81,9 +81,6 @@ class Visit:
                 self._house.ledger.note("", "credentials")
             return await self._refuse(request, "credentials")
         host = plain_host(request.host)
-        if host == SIGN_IN_HOST and request.method == b"GET":
-            self._client.write(plain("200 OK", "signed in\n", [], keep=request.keep))
-            return request.keep
         try:
             return await self._serve(request, host)
         except Ended as ended:
@@ -107,10 +104,10 @@ class Visit:
         if request.method == b"CONNECT":
             await self._tunnel(request)
             return False
-        if request.method not in (b"GET", b"HEAD"):
+        if (request.preflight or request.method) not in READS:
             raise Ended("method")
         if request.websocket:
-            raise Ended("websocket")
+            raise Ended("upgrade")
         if request.body != 0:
             raise Ended("malformed")
         return await self._relay(request)

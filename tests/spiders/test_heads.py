@@ -40,6 +40,7 @@ def test_a_plain_request_keeps_its_fields_and_loses_what_belongs_to_the_connecti
         authorization=b"Basic abc",
         body=0,
         websocket=False,
+        preflight=b"",
         keep=True,
     )
 

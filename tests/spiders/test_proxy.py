@@ -10,7 +10,7 @@ from spiders.beacons import HOSTS, PATHS, is_beacon
 from spiders.guard import AddressPolicy, NameNotFound
 from spiders.ledger import Incident
 from spiders.options import Pin
-from spiders.proxy import SIGN_IN, PolicyProxy
+from spiders.proxy import PolicyProxy
 from spiders.upstream import Upstream
 from spiders.visit import Limits
 from tests.spiders.listeners import listening
@@ -71,21 +71,11 @@ def test_nobody_without_the_credentials_gets_through() -> None:
         async with origin(answering(HELLO)) as site, PolicyProxy(trusting(site)) as proxy:
             async with client(proxy) as stranger, client(proxy, guess="guessed") as guesser:
                 asked = [await stranger.get(f"http://{site.netloc}/", Proxy_Authorization="") for _ in range(2)]
-                asked.append(await stranger.get(SIGN_IN, Proxy_Authorization=""))
                 asked.append(await guesser.get(f"http://{site.netloc}/"))
                 asked.append(await guesser.ask("POST", f"http://{site.netloc}/", b"x" * 1000))
-            assert [answer.status for answer in asked] == [407] * 5
+            assert [answer.status for answer in asked] == [407] * 4
             assert {answer.headers["Proxy-Authenticate"] for answer in asked} == {'Basic realm="unembed"'}
             assert (site.connections, proxy.refused) == (0, {"credentials": 2})
-
-    run(test())
-
-
-def test_signing_in_is_answered_by_the_proxy_itself() -> None:
-    async def test() -> None:
-        async with PolicyProxy(AddressPolicy(frozenset(), resolve=nowhere)) as proxy, client(proxy) as browser:
-            answer = await browser.get(SIGN_IN)
-            assert (answer.status, answer.body) == (200, b"signed in\n")
 
     run(test())
 
@@ -157,6 +147,19 @@ def test_only_reading_methods_pass_and_the_connection_stays_usable(method: str) 
     run(test())
 
 
+def test_leave_to_read_may_be_asked_for_and_leave_to_write_not() -> None:
+    async def test() -> None:
+        async with origin(answering(HELLO)) as site, PolicyProxy(trusting(site)) as proxy, client(proxy) as browser:
+            asked = [
+                await browser.ask("OPTIONS", f"http://{site.netloc}/", Access_Control_Request_Method=method)
+                for method in ("GET", "POST", "HEAD", "")
+            ]
+            assert [answer.status for answer in asked] == [200, 405, 200, 405]
+            assert (len(site.heads), proxy.refused) == (2, {"method": 2})
+
+    run(test())
+
+
 def test_beacons_are_refused_by_host_and_on_plain_http_by_path_while_tag_managers_stay_open() -> None:
     async def test() -> None:
         reasons = {}
@@ -216,7 +219,7 @@ def test_a_websocket_is_refused_as_a_plain_request_and_carried_in_a_tunnel() -> 
             client(proxy) as browser,
         ):
             refused = await browser.get(f"http://{site.netloc}/", Connection="Upgrade", Upgrade="websocket")
-            assert (refused.status, refused.reason, site.connections) == (403, "websocket", 0)
+            assert (refused.status, refused.reason, site.connections) == (403, "upgrade", 0)
             head, reader, writer = await tunnel(proxy, site.netloc)
             assert head == b"HTTP/1.1 200 Connection established\r\n\r\n"
             writer.write(b"GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")

@@ -315,7 +315,7 @@ def test_closing_ends_kept_connections_tunnels_and_waiting_requests() -> None:
     run(test())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.binary(max_size=200),
     st.sampled_from([b"", OK, OK + b"Transfer-Encoding: chunked\r\n\r\n", OK + b"Content-Length: 3\r\n"]),
@@ -336,7 +336,7 @@ def test_whatever_an_origin_sends_the_next_request_is_served(noise: bytes, start
     run(test())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_a_client_sends_the_proxy_lives(noise: bytes) -> None:
     async def test() -> None:
