@@ -53,7 +53,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a remedy is asked for: `setting` and `builder` are as in `scanner.placement.Place`, `page` is where it is."""
+    """What a remedy is asked for: `setting` and `builder` as in `scanner.placement.Place`, `page` where it stands."""
 
     signature: Signature
     state: State
