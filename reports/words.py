@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State
-from scanner.platforms import catalogue
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -124,6 +123,8 @@ PLACES = {
 
 def platform(slug: str) -> str:
     """`wordpress/elementor` as "WordPress with Elementor"; a builder that is not known stays as it is."""
+    from scanner.platforms import catalogue
+
     known = catalogue().platforms.get(slug)
     return known.label if known else slug
 
