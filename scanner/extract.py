@@ -41,16 +41,13 @@ def read(
     if root is None:
         return gathered.reading(url, "")
     looking = lens(in_scope, keywords)
-    lower = raw.lower()
     setting = Setting(
         lens=looking,
         gathered=gathered,
         url=url,
         seen_in=seen_in,
         inside=inside,
-        keys=looking.keywords_in(lower),
-        based=b"<base" in lower,
-        asides=b"<template" in lower or b"<noscript" in lower,
+        keys=looking.keywords_in(raw.lower()),
     )
     walk = Walk(setting, root, html)
     walk.run()

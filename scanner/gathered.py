@@ -53,7 +53,7 @@ class Setting:
 
     `holder` is the place of the element that holds this tree as text, if one does; `state` is the least that all of it
     is; `counts` says whether scripts in it can run. `keys` are the keywords that occur in the document, `based` says
-    that it has a `<base>`, `asides` that it has a `<template>` or `<noscript>`.
+    that its own `<base>` holds.
     """
 
     lens: Lens
@@ -63,7 +63,6 @@ class Setting:
     inside: str = ""
     keys: tuple[str, ...] = ()
     based: bool = True
-    asides: bool = True
     counts: bool = True
     state: State = State.LIVE
     holder: Where | None = None

@@ -16,13 +16,24 @@ _HEADING = 120
 
 
 class Keeper:
-    """Keeps mentions of one document. `heading` is the heading the walk passed last, `kept` the element kept last."""
+    """Keeps mentions of one document. `kept` is the element that a mention was kept of last."""
 
     def __init__(self, setting: Setting, places: Places) -> None:
-        self.heading: etree._Element | None = None
+        self._heading: etree._Element | None = None
+        self._heading_text = ""
         self.kept: etree._Element | None = None
         self._setting = setting
         self._places = places
+
+    def pass_heading(self, element: etree._Element) -> None:
+        """Note a heading that the walk passes."""
+        self._heading = element
+
+    def _heading_before(self) -> str:
+        if self._heading is not None:
+            self._heading_text = clean("".join(map(str, self._heading.itertext())), _HEADING)
+            self._heading = None
+        return self._heading_text
 
     def keep(self, element: etree._Element, named: Iterable[Named]) -> None:
         """Make mentions of what an element names; of one address twice, the livelier counts."""
@@ -50,7 +61,7 @@ class Keeper:
         setting = self._setting
         if setting.holder is not None:
             return replace(setting.holder, excerpt=excerpt, label=words)
-        heading = "" if self.heading is None else clean("".join(map(str, self.heading.itertext())), _HEADING)
+        heading = self._heading_before()
         shown = element if not is_comment(element) else element.getparent()
         if shown is None:
             return Where(setting.seen_in, "", excerpt, setting.inside, (), heading, words)
@@ -73,6 +84,5 @@ class Keeper:
 
     def is_aside(self, element: etree._Element) -> bool:
         """Whether it stands in a template or noscript, which does nothing by itself. A shadow root is no template."""
-        return self._setting.asides and any(
-            aside.get("shadowrootmode") is None for aside in element.iterancestors("template", "noscript")
-        )
+        asides = element.iterancestors("template", "noscript")
+        return any(aside.get("shadowrootmode") is None for aside in asides)

@@ -38,6 +38,8 @@ def is_comment(node: etree._Element) -> bool:
 
 def clean(text: str, longest: int) -> str:
     """`text` on one line, without control and direction characters, cut to `longest` characters."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()[:longest]
     if len(text) > 4 * longest:
         text = text[: 4 * longest]
     return _SPACES.sub(" ", _CONTROL.sub(" ", text)).strip()[:longest]

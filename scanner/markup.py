@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from functools import lru_cache
 
 from scanner.model import MentionType, State
 
 
-class Reads(Enum):
+class Reads(IntEnum):
     """How the value of an attribute is to be read."""
 
     NOTHING = auto()
@@ -38,6 +38,21 @@ _SILENT = frozenset(
     {
         *("class", "id", "width", "height", "lang", "dir", "role", "tabindex", "rel", "sizes", "xmlns", "itemtype"),
         *("charset", "media", "integrity", "nonce", "crossorigin", "pattern", "viewbox", "d", "points", "transform"),
+        *(
+            "loading",
+            "decoding",
+            "fetchpriority",
+            "type",
+            "name",
+            "for",
+            "target",
+            "autocomplete",
+            "download",
+            "alt",
+            "title",
+        ),
+        *("aria-label", "aria-description", "aria-hidden", "aria-controls", "aria-expanded", "aria-labelledby"),
+        *("placeholder", "summary", "label", "datetime", "colspan", "rowspan", "allow", "scrolling", "frameborder"),
         *("itemscope", "itemprop", "vocab", "prefix", "typeof", "profile", "method", "enctype", "sandbox", "accept"),
     }
 )
@@ -51,7 +66,6 @@ _HREFS = {
     "use": Role(Reads.ADDRESS, MentionType.IMAGE),
     "link": Role(Reads.NOTHING, MentionType.META),
 }
-_SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder", "summary", "label"})
 _LAZY_SOURCE = re.compile(r"data-(?:.*-)?src(?:-.*)?")
 _LAZY = re.compile(r"data-(?:.*src.*|iframe.*|lazy.*|bg.*|background.*|original.*|url|poster.*)")
 _CLICK = re.compile(r"data-(?:.*href.*|.*link.*|target-url|location)")
@@ -88,7 +102,7 @@ def role(tag: str, name: str) -> Role:
 
 
 def _named(tag: str, name: str) -> Role:
-    if (tag == "meta" and name == "content") or name in _SPOKEN:
+    if tag == "meta" and name == "content":
         return Role(Reads.NOTHING, MentionType.META)
     if name == "href":
         return _HREFS.get(tag, Role(Reads.ADDRESS, MentionType.ELEMENT))

@@ -14,7 +14,7 @@ from ada_url import URL, join_url
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _CACHEABLE = 512
-"""Longer addresses are parsed anew each time, so that hostile ones cannot fill the cache."""
+"""Longer texts are worked out anew each time, so that hostile ones cannot fill the caches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +171,21 @@ def redact(href: str) -> str:
 
 def redact_text(text: str) -> str:
     """Running text or code, with the addresses in it redacted, and mail addresses and long tokens masked."""
+    return _redact_text_cached(text) if len(text) <= _CACHEABLE else _redact_text(text)
+
+
+def _redact_text(text: str) -> str:
     if "//" in text or "\\/" in text:
         text = _IN_TEXT.sub(lambda found: _redact_address(found[0]), text)
     text = _redact_pairs(text)
     if "@" in text or "40" in text:
         text = _MAIL.sub(REDACTED, text)
-    return _LONG.sub(_redact_token, _JWT.sub(REDACTED, text))
+    if "eyJ" in text:
+        text = _JWT.sub(REDACTED, text)
+    return _LONG.sub(_redact_token, text) if len(text) >= 40 else text
+
+
+_redact_text_cached = lru_cache(maxsize=8192)(_redact_text)
 
 
 def _redact_address(text: str) -> str:

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import ClassVar
 
 from lxml import etree
 
@@ -21,6 +22,11 @@ from scanner.parsing import parse
 
 _DEEPEST = 4
 _SENTENCE = 500
+_LONG = 150
+_SHORTEST = 16
+_HOT = re.compile(r"[/(=%\\]|.{150}", re.DOTALL)
+"""Attribute values without any of this name nothing: no address, no code, nothing encoded."""
+
 _BIG_JSON = 2_000_000
 _UNKNOWN = Target("", "", "", wanted=False, inside=False, carries=False)
 _LOCAL = re.compile(r"/?[\w~-][\w~./-]*", re.ASCII)
@@ -47,31 +53,15 @@ class Walk:
         self._home = start is not None and start.inside
         self._keys = setting.keys
         self._keeper = Keeper(setting, Places(root, source))
-        self._special = {
-            "title": self._title,
-            "script": self._script,
-            "style": self._style,
-            "meta": self._meta,
-            "link": self._link,
-            **dict.fromkeys(HEADINGS, self._note_heading),
-        }
-        self._readers = {
-            Reads.ADDRESS: self._address,
-            Reads.SRCSET: self._srcset,
-            Reads.CSS: self._css,
-            Reads.CODE: self._handler,
-            Reads.DOCUMENT: self._document,
-            Reads.ANYTHING: self._anything,
-        }
 
     def _find_base(self) -> str:
-        base = self._root.find(".//base[@href]")
+        base = next((base for base in self._root.iter("base") if base.get("href")), None)
         href = None if base is None else urls.join(self._setting.url, base.get("href") or "")
         return href or self._setting.url
 
     def run(self) -> None:
         """Read everything; what is found goes to the setting's `gathered`."""
-        special = self._special
+        special = self._BY_TAG
         always = bool(self._keys)
         for before in reversed(list(self._root.itersiblings(preceding=True))):
             self._comment(before)
@@ -82,9 +72,16 @@ class Walk:
                 continue
             act = special.get(tag)
             if act is not None:
-                act(element)
+                act(self, element)
             values: list[str] = element.values()  # type: ignore[assignment]  # lxml gives bytes for no HTML document
-            if (always and (values or "-" in tag)) or (values and _may_name("\n".join(values))):
+            if not values:
+                if always and "-" in tag:
+                    self._element(element, tag)
+                continue
+            if tag == "a" and not always and self._is_plain_link(element, values):
+                continue
+            line = "\n".join(values)
+            if always or "/" in line or "(" in line or "=" in line or "%" in line or "\\" in line or len(line) > _LONG:
                 self._element(element, tag)
         if always:
             self._texts()
@@ -93,12 +90,10 @@ class Walk:
 
     def _element(self, element: etree._Element, tag: str) -> None:
         named: list[Named] = []
-        readers = self._readers
         for name, value in attributes(element).items():
             part = role(tag, name)
-            reader = readers.get(part.reads)
-            if reader is not None and value:
-                named += reader(element, value, part)
+            if part.reads is not Reads.NOTHING and value and not (len(value) < _SHORTEST and value.isalnum()):
+                named += self._BY_ROLE[part.reads](self, element, value, part)
         if named:
             self._keeper.keep(element, named)
         if self._keys and self._keeper.kept is not element:
@@ -120,7 +115,7 @@ class Walk:
         self._keeper.keep(element, [Named(MentionType.ELEMENT, "", value=value)])
 
     def _note_heading(self, element: etree._Element) -> None:
-        self._keeper.heading = element
+        self._keeper.pass_heading(element)
 
     def _title(self, element: etree._Element) -> None:
         self.title = self.title or element.text or ""
@@ -274,6 +269,17 @@ class Walk:
             for named in self._named(self._target(found.address), kind, part.state, found.address)
         ]
 
+    def _is_plain_link(self, element: etree._Element, values: list[str]) -> bool:
+        """Take a link to a known page in scope the short way, if nothing else about it could name anything."""
+        href = element.get("href")
+        target = self._known.get(href) if href else None
+        if target is None or not target.inside or target.wanted or target.carries:
+            return False
+        if len(values) > 1 and _HOT.search("\n".join(value for value in values if value != href)):
+            return False
+        self._gathered.link(target.page)
+        return True
+
     # --- what stands in an element as text
 
     def _code(self, element: etree._Element, code: str, kind: MentionType, state: State) -> None:
@@ -320,7 +326,6 @@ class Walk:
             url=self._base,
             inside=" >> ".join(filter(None, (setting.inside, place.locator))) if document else place.inside,
             based=document,
-            asides=True,
             counts=document and setting.counts,
             state=later(self._keeper.state(element), state),
             holder=None if document else place,
@@ -383,10 +388,22 @@ class Walk:
             for url, extra in carried(target, self._base, self._lens)
         ]
 
-
-def _may_name(line: str) -> bool:
-    """Whether attribute values could name anything at all: addresses, code, or something encoded."""
-    return "/" in line or "(" in line or "=" in line or "\\" in line or "%" in line or "`" in line or len(line) > 150
+    _BY_TAG: ClassVar[Mapping[str, Callable[["Walk", etree._Element], None]]] = {
+        "title": _title,
+        "script": _script,
+        "style": _style,
+        "meta": _meta,
+        "link": _link,
+        **dict.fromkeys(HEADINGS, _note_heading),
+    }
+    _BY_ROLE: ClassVar[Mapping[Reads, Callable[["Walk", etree._Element, str, Role], Iterable[Named]]]] = {
+        Reads.ADDRESS: _address,
+        Reads.SRCSET: _srcset,
+        Reads.CSS: _css,
+        Reads.CODE: _handler,
+        Reads.DOCUMENT: _document,
+        Reads.ANYTHING: _anything,
+    }
 
 
 def _script_source(element: etree._Element) -> str:
