@@ -4,8 +4,9 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from spiders.guard import AddressPolicy, AddressRefused, Endpoint, NameNotFound
+from spiders.guard import AddressPolicy, AddressRefused, Endpoint
 from spiders.ledger import Ended
+from spiders.names import NameNotFound
 from spiders.upstream import Upstream
 from spiders.wire import Gone, TooLarge, Wire
 

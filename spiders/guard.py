@@ -7,8 +7,7 @@ redirect, frame or second DNS answer says later changes nothing. `GuardResolver`
 
 import asyncio
 import re
-import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
@@ -18,6 +17,7 @@ from zope.interface import implementer  # type: ignore[import-untyped] # it ship
 
 from scanner.errors import UsageError
 from spiders.addresses import is_internal_name, is_name, is_public, literal, netloc, plain_host
+from spiders.names import NameNotFound, Resolve, system_addresses
 from spiders.options import Pin
 from spiders.upstream import Upstream
 
@@ -39,38 +39,12 @@ class AddressRefused(Exception):  # noqa: N818 - says what happened; refusing is
         self.why = why
 
 
-class NameNotFound(Exception):  # noqa: N818 - the DNS answer in one word
-    """`host` has no address. `temporary`: the resolver gave no answer in time, so a later attempt may succeed."""
-
-    def __init__(self, host: str, *, temporary: bool = False) -> None:
-        super().__init__(f"{host}: {'the resolver gave no answer' if temporary else 'no such name'}")
-        self.host = host
-        self.temporary = temporary
-
-
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """A literal address and the port to connect to."""
 
     address: str
     port: int
-
-
-Resolve = Callable[[str], Awaitable[tuple[str, ...]]]
-
-
-async def system_addresses(host: str) -> tuple[str, ...]:
-    """The addresses the system's resolver has for an ASCII `host`, IPv4 and IPv6, each once, the preferred first.
-
-    NameNotFound: there are none.
-    """
-    loop = asyncio.get_running_loop()
-    try:
-        # As bytes: a str would be sent through Python's own, older IDNA rules.
-        found = await loop.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        raise NameNotFound(host, temporary=error.errno == socket.EAI_AGAIN) from error
-    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from spiders.addresses import netloc
-from spiders.guard import AddressPolicy, NameNotFound, Resolve, parse_pin, system_addresses
+from spiders.guard import AddressPolicy, parse_pin
+from spiders.names import NameNotFound, Resolve, system_addresses
 
 
 def scripted(answers: dict[str, list[list[str]]]) -> Resolve:

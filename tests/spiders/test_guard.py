@@ -15,7 +15,8 @@ from twisted.internet.address import IPv6Address as IPv6
 
 from scanner.errors import UsageError
 from spiders.addresses import is_public, literal, plain_host
-from spiders.guard import AddressPolicy, AddressRefused, Endpoint, GuardResolver, NameNotFound, Resolve, parse_pin
+from spiders.guard import AddressPolicy, AddressRefused, Endpoint, GuardResolver, parse_pin
+from spiders.names import NameNotFound, Resolve, system_addresses
 from spiders.options import Pin
 from spiders.upstream import Upstream, parse_upstream
 
@@ -163,6 +164,10 @@ def test_names_without_address_and_resolvers_without_answer_are_told_apart() -> 
         found.append((missing.value.host, missing.value.temporary))
     assert [temporary for _, temporary in found] == [False] * 6 + [True]
     assert found[-1] == ("slow.example", True)
+
+
+def test_the_system_resolver_knows_this_machine() -> None:
+    assert set(asyncio.run(system_addresses("localhost"))) <= {"127.0.0.1", "::1"}
 
 
 @given(st.text(max_size=40), st.integers(0, 65535))

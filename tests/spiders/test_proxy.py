@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from spiders.beacons import HOSTS, PATHS, is_beacon
-from spiders.guard import AddressPolicy, NameNotFound
+from spiders.guard import AddressPolicy
 from spiders.ledger import Incident
+from spiders.names import NameNotFound
 from spiders.options import Pin
 from spiders.proxy import PolicyProxy
 from spiders.upstream import Upstream

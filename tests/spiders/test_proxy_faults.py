@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spiders.guard import AddressPolicy, NameNotFound
+from spiders.guard import AddressPolicy
+from spiders.names import NameNotFound
 from spiders.proxy import PolicyProxy
 from spiders.visit import Limits
 from tests.spiders.proxied import Conversation, Got, answering, client, closing, origin, silent, tunnel
