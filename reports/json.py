@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MISSING = re.compile(r"Object missing required field `(.+?)`(?: - at `\$\.?(.*)`)?")
 _AGAIN = "make a new scan with unembed crawl"
+_WRITTEN = "the scan.json that unembed crawl wrote"
 
 
 def render(scan: Scan, *, final_date: date | None = None) -> str:  # noqa: ARG001 - every report is called alike
@@ -42,26 +43,26 @@ def load(path: Path) -> Scan:
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise _refuse(path, error.strerror or "cannot be opened", "the scan.json that unembed crawl wrote") from error
+        raise FileError("cannot read the scan", f"{path}: {error.strerror}", _WRITTEN) from error
     except (ValueError, RecursionError) as error:
-        raise _refuse(path, "this is no JSON", _AGAIN) from error
+        raise FileError("not a scan", f"{path}: this is no JSON", _WRITTEN) from error
     _check_version(path, data)
     try:
         scan = msgspec.convert(data, Scan)
     except msgspec.ValidationError as error:
-        raise _refuse(path, _explain(str(error)), _AGAIN) from error
+        raise FileError("not a scan", f"{path}: {_explain(str(error))}", _AGAIN) from error
     if problem := _contradiction(scan):
-        raise _refuse(path, problem, _AGAIN)
+        raise FileError("a scan that contradicts itself", f"{path}: {problem}", _AGAIN)
     return scan
 
 
 def _check_version(path: Path, data: object) -> None:
     schema = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(schema, str):
-        raise _refuse(path, "this is no scan: it has no key schema", "the scan.json that unembed crawl wrote")
+        raise FileError("not a scan", f"{path}: it has no key schema", _WRITTEN)
     if schema != SCAN_SCHEMA:
-        newer = f"{schema}, but this version reads {SCAN_SCHEMA}"
-        raise _refuse(path, newer, "the version of unembed that wrote the file")
+        problem = f"{path}: {schema}, but this version reads {SCAN_SCHEMA}"
+        raise FileError("a scan of another version", problem, "the version of unembed that wrote the file")
 
 
 def _contradiction(scan: Scan) -> str:
@@ -80,10 +81,6 @@ def _explain(error: str) -> str:
     if match is None:
         return error
     return f"the key {f'{match[2]}.' if match[2] else ''}{match[1]} is missing"
-
-
-def _refuse(path: Path, problem: str, hint: str) -> FileError:
-    return FileError("cannot use the scan", f"{path}: {problem}", hint)
 
 
 def _plain(value: object) -> object:

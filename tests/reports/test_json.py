@@ -72,27 +72,39 @@ def test_keys_that_came_later_may_be_missing(saved: Callable[[Data], Path]) -> N
 
 
 @pytest.mark.parametrize(
-    ("change", "problem"),
+    ("change", "what", "problem"),
     [
-        (lambda data: data.pop("coverage"), "the key coverage is missing"),
-        (lambda data: data["coverage"].pop("checked"), "the key coverage.checked is missing"),
-        (lambda data: data["findings"][0]["placement"].pop("edit"), "the key findings[0].placement.edit is missing"),
-        (lambda data: data.update(started=5), "Expected `str`, got `int` - at `$.started`"),
-        (lambda data: data.update(verdict="fine"), "Invalid enum value 'fine' - at `$.verdict`"),
-        (lambda data: data.pop("schema"), "this is no scan: it has no key schema"),
-        (lambda data: data.update(schema="unembed.scan/2"), "unembed.scan/2, but this version reads unembed.scan/1"),
-        (lambda data: data.update(verdict="clear"), "verdict says clear, but findings holds 15 that are live"),
+        (lambda data: data.pop("coverage"), "not a scan", "the key coverage is missing"),
+        (lambda data: data["coverage"].pop("checked"), "not a scan", "the key coverage.checked is missing"),
+        (
+            lambda data: data["findings"][0]["placement"].pop("edit"),
+            "not a scan",
+            "the key findings[0].placement.edit is missing",
+        ),
+        (lambda data: data.update(started=5), "not a scan", "Expected `str`, got `int` - at `$.started`"),
+        (lambda data: data.update(verdict="fine"), "not a scan", "Invalid enum value 'fine' - at `$.verdict`"),
+        (lambda data: data.pop("schema"), "not a scan", "it has no key schema"),
+        (
+            lambda data: data.update(schema="unembed.scan/2"),
+            "a scan of another version",
+            "unembed.scan/2, but this version reads unembed.scan/1",
+        ),
+        (
+            lambda data: data.update(verdict="clear"),
+            "a scan that contradicts itself",
+            "verdict says clear, but findings holds 15 that are live",
+        ),
     ],
 )
 def test_broken_scan_is_refused_by_name(
-    change: Callable[[Data], object], problem: str, saved: Callable[[Data], Path]
+    change: Callable[[Data], object], what: str, problem: str, saved: Callable[[Data], Path]
 ) -> None:
     data = data_of(MEDSPA)
     change(data)
     file = saved(data)
     with pytest.raises(FileError) as caught:
         load(file)
-    assert caught.value.what == "cannot use the scan"
+    assert caught.value.what == what
     assert caught.value.thing == f"{file}: {problem}"
     assert caught.value.hint
 
@@ -115,7 +127,7 @@ def test_what_is_no_json_is_refused(content: bytes, tmp_path: Path) -> None:
 def test_other_json_is_refused(content: str, tmp_path: Path) -> None:
     file = tmp_path / "scan.json"
     file.write_text(content)
-    with pytest.raises(FileError, match="this is no scan"):
+    with pytest.raises(FileError, match="not a scan"):
         load(file)
 
 
