@@ -88,7 +88,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing to edit, as it is at the first of `spots`; `shared` if one edit removes it from all `pages`."""
+    """One thing to edit, first at the first of `spots`; `shared` if one edit removes it from all `pages`."""
 
     thing: Thing
     place: Place
@@ -308,7 +308,8 @@ def _variant(group: Group, other: Group) -> bool:
 
 def _shared(group: Group, pages: tuple[str, ...]) -> Edit:
     spots = (*sorted(group.spots, key=_position), *sorted(group.framed, key=_position))
-    return Edit(group.thing, spots[0].place, spots, _and_framed(pages, group.framed), group.state, shared=True)
+    place = next(spot.place for spot in spots if spot.place.key == group.place.key)
+    return Edit(group.thing, place, spots, _and_framed(pages, group.framed), group.state, shared=True)
 
 
 def _and_framed(pages: tuple[str, ...], framed: Iterable[Spot]) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ def _host(placed: Placed, joins: tuple[str, ...], found: Sequence[Placed], belon
         key=lambda thing: (
             thing.sighting.value == placed.sighting.value,
             _common(thing.sighting.best, placed.sighting.best),
+            -abs(thing.sighting.order - placed.sighting.order),
             -thing.sighting.order,
         ),
         default=None,

@@ -81,7 +81,7 @@ BLOCKS = [
         "wordpress/elementor",
         '<div data-elementor-type="wp-page" data-elementor-id="12"><h2>Contact us</h2>'
         '<div class="elementor-element elementor-element-1e17443 elementor-widget elementor-widget-html" '
-        f'data-id="1e17443" data-widget_type="html.default"><div class="elementor-widget-container">{IFRAME}</div></div></div>',
+        f'data-id="1e17443" data-widget_type="html.default"><div class="x">{IFRAME}</div></div></div>',
         "HTML widget 1e17443 under the heading ‘Contact us’",
         "this page, in the HTML widget 1e17443 under the heading ‘Contact us’",
     ),
