@@ -1,8 +1,9 @@
 """Crawls of small websites on loopback, and their verdicts in short."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from demo.server import Reply, SiteServer
+from demo.server import Reply, Route, SiteServer
 from scanner.model import Target
 from scanner.recognise import Recogniser
 from scanner.signatures import load
@@ -19,6 +20,8 @@ START = f"http://{HOST}/"
 CRM_FORM = '<iframe src="https://link.agency-crm.example/widget/form/AbCdEfGhIjKlMnOpQrSt"></iframe>'
 ROBOTS = "/robots.txt"
 SIGNATURES = load()
+
+Serve = Callable[[Mapping[str, Route]], SiteServer]
 
 
 def page(*links: str, title: str = "A page", body: str = "", **headers: str) -> Reply:
@@ -40,7 +43,7 @@ def ignore(_: Progress) -> None:
     """No one looks at the progress."""
 
 
-def run(  # noqa: PLR0913 - each is one wish
+def run(
     server: SiteServer,
     folder: Path,
     *,

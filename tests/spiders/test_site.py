@@ -1,32 +1,11 @@
 """Every address of a site is accounted for: pages, redirects, errors, files, and what lies outside."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
-import pytest
-
-from demo.server import Reply, Route, SiteServer
-from scanner.errors import TargetError
+from demo.server import Reply
 from scanner.model import Unread
-from tests.spiders.crawling import CRM_FORM, HOST, START, asked, moved, page, run, verdicts
-
-Serve = Callable[[Mapping[str, Route]], SiteServer]
-
-
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Serves routes of clinic.example, given by path."""
-    with ExitStack() as stack:
-        empty = tmp_path / "empty"
-        empty.mkdir()
-
-        def start(routes: Mapping[str, Route]) -> SiteServer:
-            placed = {place if place[0] != "/" else HOST + place: route for place, route in routes.items()}
-            return stack.enter_context(SiteServer(empty, routes=placed, hosts=(HOST, f"www.{HOST}")))
-
-        yield start
+from tests.spiders.crawling import CRM_FORM, HOST, START, Serve, asked, moved, page, run, verdicts
 
 
 def test_pages_are_found_through_links_and_read_once(serve: Serve, tmp_path: Path) -> None:
@@ -56,8 +35,10 @@ def test_errors_are_unread_with_their_status(serve: Serve, tmp_path: Path) -> No
 
 
 def test_files_and_foreign_links_are_not_fetched(serve: Serve, tmp_path: Path) -> None:
-    server = serve({"/": page("/a.pdf", "/pic.JPG?x=1", "https://other.example/", "/dl", "/v"),
-                    "/dl": Reply(200, {"Content-Type": "application/zip"}, b"PK\x03\x04"), "/v": page(Content_Disposition="attachment; filename=x")})  # fmt: skip
+    archive = Reply(200, {"Content-Type": "application/zip"}, b"PK\x03\x04")
+    download = page(Content_Disposition="attachment; filename=x")
+    links = ("/a.pdf", "/pic.JPG?x=1", "https://other.example/", "/dl", "/v")
+    server = serve({"/": page(*links), "/dl": archive, "/v": download})
     crawled = run(server, tmp_path / "run")
     assert asked(server) == ["/", "/dl", "/v"]
     assert crawled.coverage.skipped == {"file": 4}
@@ -116,9 +97,11 @@ def test_a_site_that_sends_round_over_a_cookie_page_is_read(serve: Serve, tmp_pa
 
 def test_redirects_that_lead_nowhere_are_named(serve: Serve, tmp_path: Path) -> None:
     farm = {f"/farm{n}": moved(f"/farm{n + 1}") for n in range(30)}
-    routes = {"/": page("/self", "/ping", "/empty", "/mail", "/file", "/script", "/farm0", "/long"), "/self": moved("/self"),
-              "/ping": moved("/pong"), "/pong": moved("/ping"), "/empty": moved(""), "/mail": moved("tel:+15550100"),
-              "/file": moved("file:///etc/hosts"), "/script": moved("javascript:alert(1)"), "/long": moved("/" + "x" * 9000)}  # fmt: skip
+    targets = {
+        "/self": "/self", "/ping": "/pong", "/pong": "/ping", "/empty": "", "/mail": "tel:+15550100",
+        "/file": "file:///etc/hosts", "/script": "javascript:alert(1)", "/long": "/" + "x" * 9000,
+    }  # fmt: skip
+    routes = {"/": page(*targets, "/farm0")} | {path: moved(to) for path, to in targets.items()}
     server = serve(farm | routes)
     crawled = run(server, tmp_path / "run")
     found = verdicts(tmp_path / "run")

@@ -1,0 +1,236 @@
+"""The door to the crawler: errors before anything is read, manners, going on, and stopping."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from demo.server import Reply, SiteServer
+from scanner.errors import TargetError, UsageError
+from scanner.model import Unread
+from spiders.crawl import Progress
+from spiders.guard import parse_pin
+from tests.spiders.crawling import CRM_FORM, HOST, START, Serve, asked, moved, page, run, verdicts
+
+CLOSED_PORT = "*:80:127.0.0.1:9"
+
+
+def refuse(server: SiteServer, folder: Path, **wishes: object) -> tuple[str, str, str]:
+    with pytest.raises(TargetError) as caught:
+        run(server, folder, **wishes)  # type: ignore[arg-type] # each wish is an argument
+    assert list(folder.iterdir()) == []
+    return caught.value.what, caught.value.thing, caught.value.hint
+
+
+def test_an_unknown_host_is_one_clear_error(serve: Serve, tmp_path: Path) -> None:
+    host = "nobody.invalid"
+    assert refuse(serve({}), tmp_path / "run", start=(f"http://{host}/",), hosts=(host,), pins=()) == (
+        "no such host", f"http://{host} (the name has no address)", "check the spelling of the address",
+    )  # fmt: skip
+
+
+def test_a_refused_connection_is_one_clear_error(serve: Serve, tmp_path: Path) -> None:
+    what, thing, hint = refuse(serve({}), tmp_path / "run", pins=(parse_pin(CLOSED_PORT),))
+    assert (what, hint) == ("the host does not answer", "check the address and the port")
+    assert thing.startswith("http://clinic.example (")
+
+
+def test_a_certificate_nobody_knows_is_one_clear_error(serve: Serve, tmp_path: Path) -> None:
+    what, thing, hint = refuse(serve({"/": page()}), tmp_path / "run", start=(f"https://{HOST}/",))
+    assert (what, hint) == ("the certificate of the site cannot be trusted", "--insecure reads it anyway")
+    assert "certificate verify failed" in thing
+
+
+def test_with_insecure_any_certificate_will_do(serve: Serve, tmp_path: Path) -> None:
+    assert run(serve({"/": page()}), tmp_path / "run", start=(f"https://{HOST}/",), insecure=True).coverage.complete
+
+
+def test_a_private_address_that_nobody_typed_is_one_clear_error(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page()})
+    start = f"http://localhost:{server.port}/"
+    what, _, hint = refuse(server, tmp_path / "run", start=(start,), hosts=(HOST,), pins=())
+    assert what == "the host has a private address"
+    assert hint == f"--host localhost:{server.port}, if that is the site"
+
+
+def test_a_site_that_sends_visitors_elsewhere_names_both_hosts(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": moved("https://new-clinic.example/hello")})
+    assert refuse(server, tmp_path / "run") == (
+        "the site sends visitors on to another host", "http://clinic.example/ → new-clinic.example",
+        "--host new-clinic.example, if that is the site as well",
+    )  # fmt: skip
+
+
+def test_one_of_two_start_addresses_is_enough(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page(), "/away": moved("https://new-clinic.example/")})
+    crawled = run(server, tmp_path / "run", start=(START, START + "away"))
+    assert (crawled.coverage.checked, crawled.coverage.skipped) == (1, {"out-of-scope": 1})
+
+
+def test_a_folder_with_a_run_is_left_alone_without_resume(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page()})
+    run(server, tmp_path / "run")
+    before = (tmp_path / "run" / "run.sqlite").read_bytes()
+    with pytest.raises(UsageError, match="holds a run already"):
+        run(server, tmp_path / "run")
+    assert (tmp_path / "run" / "run.sqlite").read_bytes() == before
+
+
+def test_a_finished_run_that_goes_on_asks_for_nothing(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a"), "/a": page(body=CRM_FORM)})
+    first = run(server, tmp_path / "run")
+    asked_before = len(server.hits)
+    second = run(server, tmp_path / "run", resume=True)
+    assert len(server.hits) == asked_before
+    assert (second.coverage, list(second.traces), second.started) == (first.coverage, list(first.traces), first.started)
+
+
+def test_a_run_does_not_go_on_with_other_options(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page()})
+    run(server, tmp_path / "run")
+    with pytest.raises(UsageError, match="other options"):
+        run(server, tmp_path / "run", resume=True, user_agent="someone else")
+    with pytest.raises(UsageError, match="another site"):
+        run(server, tmp_path / "run", resume=True, start=(START + "x",))
+
+
+def test_a_larger_budget_goes_on_where_the_smaller_ended(serve: Serve, tmp_path: Path) -> None:
+    pages = {f"/p{number}": page(f"/p{number + 1}") for number in range(5)} | {"/p5": page()}
+    server = serve({"/": page("/p0")} | pages)
+    small = run(server, tmp_path / "run", max_pages=3)
+    assert small.coverage.unread == (Unread(START + "p2", "budget"),)
+    assert not small.coverage.complete
+    large = run(server, tmp_path / "run", max_pages=10, resume=True)
+    assert large.coverage.complete
+    assert Counter(asked(server)) == Counter(dict.fromkeys(["/", *pages], 1))
+
+
+def test_own_headers_and_login_go_to_the_site_only(serve: Serve, tmp_path: Path) -> None:
+    seen: dict[str, str | None] = {}
+
+    def remember(handler: BaseHTTPRequestHandler) -> Reply:
+        seen[handler.path] = " ".join(
+            str(handler.headers.get(name)) for name in ("X-Staging", "Authorization", "User-Agent", "Cookie")
+        )
+        return page()
+
+    server = serve({"/": remember, "/robots.txt": remember})
+    run(server, tmp_path / "run", headers=(("X-Staging", "yes"),), auth=("jo", "s3cret"), user_agent="tester/1")
+    assert seen == dict.fromkeys(("/", "/robots.txt"), "yes Basic am86czNjcmV0 tester/1 None")
+    assert b"s3cret" not in (tmp_path / "run" / "run.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize(("rate", "most"), [(500.0, 8), (4.0, 2)])
+def test_few_requests_reach_a_host_at_once(serve: Serve, tmp_path: Path, rate: float, most: int) -> None:
+    lock, now, peak = threading.Lock(), [0], [0]
+
+    def slow(_: BaseHTTPRequestHandler) -> Reply:
+        with lock:
+            now[0] += 1
+            peak[0] = max(peak[0], now[0])
+        time.sleep(0.05)
+        with lock:
+            now[0] -= 1
+        return page()
+
+    count = 60 if rate > 100 else 3
+    paths = [f"/p{number}" for number in range(count)]
+    server = serve({"/": page(*paths)} | dict.fromkeys(paths, slow))
+    assert run(server, tmp_path / "run", rate=rate).coverage.complete
+    assert 1 < peak[0] <= most or count == 3
+
+
+def test_progress_is_told_sparingly_and_at_the_end(serve: Serve, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    server = serve({"/": page(*(f"/p{number}" for number in range(50)))} | {f"/p{n}": page() for n in range(50)})
+    run(server, tmp_path / "run", progress=told.append)
+    assert told[-1] == Progress(checked=52, queued=0, rendered=0, unread=0, traces=0, current="")
+    assert len(told) < 40
+
+
+def test_ctrl_c_keeps_what_was_read_and_names_the_rest(serve: Serve, tmp_path: Path) -> None:
+    told: list[Progress] = []
+
+    def interrupt(progress: Progress) -> None:
+        told.append(progress)
+        if len(told) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    pages = {f"/p{number}": Reply(200, {"Content-Type": "text/html"}, page().body, delay=0.02) for number in range(200)}
+    server = serve({"/": page(*pages)} | pages)
+    crawled = run(server, tmp_path / "run", progress=interrupt)
+    assert crawled.interrupted
+    assert not crawled.coverage.complete
+    assert {unread.reason for unread in crawled.coverage.unread} == {"interrupted"}
+    assert len(crawled.coverage.unread) == 101
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    resumed = run(server, tmp_path / "run", resume=True)
+    assert (resumed.coverage.checked, resumed.coverage.complete, resumed.interrupted) == (201, True, False)
+
+
+def test_a_stop_before_the_first_request_is_not_lost(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page(*(f"/p{number}" for number in range(100)))} | {f"/p{n}": page() for n in range(100)})
+    timer = threading.Timer(0.0, os.kill, (os.getpid(), signal.SIGTERM))
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        timer.start()
+        crawled = run(server, tmp_path / "run")
+    finally:
+        timer.join()
+        signal.signal(signal.SIGTERM, before)
+    assert crawled.coverage.checked < 101 or not crawled.interrupted
+
+
+def test_a_page_that_brings_our_own_code_down_is_named(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from spiders import site
+
+    def broken(answer: object, kind: object) -> object:
+        if getattr(answer, "url", "").endswith("/bad"):
+            raise ZeroDivisionError("made for this test")
+        return judge(answer, kind)
+
+    judge: Callable[..., object] = site.judge
+    monkeypatch.setattr(site, "judge", broken)
+    crawled = run(serve({"/": page("/bad", "/good"), "/bad": page(), "/good": page()}), tmp_path / "run")
+    assert crawled.coverage.unread == (Unread(START + "bad", "crash", "ZeroDivisionError: made for this test"),)
+    assert crawled.coverage.checked == 2
+
+
+def test_scrapys_own_command_crawls_too(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a", body=CRM_FORM), "/a": page()})
+    root = Path(__file__).parents[2]
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "crawl",
+        "site",
+        "-a",
+        f"url=http://localhost:{server.port}/",
+        "-a",
+        "render=never",
+    ]
+    environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "spiders.settings", "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "highlevel/form AbCdEfGhIjKlMnOpQrSt" in done.stderr, done.stderr
+    assert (tmp_path / f"unembed-localhost-{server.port}" / "run.sqlite").is_file()
+
+
+def test_through_the_users_proxy(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a"), "/a": page()})
+    crawled = run(server, tmp_path / "run", pins=(), proxy=f"http://jo:s3cret@127.0.0.1:{server.port}")
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/a": "checked"}
+    assert crawled.coverage.complete
+    assert [hit.path for hit in server.hits][-1] == START + "a"
