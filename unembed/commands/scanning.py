@@ -11,7 +11,7 @@ import click
 
 from reports import REPORTS, text
 from scanner.errors import UsageError
-from scanner.findings import fails, findings, verdict
+from scanner.findings import FailOn, fails, findings, verdict
 from scanner.model import SCAN_SCHEMA, Coverage, Finding, Scan, Target, Tool
 from scanner.recognise import Recogniser
 from scanner.signatures import load
@@ -51,10 +51,10 @@ def run(arguments: Arguments) -> int:
         again = shlex.join(["unembed", "crawl", *target.start, "-o", str(folder), "--resume"])
         click.echo(f"interrupted\n  try: {again}", err=True)
         return EXIT_INTERRUPTED
-    return exit_code(found, crawled.coverage, arguments.fail_on)
+    return exit_code(found, crawled.coverage, FailOn(arguments.fail_on))
 
 
-def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: str) -> int:
+def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -> int:
     """1 for traces that `fail_on` names, else 3 for a scan that could not check everything, else 0."""
     if fails(found, fail_on):
         return EXIT_TRACES
