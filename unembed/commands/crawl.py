@@ -1,10 +1,14 @@
 """`unembed crawl`: its options. Everything heavy is imported when the command runs, so that help stays quick."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from unembed.commands.dates import DAY
+
+FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
 
 
 class Line(click.ParamType[str]):
@@ -18,10 +22,10 @@ class Line(click.ParamType[str]):
         return str(value)
 
 
-def option(flag: str, *more: str, **settings: object) -> "click.decorators.FC":
+def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
     """An option with the environment variable of its name."""
     name = flag.removeprefix("--").replace("-", "_")
-    return click.option(flag, *more, envvar=f"UNEMBED_{name.upper()}", **settings)  # type: ignore[arg-type, return-value] # click types each keyword
+    return click.option(flag, *more, envvar=f"UNEMBED_{name.upper()}", **settings)
 
 
 @click.command()
