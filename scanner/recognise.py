@@ -24,6 +24,9 @@ from scanner.observed import opened, redacted, redirected, requested
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised
 
+PROVED = "document"
+"""On the mention of a frame: as what the document in it was recognised."""
+
 NO_LEADS = frozenset({MentionType.HINT, MentionType.META, MentionType.TEXT})
 BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST})
 MOST_BULK = 20
@@ -119,7 +122,8 @@ class Recogniser:
             else:
                 own[frame.path] = frame.url
                 where = Where(SeenIn.FRAME, frame.path, served.mention.where.excerpt)
-                hosted.append(replace(served, mention=Mention(MentionType.FRAME, url, where)))
+                mention = Mention(MentionType.FRAME, url, where, {PROVED: served.signature})
+                hosted.append(Match(hosted_page.FRAMED, served.value, mention))
         return _Frames(tuple(views), tuple(hosted), frozenset(own.values()))
 
     def is_crm_document(self, url: str) -> bool:
@@ -195,9 +199,8 @@ class Recogniser:
         )
 
     def _teaches(self, match: Match) -> bool:
-        record = self.signatures.by.get(match.signature)
-        if record is not None and record.detector:
-            return match.mention.type is MentionType.FRAME
+        if PROVED in match.mention.attrs:
+            return True
         known = self._known(frozenset(self.signatures.by))
         return any(
             r.sign.teaches and not r.placeholder and r.signature.id == match.signature

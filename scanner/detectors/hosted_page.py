@@ -11,6 +11,9 @@ from scanner.model import Match, Mention, MentionType, State
 from scanner.urls import parse
 
 ID = "highlevel/hosted-page"
+FRAMED = "highlevel/page"
+"""What such a document is when it stands in a frame of a page that is the site's own."""
+
 MARK = "hl_page-preview"
 PAGES = "stcdn.leadconnectorhq.com"
 STATE = ("funnelId", "stepId", "funnel_id", "locationId")
@@ -29,7 +32,7 @@ def detect(view: View) -> Iterator[Match]:
             signs.setdefault(kind, mention)
     if len(signs) > 1:
         best = signs.get("markup") or signs.get("program") or next(iter(signs.values()))
-        yield Match(ID, address.netloc, replace(best, url=view.url))
+        yield Match(ID, address.netloc, replace(best, type=MentionType.ELEMENT, url=view.url))
 
 
 def _sign(mention: Mention) -> str:

@@ -117,7 +117,7 @@ def compile_sign(signature: Signature, sign: Sign, shapes: Shapes) -> Rule:
         _demands("attrs", sign.attrs, shapes),
         tuple((condition, _shapes("text", condition.then, shapes)) for condition in sign.text),
         0 if literals else 1 if told else 2,
-        literals + told + isinstance(sign.host, tuple),
+        literals + told + bool(paths) + isinstance(sign.host, tuple),
     )
 
 
@@ -248,7 +248,7 @@ def _give(source: Source, mention: Mention, place: Place, found: Found) -> str:
     if source.kind == "=":
         return name
     if name in {"host", "path"}:
-        return "" if address is None else address.netloc + (address.path if name == "path" else "")
+        return "" if address is None else address.netloc + (address.path.rstrip("/") if name == "path" else "")
     return found.values.get(name, "")
 
 

@@ -1,0 +1,1 @@
+document.querySelectorAll("[data-widget-id]").forEach(function (e) { e.hidden = true; });

@@ -1,0 +1,1 @@
+window.am = function (hour) { return hour < 12; };

@@ -1,0 +1,1 @@
+window.yam = { connect: { embedFeed: function () {} } };
