@@ -48,6 +48,7 @@ TITLE = (
 
 _QUIET_SCRIPT = (files("spiders") / "quiet.js").read_text()
 _MISSING = ("Executable doesn't exist", "executable doesn't exist", "is not found at")
+_SANDBOX = ("No usable sandbox", "setuid sandbox", "Failed to move to new namespace")
 _LOST = ("closed", "crashed")
 
 
@@ -323,8 +324,11 @@ class BrowserPool:
 
     async def works(self) -> bool:
         """Whether it really renders: a page made up on the spot, with a script on it."""
-        tab = await self._chromium.take(self._options, self._patience)
-        title = await tab.title(PROBE)
+        try:
+            tab = await self._chromium.take(self._options, self._patience)
+            title = await tab.title(PROBE)
+        except DevtoolsError:
+            return False
         await self._chromium.give_back(tab, sound=True)
         return title == "42"
 
@@ -406,11 +410,12 @@ def _no_browser(problems: list[tuple[Candidate, str]]) -> BrowserError:
     place = str(candidate.path or candidate.place)
     if any(words in message for words in _MISSING):
         return BrowserError("no such browser", place, "the path of a Chromium, or leave --browser out")
-    if "sandbox" in message.lower():
+    if any(words in message for words in _SANDBOX):
         hint = "let Chromium use unprivileged user namespaces, or install one with its setuid sandbox"
         return BrowserError("the browser's sandbox does not start", place, hint)
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return BrowserError("the browser does not start", f"{place}: {lines[0]}", "unembed doctor")
+    said = [line.partition("[err]")[2].strip() for line in message.splitlines() if "[err]" in line]
+    why = f": {said[0][:200]}" if said else ""
+    return BrowserError("the browser does not start", place + why, "another one, with --browser")
 
 
 def _own_headers(options: Options) -> tuple[tuple[str, str], ...]:

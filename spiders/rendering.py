@@ -1,34 +1,49 @@
-"""Which pages have to run in the browser."""
+"""Which served pages have to run in the browser: all of which it is not certain that nothing on them can change."""
 
 from dataclasses import dataclass
 
-from scanner.model import Reading
+from scanner.model import MentionType, Reading, Script, State
 from spiders.options import RenderMode
-
-MANY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether a page `needed` the browser to show all that a visitor can meet, and `why` (or why not)."""
+    """Whether a page is rendered, and why. `loses`: it is not, though something on it could have run."""
 
-    needed: bool
+    render: bool
     why: str
+    loses: bool = False
+
+    @property
+    def needed(self) -> bool:
+        """Whether the browser could show more than was served."""
+        return self.render or self.loses
 
 
-def needs_rendering(reading: Reading, mode: RenderMode) -> Decision:
-    """A page needs the browser unless nothing on it can run; in mode ALWAYS every page does.
+def needs_rendering(reading: Reading, mode: RenderMode, inert: frozenset[str] = frozenset()) -> Decision:
+    """Decide about one page. `inert` are SHA-256 digests of inline code that is known to leave a page as it is."""
+    why = _what_could_change(reading, inert)
+    match mode:
+        case RenderMode.ALWAYS:
+            return Decision(True, why or "every page is rendered")
+        case RenderMode.NEVER:
+            return Decision(False, why or "nothing on it can run", loses=bool(why))
+        case RenderMode.AUTO:
+            return Decision(bool(why), why or "nothing on it can run")
 
-    A page that only looks static is never guessed at: inline handlers and `javascript:` links count as scripts, and a
-    script is not judged by its name.
-    """
-    if mode is RenderMode.ALWAYS:
-        return Decision(True, "asked for")
-    if not reading.scripts:
-        return Decision(False, "nothing on it can run")
-    names = [script.src.rsplit("/", 1)[-1] or script.src for script in reading.scripts if script.src]
-    inline = len(reading.scripts) - len(names)
-    parts = names[:MANY] + ([f"{len(names) - MANY} more files"] if len(names) > MANY else [])
-    if inline:
-        parts.append(f"{inline} pieces of code in the page" if inline > 1 else "code in the page")
-    return Decision(True, f"can change when scripts run: {', '.join(parts)}")
+
+def _what_could_change(reading: Reading, inert: frozenset[str]) -> str:
+    scripts = [script for script in reading.scripts if not _is_inert(script, inert)]
+    if scripts:
+        files = sum(bool(script.src) for script in scripts)
+        return f"{files} script files and {len(scripts) - files} pieces of inline code"
+    frames = sum(m.type is MentionType.FRAME and m.state is not State.INERT for m in reading.mentions)
+    if frames:
+        return f"{frames} frames, whose documents have scripts of their own"
+    if reading.flaws:
+        return f"not wholly read ({reading.flaws[0].reason}): scripts may be in what is missing"
+    return ""
+
+
+def _is_inert(script: Script, inert: frozenset[str]) -> bool:
+    return not script.src and script.digest in inert
