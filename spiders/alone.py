@@ -76,6 +76,8 @@ class _Course:
         for traces in frontier.traces():
             for match in traces.matches:
                 logger.info("%s %s on %s", match.signature, match.value, traces.url)
+        for unread in (*checked.partial, *checked.unread):
+            logger.info("not wholly read: %s: %s %s", unread.url, unread.reason, unread.detail)
         logger.info(
             "%d addresses checked, %d partly, %d not; the run is %s and lies in %s",
             checked.checked, len(checked.partial), len(checked.unread),

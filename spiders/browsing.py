@@ -1,10 +1,12 @@
 """The browser of one crawl, started when the first page needs it."""
 
 import asyncio
+import os
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from scanner.model import Page, Unread
+from spiders.browser import candidates
 from spiders.guard import AddressPolicy
 from spiders.options import Options
 from spiders.render import BrowserPool
@@ -22,10 +24,23 @@ class Browsing:
     _pool: BrowserPool | None = None
     _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def page(self, url: str) -> Page | Unread:
-        """The page at `url` after its scripts ran. BrowserError: the browser does not start."""
+    async def check(self) -> None:
+        """Make sure that there is a browser. One that lies where browsers lie is believed, and not started yet.
+
+        BrowserError: there is none.
+        """
+        if not any(
+            candidate.path and os.access(candidate.path, os.X_OK) for candidate in candidates(self.options.browser)
+        ):
+            await self._start()
+
+    async def page(self, url: str, priority: int = 0) -> Page | Unread:
+        """The page at `url` after its scripts ran; of those that wait, the higher priority goes first.
+
+        BrowserError: the browser does not start.
+        """
         pool = self._pool or await self._start()
-        return await pool.render(url)
+        return await pool.render(url, priority)
 
     async def _start(self) -> BrowserPool:
         async with self._starting:

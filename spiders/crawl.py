@@ -20,10 +20,11 @@ from scanner.errors import UsageError
 from scanner.model import Coverage, PageTraces, Target
 from scanner.recognise import Recogniser
 from spiders.coverage import summary
+from spiders.entries import Ending
 from spiders.frontier import Frontier, now
 from spiders.guard import GuardResolver
 from spiders.job import Job, Progress, prepare
-from spiders.options import Options
+from spiders.options import Options, RenderMode
 from spiders.site import SiteSpider
 
 __all__ = ["Crawled", "Progress", "crawl"]
@@ -90,8 +91,9 @@ def crawl(
             started=frontier.noted("started"),
             finished=now(),
         )
+        read = frontier.counts[Ending.CHECKED] + frontier.counts[Ending.PARTIAL]
     if job.hopeless is not None:
-        if fresh:
+        if fresh and not read:
             path.unlink()
         raise job.hopeless
     return crawled
@@ -146,21 +148,22 @@ async def _run(job: Job) -> bool:
     """Crawl until nothing is left, and tell whether that was cut short by a signal."""
     from twisted.internet import reactor
 
-    policy = job.browsing.policy
-    resolver = GuardResolver(reactor, policy)
+    resolver = GuardResolver(reactor, job.browsing.policy)
     resolver.install_on_reactor()
     job.refusal = resolver.refusal
     runner = AsyncCrawlerRunner(settings(job.options))
-    crawler = runner.create_crawler(SiteSpider)
-    crawling = runner.crawl(crawler, job=job)
-    stopper = asyncio.ensure_future(_stop_when_asked(job, crawler, crawling))
     try:
+        if job.options.render is not RenderMode.NEVER:
+            await job.browsing.check()
+        crawler = runner.create_crawler(SiteSpider)
+        crawling = runner.crawl(crawler, job=job)
+        stopper = asyncio.ensure_future(_stop_when_asked(job, crawler, crawling))
         with _signals(job.stopping, crawling) as received:
             await asyncio.wait({crawling})
+        stopper.cancel()
         if not crawling.cancelled():
             crawling.result()
     finally:
-        stopper.cancel()
         await job.browsing.close()
     return bool(received)
 

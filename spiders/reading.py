@@ -1,9 +1,9 @@
 """From an answer that is a document to all that came of its address: traces, links, and the verdict."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Unread
+from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Script, Unread
 from scanner.recognise import Recogniser, unite
 from scanner.urls import parse
 from spiders.answers import Document, asks_password, is_login, unread
@@ -38,16 +38,22 @@ class Half:
     entries: tuple[Entry, ...]
     traps: tuple[Trap, ...]
     flaws: tuple[Flaw, ...]
+    scripts: frozenset[Script] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads documents. What it enters is not yet in the frontier: the `Finish` carries it there."""
+    """Reads documents. What it enters is not yet in the frontier: the `Finish` carries it there.
+
+    `met` are the sets of scripts that ran already: pages with a new set run first, so that a stopped crawl has seen
+    most of what scripts do.
+    """
 
     recogniser: Recogniser
     intake: Intake
     mode: RenderMode
     browsing: Browsing
+    met: set[frozenset[Script]] = field(default_factory=set)
 
     def text(self, arrival: Arrival) -> Finish:
         """A script, or another document that is no page: it is read for addresses and numbers."""
@@ -67,23 +73,27 @@ class Reader:
         flaws = (*document.flaws, *reading.flaws)
         if (outcome := self._not_the_page(arrival, host)) is not None:
             return Finish(outcome, entries, traces, traps)
-        half = Half(arrival, traces, entries, traps, flaws)
-        reason = needs_rendering(reading, self.mode)
-        if not reason.needed:
-            return self._finish(half, unread_shell(half))
-        if self.mode is RenderMode.NEVER:
-            return self._finish(half, unread_shell(half) or (Flaw("not_rendered", reason.why),))
-        return half
+        half = Half(arrival, traces, entries, traps, flaws, frozenset(reading.scripts))
+        decision = needs_rendering(reading, self.mode)
+        if decision.render:
+            return half
+        lost = (Flaw("not_rendered", decision.why),) if decision.loses else ()
+        return self._finish(half, unread_shell(half) or lost)
 
     async def render(self, half: Half) -> Finish:
         """The page once more, after its scripts ran; what was served counts in any case."""
-        got = await self.browsing.page(half.arrival.url)
+        fresh = half.scripts not in self.met
+        self.met.add(half.scripts)
+        got = await self.browsing.page(half.arrival.url, priority=int(fresh))
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),))
         reading, traces = self.recogniser.page(got)
         entries, traps = self._follow(reading, half.arrival)
-        both = Half(
-            half.arrival, unite(half.traces, traces), (*half.entries, *entries), (*half.traps, *traps), half.flaws
+        both = replace(
+            half,
+            traces=unite(half.traces, traces),
+            entries=(*half.entries, *entries),
+            traps=(*half.traps, *traps),
         )
         lost = unread_shell(half) if not words(got.html) else ()
         refused = Counter(request.detail or "policy" for request in got.requests if request.outcome == "refused")

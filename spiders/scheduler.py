@@ -12,12 +12,14 @@ from scrapy.http import Request
 from spiders.site import SiteSpider
 
 MOST_IN_HAND = 16
+MOST_TO_RENDER = 32
 
 
 class FrontierScheduler(BaseScheduler):
     """Leases addresses from the frontier; ahead of them go redirects and retries, which their leases keep safe.
 
-    At a low rate few requests are in hand at a time, so that a stop need not wait for many.
+    At a low rate few requests are in hand at a time, so that a stop need not wait for many; and nothing more is
+    fetched while the browser has its hands full.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -48,7 +50,7 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The next request, or None for now."""
-        if len(self._crawler.engine.downloader.active) >= self._most:
+        if len(self._crawler.engine.downloader.active) >= self._most or self._spider.rendering >= MOST_TO_RENDER:
             return None
         if self._again:
             return self._again.popleft()

@@ -10,7 +10,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from scanner.errors import TargetError, UnembedError
-from scanner.model import Hop
+from scanner.model import Flaw, Hop
 from scanner.urls import Address, parse
 from spiders import sitemaps
 from spiders.answers import Answer, Moved, judge, names_file, skipped, unread
@@ -224,9 +224,10 @@ class SiteSpider(Spider):
             self.job.finish(lease, Finish(NO_SITEMAP))
             return
         pages, traps = self.job.intake.take(listing.pages, lease.url, 1)
-        deeper = listing.sitemaps if lease.depth < sitemaps.MAX_DEPTH else ()
-        further, _ = self.job.intake.take(deeper, lease.url, lease.depth + 1, Kind.SITEMAP)
         flaws = (listing.flaw,) if listing.flaw else ()
+        further, _ = self.job.intake.take(listing.sitemaps, lease.url, lease.depth + 1, Kind.SITEMAP)
+        if further and lease.depth >= sitemaps.MAX_DEPTH:
+            further, flaws = [], (*flaws, Flaw("link_cap", "lists sitemaps of sitemaps of sitemaps"))
         self.job.finish(lease, Finish(ended(flaws), (*pages, *further), traps=tuple(traps)))
 
     # --- no answer ---------------------------------------------------------------------------------------------------

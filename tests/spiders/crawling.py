@@ -17,7 +17,7 @@ from spiders.scope import hosts_in_scope
 
 HOST = "clinic.example"
 START = f"http://{HOST}/"
-CRM_FORM = '<iframe src="https://link.agency-crm.example/widget/form/AbCdEfGhIjKlMnOpQrSt"></iframe>'
+CRM_FORM = '<a href="https://link.agency-crm.example/widget/form/AbCdEfGhIjKlMnOpQrSt">Ask us</a>'
 ROBOTS = "/robots.txt"
 SIGNATURES = load()
 

@@ -223,7 +223,7 @@ PLANS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(plan=PLANS)
 def test_whatever_happens_every_address_has_one_place(
     plan: list[tuple[str, list[int], Ending]], tmp_path_factory: pytest.TempPathFactory

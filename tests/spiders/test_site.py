@@ -117,7 +117,7 @@ def test_redirects_that_lead_nowhere_are_named(serve: Serve, tmp_path: Path) -> 
 
 def test_an_apex_that_moves_to_www_and_https_is_not_crawled_twice(serve: Serve, tmp_path: Path) -> None:
     def canonical(handler: BaseHTTPRequestHandler) -> Reply:
-        secure = handler.server.server_address[1] == server.tls_port
+        secure = handler.connection.getsockname()[1] == server.tls_port
         host = handler.headers["Host"]
         if secure and host.startswith("www."):
             return page("/", "/a", "http://clinic.example/b", "http://www.clinic.example/c", "https://clinic.example/d")

@@ -1,0 +1,128 @@
+"""Sitemaps: every form of them, and what goes wrong with them."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demo.server import Reply
+from scanner.model import Flaw, Unread
+from spiders import sitemaps
+from spiders.entries import Kind
+from spiders.sitemaps import Listing
+from tests.spiders.crawling import START, Serve, page, run, verdicts
+
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def urlset(*paths: str) -> bytes:
+    entries = "".join(f"<url><loc>{START}{path}</loc><lastmod>2026-01-02</lastmod></url>" for path in paths)
+    return f"{XML}<urlset {NAMESPACE}>{entries}</urlset>".encode()
+
+
+def index(*paths: str) -> bytes:
+    entries = "".join(f"<sitemap><loc>{START}{path}</loc></sitemap>" for path in paths)
+    return f"{XML}<sitemapindex {NAMESPACE}>{entries}</sitemapindex>".encode()
+
+
+def reply(body: bytes, kind: str = "application/xml") -> Reply:
+    return Reply(200, {"Content-Type": kind}, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        urlset("a", "b"),
+        gzip.compress(urlset("a", "b")),
+        b"\xef\xbb\xbf" + urlset("a", "b"),
+        f"{START}a\n\n{START}b\n".encode(),
+        f"<urlset><url><loc>\n {START}a \n</loc></url><url><loc>{START}b</loc></url>".encode(),
+    ],
+)
+def test_every_form_of_sitemap_is_read(body: bytes) -> None:
+    assert sitemaps.read(body) == Listing(pages=(START + "a", START + "b"))
+
+
+def test_an_index_lists_sitemaps() -> None:
+    assert sitemaps.read(index("one.xml", "two.xml")) == Listing(sitemaps=(START + "one.xml", START + "two.xml"))
+
+
+def test_pictures_are_not_pages_but_other_languages_are() -> None:
+    body = (
+        b'<urlset xmlns:image="i" xmlns:xhtml="x"><url><loc>https://clinic.example/a</loc><image:image><image:loc>'
+        b'https://clinic.example/a.png</image:loc></image:image><xhtml:link rel="alternate" hreflang="es" '
+        b'href="https://clinic.example/es/a"/></url></urlset>'
+    )
+    assert sitemaps.read(body) == Listing(pages=("https://clinic.example/a", "https://clinic.example/es/a"))
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><body>no such page</body></html>", b"nothing", b"<", b"\x1f\x8bbroken"])
+def test_what_is_no_sitemap_is_none(body: bytes) -> None:
+    assert sitemaps.read(body) is None
+
+
+def test_entities_are_neither_loaded_nor_expanded() -> None:
+    laughs = "".join(f'<!ENTITY l{n + 1} "&l{n};&l{n};&l{n};&l{n};&l{n};&l{n};&l{n};&l{n};">' for n in range(9))
+    for entities in ('<!ENTITY f SYSTEM "file:///etc/passwd">', f'<!ENTITY l0 "x">{laughs}<!ENTITY f "&l9;">'):
+        listing = sitemaps.read(f"<!DOCTYPE u [{entities}]><urlset><url><loc>{START}&f;</loc></url></urlset>".encode())
+        assert listing in (Listing(pages=(START,)), Listing())
+
+
+def test_a_cut_sitemap_says_so_and_drops_the_cut_address() -> None:
+    packed = gzip.compress(urlset(*(f"page-{n * 7919 % 1000}" for n in range(300))))
+    listing = sitemaps.read(packed[: len(packed) // 2])
+    assert listing is not None
+    assert listing.flaw is not None
+    assert listing.flaw.reason == "truncated"
+    assert set(listing.pages) <= {f"{START}page-{n}" for n in range(1000)}
+
+
+def test_a_sitemap_of_too_many_addresses_is_partly_read() -> None:
+    listing = sitemaps.read("".join(f"{START}{n}\n" for n in range(50_002)).encode())
+    assert listing is not None
+    assert len(listing.pages) == 50_000
+    assert listing.flaw == Flaw("link_cap", "lists more than 50000 addresses")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_listing_or_none(body: bytes) -> None:
+    for start in (b"", b"<urlset>", b"<sitemapindex><sitemap><loc>", b"\x1f\x8b"):
+        assert isinstance(sitemaps.read(start + body), Listing | None)
+
+
+def test_pages_that_only_a_sitemap_knows_are_read(serve: Serve, tmp_path: Path) -> None:
+    server = serve({
+        "/": page(), "/robots.txt": reply(b"Sitemap: /maps/index.xml\n", "text/plain"),
+        "/maps/index.xml": reply(index("maps/one.xml.gz", "maps/lost.xml")),
+        "/maps/one.xml.gz": reply(gzip.compress(urlset("alone", "a.pdf")), "application/x-gzip"), "/alone": page(),
+        "/sitemap.xml": reply(urlset("usual", "usual#top")), "/usual": page(),
+    })  # fmt: skip
+    crawled = run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {
+        "/": "checked", "/alone": "checked", "/a.pdf": "skipped file", "/usual": "checked",
+    }  # fmt: skip
+    assert crawled.coverage.complete, "a sitemap that does not exist hides nothing"
+
+
+def test_a_named_sitemap_that_fails_may_hide_pages(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page(), "/robots.txt": reply(b"Sitemap: /map.xml\n", "text/plain"), "/map.xml": Reply(500)})
+    crawled = run(server, tmp_path / "run")
+    assert crawled.coverage.unread == (Unread(START + "map.xml", "http_500"),)
+
+
+def test_foreign_addresses_in_a_sitemap_are_left_out(serve: Serve, tmp_path: Path) -> None:
+    body = b"<urlset><url><loc>https://other.example/</loc></url><url><loc>ftp://x</loc></url></urlset>"
+    run(serve({"/": page(), "/sitemap.xml": reply(body)}), tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {"/": "checked"}
+    assert verdicts(tmp_path / "run", kinds=(Kind.SITEMAP,)) == {"/sitemap.xml": "checked"}
+
+
+def test_sitemaps_of_sitemaps_without_end_are_cut_and_named(serve: Serve, tmp_path: Path) -> None:
+    maps = {f"/m{n}.xml": reply(index(f"m{n + 1}.xml")) for n in range(20)}
+    server = serve({"/": page(), "/sitemap.xml": reply(index("m0.xml"))} | maps)
+    crawled = run(server, tmp_path / "run")
+    assert crawled.coverage.partial == (Unread(START + "m2.xml", "link_cap", "lists sitemaps of sitemaps of sitemaps"),)
+    assert {hit.path for hit in server.hits if hit.path.startswith("/m")} == {"/m0.xml", "/m1.xml", "/m2.xml"}
