@@ -22,13 +22,6 @@ class Gathered:
         """Note what was lost; the first of each reason stays."""
         self.flaws.setdefault(reason, Flaw(reason, detail))
 
-    def link(self, page: str) -> None:
-        """Note an address that a crawler may follow."""
-        if len(self.links) < LIMIT or page in self.links:
-            self.links[page] = None
-        else:
-            self.flaw("link_cap", f"more than {LIMIT} links")
-
     def keep(self, mention: Mention) -> None:
         """Keep a mention."""
         self.mentions.append(mention)
@@ -41,9 +34,11 @@ class Gathered:
         return True
 
     def reading(self, url: str, title: str) -> Reading:
-        """All of it as a value."""
+        """All of it as a value; of very many links the first."""
+        if len(self.links) > LIMIT:
+            self.flaw("link_cap", f"{len(self.links)} links, of which {LIMIT} are followed")
         return Reading(
-            url, title, tuple(self.links), tuple(self.mentions), tuple(self.scripts), tuple(self.flaws.values())
+            url, title, tuple(self.links)[:LIMIT], tuple(self.mentions), tuple(self.scripts), tuple(self.flaws.values())
         )
 
 

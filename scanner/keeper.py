@@ -52,7 +52,7 @@ class Keeper:
         for one in best.values():
             if place is None or one.excerpt or place.excerpt == "":
                 tag = one.excerpt or (self._places.tag(element, one.value) if is_element else "")
-                place = self.where(element, tag, label(element) if is_element else "")
+                place = self.where(element, tag, label(element, one.type) if is_element else "")
             self._setting.gathered.keep(
                 Mention(one.type, one.url, place, {**attrs, **one.extra}, one.text, later(floor, one.state))
             )
@@ -64,7 +64,7 @@ class Keeper:
         heading = self._heading_before()
         shown = element if not is_comment(element) else element.getparent()
         if shown is None:
-            return Where(setting.seen_in, "", excerpt, setting.inside, (), heading, words)
+            return Where(setting.seen_in, "html", excerpt, setting.inside, (), heading, words)
         return Where(
             setting.seen_in,
             self._places.selector(shown),

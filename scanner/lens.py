@@ -17,7 +17,7 @@ class Target:
     """Where an address leads. `page` is `href` without its fragment.
 
     `wanted`: it is foreign, or holds a keyword. `inside`: it is an http(s) address in scope. `carries`: another address
-    may stand inside it.
+    may stand inside it. `plain`: an http(s) address in scope and nothing else.
     """
 
     href: str
@@ -26,6 +26,7 @@ class Target:
     wanted: bool
     inside: bool
     carries: bool
+    plain: bool
 
 
 class Lens:
@@ -69,9 +70,10 @@ class Lens:
         netloc = href.split("/", 3)[2].rpartition("@")[2]
         inside = self.hosts_inside(netloc)
         wanted = not inside or self.has_keyword(href)
-        return Target(
-            href, href.partition("#")[0], netloc, wanted, inside and href.startswith("http"), "http" in href[8:].lower()
-        )
+        carries = "http" in href[8:].lower()
+        crawlable = inside and href.startswith("http")
+        plain = crawlable and not wanted and not carries
+        return Target(href, href.partition("#")[0], netloc, wanted, crawlable, carries, plain)
 
     def hosts_inside(self, netloc: str) -> bool:
         """Whether `netloc` is in scope."""

@@ -7,7 +7,7 @@ from lxml import etree
 
 from scanner import urls
 from scanner.markup import HANDLES
-from scanner.model import Element
+from scanner.model import Element, MentionType
 
 EXCERPT = 300
 LABEL = 120
@@ -57,16 +57,17 @@ def words(element: etree._Element) -> str:
     return clean("".join(pieces), LABEL)
 
 
-def label(element: etree._Element) -> str:
-    """The words on a link, button or frame, else those that describe it to people who cannot see it."""
-    written = "" if element.tag in ("script", "style", "iframe", "noscript") else words(element)
-    if written:
-        return urls.redact_text(written)
+def label(element: etree._Element, kind: MentionType) -> str:
+    """The words on a link or button, else those that describe an element to people who cannot see it."""
+    if kind is MentionType.LINK or element.tag == "button":
+        written = words(element)
+        if written:
+            return urls.redact_text(written)
     for name in ("aria-label", "title", "alt", "value"):
         described = element.get(name)
         if described:
             return urls.redact_text(clean(described, LABEL))
-    image = next(iter(element.iter("img")), None)
+    image = next(iter(element.iter("img")), None) if kind is MentionType.LINK else None
     return urls.redact_text(clean(image.get("alt") or "", LABEL)) if image is not None else ""
 
 

@@ -24,11 +24,14 @@ _DEEPEST = 4
 _SENTENCE = 500
 _LONG = 150
 _SHORTEST = 16
+_SPREAD = frozenset({MentionType.META, MentionType.HINT, MentionType.LINK})
+"""What stays what it is when its address stands in a longer text."""
+
 _HOT = re.compile(r"[/(=%\\]|.{150}", re.DOTALL)
 """Attribute values without any of this name nothing: no address, no code, nothing encoded."""
 
 _BIG_JSON = 2_000_000
-_UNKNOWN = Target("", "", "", wanted=False, inside=False, carries=False)
+_UNKNOWN = Target("", "", "", wanted=False, inside=False, carries=False, plain=False)
 _LOCAL = re.compile(r"/?[\w~-][\w~./-]*", re.ASCII)
 _TAG = re.compile(r"<[a-zA-Z!]|&lt;[a-zA-Z]")
 _WHOLE = re.compile(r"\s*(?:(?:https?|wss?):|/)[^\s\"'<>{}\\]+\s*", re.IGNORECASE)
@@ -52,6 +55,7 @@ class Walk:
         start = self._lens.target(self._base, "/")
         self._home = start is not None and start.inside
         self._keys = setting.keys
+        self._marked = False
         self._keeper = Keeper(setting, Places(root, source))
 
     def _find_base(self) -> str:
@@ -61,8 +65,7 @@ class Walk:
 
     def run(self) -> None:
         """Read everything; what is found goes to the setting's `gathered`."""
-        special = self._BY_TAG
-        always = bool(self._keys)
+        special, known, links = self._BY_TAG, self._known, self._gathered.links
         for before in reversed(list(self._root.itersiblings(preceding=True))):
             self._comment(before)
         for element in self._root.iter():
@@ -74,17 +77,26 @@ class Walk:
             if act is not None:
                 act(self, element)
             values: list[str] = element.values()  # type: ignore[assignment]  # lxml gives bytes for no HTML document
-            if not values:
-                if always and "-" in tag:
-                    self._element(element, tag)
-                continue
-            if tag == "a" and not always and self._is_plain_link(element, values):
-                continue
+            self._marked = bool(self._keys) and self._is_marked(element, tag, values)
+            if tag == "a" and not self._marked:
+                # Most elements that name something are links to known pages: these take the short way.
+                href = element.get("href") or ""
+                target = known.get(href)
+                if target is not None and target.plain and (len(values) == 1 or not _may_name(values, href)):
+                    links[target.page] = None
+                    continue
             line = "\n".join(values)
-            if always or "/" in line or "(" in line or "=" in line or "%" in line or "\\" in line or len(line) > _LONG:
+            if "/" in line or "(" in line or "=" in line or "%" in line or "\\" in line or len(line) > _LONG:
                 self._element(element, tag)
-        if always:
+            elif self._marked:
+                self._keyword(element, tag)
+        if self._keys:
             self._texts()
+
+    def _is_marked(self, element: etree._Element, tag: str, values: list[str]) -> bool:
+        """Whether a keyword occurs in the element's name or attributes."""
+        shown = "\n".join((tag, *attributes(element), *values)).lower() if values else tag
+        return any(key in shown for key in self._keys)
 
     # --- by element
 
@@ -96,23 +108,19 @@ class Walk:
                 named += self._BY_ROLE[part.reads](self, element, value, part)
         if named:
             self._keeper.keep(element, named)
-        if self._keys and self._keeper.kept is not element:
+        if self._marked and self._keeper.kept is not element:
             self._keyword(element, tag)
 
     def _keyword(self, element: etree._Element, tag: str) -> None:
         """Keep an element in whose name or attributes a keyword occurs, with its own address if it has one."""
         attrs = attributes(element)
-        shown = "\n".join((tag, *attrs, *attrs.values())).lower()
-        if not any(key in shown for key in self._keys):
-            return
-        value = next(iter(attrs.values()), "")
         for name in ("src", "href", "data", "action"):
             part = role(tag, name)
             own = urls.join(self._base, attrs[name]) if attrs.get(name) and part.reads is Reads.ADDRESS else None
             if own:
                 self._keeper.keep(element, [Named(part.type, own, value=attrs[name])])
                 return
-        self._keeper.keep(element, [Named(MentionType.ELEMENT, "", value=value)])
+        self._keeper.keep(element, [Named(MentionType.ELEMENT, "", value=next(iter(attrs.values()), ""))])
 
     def _note_heading(self, element: etree._Element) -> None:
         self._keeper.pass_heading(element)
@@ -167,7 +175,7 @@ class Walk:
         if target is None:
             return
         if target.inside and relations & FOLLOWED and (element.get("type") or "text/html") == "text/html":
-            self._gathered.link(target.page)
+            self._gathered.links[target.page] = None
         self._keeper.keep(element, self._named(target, link_type(relations), State.LIVE, href))
 
     def _meta(self, element: etree._Element) -> None:
@@ -177,7 +185,7 @@ class Walk:
             target = self._target(addresses.refresh(content)) if addresses.refresh(content) else None
             if target is not None:
                 if target.inside:
-                    self._gathered.link(target.page)
+                    self._gathered.links[target.page] = None
                 self._keeper.keep(element, self._named(target, MentionType.REDIRECT, State.LIVE, content))
         elif "/" in content or "%2" in content:
             kind = MentionType.HINT if purpose.startswith("content-security-policy") else MentionType.META
@@ -189,14 +197,14 @@ class Walk:
         target = self._known.get(value, _UNKNOWN)
         if target is _UNKNOWN:
             if value[0] == "#" or (
-                not part.follows and self._home and not self._keys and _LOCAL.fullmatch(value) is not None
+                not part.follows and self._home and not self._marked and _LOCAL.fullmatch(value) is not None
             ):
                 return ()
             target = self._target(value)
         if target is None:
             return self._other_scheme(element, value, part)
         if target.inside and part.follows:
-            self._gathered.link(target.page)
+            self._gathered.links[target.page] = None
         if target.wanted or target.carries:
             return self._named(target, part.type, part.state, value)
         return ()
@@ -210,7 +218,7 @@ class Walk:
         return ()
 
     def _srcset(self, _: etree._Element, value: str, part: Role) -> Iterable[Named]:
-        if "//" not in value and self._home and not self._keys:
+        if "//" not in value and self._home and not self._marked:
             return ()
         return [
             found
@@ -219,7 +227,7 @@ class Walk:
         ]
 
     def _css(self, _: etree._Element, value: str, part: Role) -> Iterable[Named]:
-        if "(" not in value or ("//" not in value and self._home and not self._keys):
+        if "(" not in value or ("//" not in value and self._home and not self._marked):
             return ()
         return [
             found
@@ -234,7 +242,7 @@ class Walk:
         for destination in addresses.destinations(code):
             target = self._target(destination)
             if target is not None and target.inside and "${" not in destination:
-                self._gathered.link(target.page)
+                self._gathered.links[target.page] = None
         kind = MentionType.LINK if addresses.navigates(code) else MentionType.CODE
         found = code_mentions(code, self._base, self._lens, self._keys, part.state)
         return [Named(kind, one.url, one.state, code, one.text, extra=one.attrs) for one in found if one.url]
@@ -247,38 +255,23 @@ class Walk:
         """What a value of no known form names: an address, HTML, JSON, base64 of these, or addresses in text."""
         if _WHOLE.fullmatch(value):
             return self._address(element, value.strip(), part)
-        if _TAG.search(value):
-            self._fragment(element, value, later(part.state, State.WAITING))
-            return ()
         if value[:1] in "{[":
             return [found for text in strings_in(value) for found in self._piece(element, text, part)]
         return self._piece(element, value, part)
 
     def _piece(self, element: etree._Element, text: str, part: Role) -> Iterable[Named]:
-        if len(text) >= 16 and "/" not in text[:3] and " " not in text[:40]:
+        if len(text) >= _SHORTEST and " " not in text[:40]:
             text = addresses.base64_text(text) or text
-        if _TAG.search(text):
-            self._fragment(element, text, later(part.state, State.WAITING))
+        if _TAG.search(text) and self._fragment(element, text, later(part.state, State.WAITING)):
             return ()
         if "/" not in text and "\\" not in text and "%2" not in text:
             return ()
-        kind = part.type if part.type in (MentionType.META, MentionType.HINT, MentionType.LINK) else MentionType.CODE
+        kind = part.type if part.type in _SPREAD else MentionType.CODE
         return [
             named
             for found in addresses.find(text)
             for named in self._named(self._target(found.address), kind, part.state, found.address)
         ]
-
-    def _is_plain_link(self, element: etree._Element, values: list[str]) -> bool:
-        """Take a link to a known page in scope the short way, if nothing else about it could name anything."""
-        href = element.get("href")
-        target = self._known.get(href) if href else None
-        if target is None or not target.inside or target.wanted or target.carries:
-            return False
-        if len(values) > 1 and _HOT.search("\n".join(value for value in values if value != href)):
-            return False
-        self._gathered.link(target.page)
-        return True
 
     # --- what stands in an element as text
 
@@ -305,21 +298,24 @@ class Walk:
             else:
                 self._code(element, text, MentionType.CODE, State.INERT)
 
-    def _fragment(self, element: etree._Element, markup: str, state: State, *, document: bool = False) -> None:
-        """Read HTML that `element` holds as text; a document of its own is read wholly, else only what is wanted."""
+    def _fragment(self, element: etree._Element, markup: str, state: State, *, document: bool = False) -> bool:
+        """Read HTML that `element` holds as text; whether a mention was made.
+
+        A document of its own is read wholly, any other HTML only for what is wanted.
+        """
         setting = self._setting
         if not document and not self._is_interesting(markup):
-            return
+            return False
         if setting.depth >= _DEEPEST:
             self._gathered.flaw("depth_loss", "documents held inside documents, more than four deep")
-            return
+            return False
         if "<" not in markup or "&lt;" in markup:
             markup = addresses.unescape(markup)
         root, lost = parse(markup.replace("\0", "").encode("utf-8", "replace"))
         if lost:
             self._gathered.flaw("depth_loss", lost)
         if root is None:
-            return
+            return False
         place = self._keeper.where(element, "", "")
         inner = replace(
             setting,
@@ -332,12 +328,15 @@ class Walk:
             depth=setting.depth + 1,
         )
         before = len(self._gathered.mentions)
-        links = dict(self._gathered.links) if not document else None
+        followed = dict(self._gathered.links)
         Walk(inner, root, markup).run()
-        if links is not None:
-            self._gathered.links = links
-        if len(self._gathered.mentions) > before:
+        if not document:
+            self._gathered.links.clear()
+            self._gathered.links.update(followed)
+        made = len(self._gathered.mentions) > before
+        if made:
             self._keeper.kept = element
+        return made
 
     def _is_interesting(self, text: str) -> bool:
         if self._keys:
@@ -355,14 +354,11 @@ class Walk:
                     self._text(piece, around)
 
     def _text(self, piece: str, element: etree._Element) -> None:
-        found = [address.address for address in addresses.find(piece)]
-        if not found:
-            found = [f"https://{bare[0].rstrip('.,;:!?)')}" for bare in _BARE.finditer(piece)]
+        found = [(address.address, address.start) for address in addresses.find(piece)]
+        found += [(f"https://{bare[0].rstrip('.,;:!?)')}", bare.start()) for bare in _BARE.finditer(piece)]
         named = [
-            Named(
-                MentionType.TEXT, target.href, text=clean(piece, _SENTENCE), excerpt=excerpt_at(piece, 0, len(address))
-            )
-            for address in found
+            Named(MentionType.TEXT, target.href, text=clean(piece, _SENTENCE), excerpt=excerpt_at(piece, at, at + 60))
+            for address, at in found
             if (target := self._target(address)) is not None
             and self._lens.has_keyword(target.href)
             and element.get("href") != address
@@ -404,6 +400,11 @@ class Walk:
         Reads.DOCUMENT: _document,
         Reads.ANYTHING: _anything,
     }
+
+
+def _may_name(values: list[str], href: str) -> bool:
+    """Whether attribute values of a link other than its address could name anything."""
+    return any(_HOT.search(value) for value in values if value != href)
 
 
 def _script_source(element: etree._Element) -> str:
