@@ -2,12 +2,17 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
+from typing import Any
 
+from spiders.names import NameNotFound
 from spiders.proxy import PolicyProxy
+
+OK = b"HTTP/1.1 200 OK\r\n"
+HELLO = OK + b"Content-Length: 5\r\n\r\nhello"
 
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter, bytes], Awaitable[None]]
 
@@ -55,6 +60,62 @@ def closing(answer: bytes) -> Conversation:
 
 async def silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
     """Never answers."""
+
+
+async def endless(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Never stops sending a body that ends with the connection."""
+    writer.write(OK + b"\r\n")
+    while not writer.is_closing():
+        writer.write(b"x" * 65_536)
+        await writer.drain()
+
+
+async def endless_chunks(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Never stops sending chunks."""
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n")
+    while not writer.is_closing():
+        writer.write(b"1000\r\n" + b"x" * 4096 + b"\r\n")
+        await writer.drain()
+
+
+async def stalling(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Sends half a body and then nothing more."""
+    writer.write(OK + b"Content-Length: 10\r\n\r\nhello")
+
+
+async def hints(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Never gets past early hints."""
+    while not writer.is_closing():
+        writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50)
+        await writer.drain()
+
+
+async def split(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Sends a head whose blank line comes in two pieces."""
+    at = HELLO.index(b"\r\n\r\n") + 3
+    writer.write(HELLO[:at])
+    await asyncio.sleep(0.02)
+    writer.write(HELLO[at:])
+
+
+async def hasty(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+    """Answers, and shortly afterwards sends an answer nobody asked for."""
+    writer.write(HELLO)
+    await asyncio.sleep(0.02)
+    writer.write(HELLO.replace(b"hello", b"forge"))
+
+
+def once(answer: bytes, *, then: Conversation) -> Conversation:
+    """Sends these bytes for the first request of a connection; for any further one does as `then`."""
+    served: set[asyncio.StreamWriter] = set()
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+        if writer in served:
+            await then(reader, writer, head)
+        served.add(writer)
+        writer.write(answer)
+
+    return converse
 
 
 @asynccontextmanager
@@ -160,3 +221,30 @@ async def tunnel(proxy: PolicyProxy, place: str) -> tuple[bytes, asyncio.StreamR
     authorization = Client(proxy).authorization
     writer.write(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\nProxy-Authorization: {authorization}\r\n\r\n".encode())
     return await reader.readuntil(b"\r\n\r\n"), reader, writer
+
+
+async def reading(reader: asyncio.StreamReader) -> int:
+    """How many bytes come before the connection ends or breaks."""
+    count = 0
+    try:
+        while data := await reader.read(65_536):
+            count += len(data)
+    except ConnectionResetError:
+        pass
+    return count
+
+
+async def nowhere(host: str) -> tuple[str, ...]:
+    """A resolver that knows no name."""
+    raise NameNotFound(host)
+
+
+def run(test: Coroutine[Any, Any, None]) -> None:
+    """Runs a test, and sees to it that it leaves no task behind."""
+
+    async def whole() -> set[asyncio.Task[Any]]:
+        await test
+        await asyncio.sleep(0)
+        return asyncio.all_tasks() - {asyncio.current_task()}
+
+    assert asyncio.run(whole()) == set()

@@ -1,43 +1,20 @@
 """The browser's proxy: what the policy lets through, and what it refuses and counts."""
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
-
 import pytest
 
 from spiders.beacons import HOSTS, PATHS, is_beacon
 from spiders.guard import AddressPolicy
 from spiders.ledger import Incident
-from spiders.names import NameNotFound
 from spiders.options import Pin
 from spiders.proxy import PolicyProxy
 from spiders.upstream import Upstream
 from spiders.visit import Limits
 from tests.spiders.listeners import listening
-from tests.spiders.proxied import Origin, answering, client, origin, tunnel
-
-HELLO = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nhello"
-
-
-async def nowhere(host: str) -> tuple[str, ...]:
-    """A resolver that knows no name."""
-    raise NameNotFound(host)
+from tests.spiders.proxied import HELLO, Origin, answering, client, nowhere, origin, run, tunnel
 
 
 def trusting(*origins: Origin) -> AddressPolicy:
     return AddressPolicy(frozenset(each.netloc for each in origins), resolve=nowhere)
-
-
-def run(test: Coroutine[Any, Any, None]) -> None:
-    """Runs a test, and sees to it that it leaves no task behind."""
-
-    async def whole() -> set[asyncio.Task[Any]]:
-        await test
-        await asyncio.sleep(0)
-        return asyncio.all_tasks() - {asyncio.current_task()}
-
-    assert asyncio.run(whole()) == set()
 
 
 def test_a_request_reaches_the_origin_without_a_trace_of_the_proxy_and_connections_are_kept() -> None:

@@ -2,67 +2,40 @@
 
 import asyncio
 import hashlib
-from collections.abc import Coroutine
 from http.client import IncompleteRead
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.guard import AddressPolicy
-from spiders.names import NameNotFound
+from spiders.ledger import REMEMBERED, Incident, Ledger
 from spiders.proxy import PolicyProxy
 from spiders.visit import Limits
-from tests.spiders.proxied import Conversation, Got, answering, client, closing, origin, silent, tunnel
+from tests.spiders.proxied import (
+    HELLO,
+    OK,
+    Conversation,
+    Got,
+    answering,
+    client,
+    closing,
+    endless,
+    endless_chunks,
+    hasty,
+    hints,
+    nowhere,
+    once,
+    origin,
+    reading,
+    run,
+    silent,
+    split,
+    stalling,
+    tunnel,
+)
 
-OK = b"HTTP/1.1 200 OK\r\n"
-HELLO = OK + b"Content-Length: 5\r\n\r\nhello"
 SMALL = Limits(response_bytes=100_000, tunnel_bytes=100_000, head_bytes=8_000, answer=0.2, idle=0.2, connections=4)
-
-
-async def nowhere(host: str) -> tuple[str, ...]:
-    """A resolver that knows no name."""
-    raise NameNotFound(host)
-
-
-async def endless(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
-    """Never stops sending a body that ends with the connection."""
-    writer.write(OK + b"\r\n")
-    while not writer.is_closing():
-        writer.write(b"x" * 65_536)
-        await writer.drain()
-
-
-async def endless_chunks(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
-    """Never stops sending chunks."""
-    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n")
-    while not writer.is_closing():
-        writer.write(b"1000\r\n" + b"x" * 4096 + b"\r\n")
-        await writer.drain()
-
-
-async def stalling(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
-    """Sends half a body and then nothing more."""
-    writer.write(OK + b"Content-Length: 10\r\n\r\nhello")
-
-
-async def hints(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
-    """Never gets past early hints."""
-    while not writer.is_closing():
-        writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50)
-        await writer.drain()
-
-
-def run(test: Coroutine[Any, Any, None]) -> None:
-    """Runs a test, and sees to it that it leaves no task behind."""
-
-    async def whole() -> set[asyncio.Task[Any]]:
-        await test
-        await asyncio.sleep(0)
-        return asyncio.all_tasks() - {asyncio.current_task()}
-
-    assert asyncio.run(whole()) == set()
 
 
 def got(conversation: Conversation, *, limits: Limits = SMALL) -> tuple[Got | type[Exception], str]:
@@ -151,27 +124,35 @@ def test_bodies_of_every_framing_arrive_whole(answer: bytes, body: bytes) -> Non
     assert (found.status, found.body, counted) == (200, body, "")
 
 
-def test_bytes_sent_ahead_are_no_answer_to_the_next_request() -> None:
+@pytest.mark.parametrize(
+    "conversation",
+    [
+        closing(HELLO),
+        answering(HELLO + HELLO.replace(b"hello", b"forge")),
+        hasty,
+        once(HELLO, then=closing(b"")),
+        once(HELLO.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"), then=silent),
+    ],
+    ids=["closed", "answer sent ahead", "answer sent later", "closed when asked again", "said it would close"],
+)
+def test_a_connection_that_cannot_be_kept_is_opened_anew(conversation: Conversation) -> None:
     async def test() -> None:
-        forged = HELLO + HELLO.replace(b"hello", b"forge")
-        async with origin(answering(forged)) as site:
+        bodies = []
+        async with origin(conversation) as site:
             policy = AddressPolicy(frozenset({site.netloc}))
             async with PolicyProxy(policy) as proxy, client(proxy) as browser:
-                bodies = [(await browser.get(f"http://{site.netloc}/")).body for _ in range(3)]
-            assert (bodies, site.connections) == ([b"hello"] * 3, 3)
-
-    run(test())
-
-
-def test_a_kept_connection_that_the_origin_closed_meanwhile_is_opened_anew() -> None:
-    async def test() -> None:
-        async with origin(closing(HELLO)) as site:
-            policy = AddressPolicy(frozenset({site.netloc}))
-            async with PolicyProxy(policy) as proxy, client(proxy) as browser:
-                bodies = [(await browser.get(f"http://{site.netloc}/")).body for _ in range(3)]
+                for _ in range(3):
+                    bodies.append((await browser.get(f"http://{site.netloc}/")).body)
+                    await asyncio.sleep(0.05)
             assert (bodies, site.connections, proxy.failed) == ([b"hello"] * 3, 3, {})
 
     run(test())
+
+
+def test_a_head_may_come_in_pieces() -> None:
+    found, counted = got(split)
+    assert isinstance(found, Got)
+    assert (found.status, found.body, counted) == (200, b"hello", "")
 
 
 def test_a_large_body_is_streamed_unchanged() -> None:
@@ -182,15 +163,38 @@ def test_a_large_body_is_streamed_unchanged() -> None:
     assert (hashlib.sha256(found.body).digest(), counted) == (hashlib.sha256(body).digest(), "")
 
 
-async def reading(reader: asyncio.StreamReader) -> int:
-    """How many bytes come before the connection ends or breaks."""
-    count = 0
-    try:
-        while data := await reader.read(65_536):
-            count += len(data)
-    except ConnectionResetError:
-        pass
-    return count
+@pytest.mark.parametrize("through_tunnel", [False, True])
+def test_an_origin_is_read_only_as_fast_as_the_browser_reads(through_tunnel: bool) -> None:
+    sent = 0
+
+    async def counting(_: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
+        nonlocal sent
+        writer.write(OK + b"\r\n")
+        while not writer.is_closing():
+            writer.write(b"x" * 65_536)
+            await writer.drain()
+            sent += 65_536
+
+    async def test() -> None:
+        async with origin(counting) as site:
+            policy = AddressPolicy(frozenset({site.netloc}))
+            limits = Limits(response_bytes=1 << 40, tunnel_bytes=1 << 40)
+            async with PolicyProxy(policy, limits=limits) as proxy, client(proxy) as browser:
+                if through_tunnel:
+                    _, _, writer = await tunnel(proxy, site.netloc)
+                    writer.write(b"GET / HTTP/1.1\r\n\r\n")
+                else:
+                    _, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+                    fields = f"Proxy-Authorization: {browser.authorization}"
+                    writer.write(f"GET http://{site.netloc}/ HTTP/1.1\r\n{fields}\r\n\r\n".encode())
+                before = -1
+                while before < sent:
+                    before = sent
+                    await asyncio.sleep(0.2)
+                writer.transport.abort()
+            assert 0 < sent < 100 << 20
+
+    run(test())
 
 
 def test_a_tunnel_carries_only_so_much_without_a_pause() -> None:
@@ -256,6 +260,40 @@ def test_unreachable_places_are_told_apart() -> None:
             assert proxy.failed == {"refused": 1, "dns": 1}
 
     run(test())
+
+
+def test_a_place_with_dead_addresses_is_reached_at_the_one_that_lives() -> None:
+    async def resolve(host: str) -> tuple[str, ...]:
+        # nothing listens on 127.0.0.3; 3000::/16 is global unicast that nobody has been given
+        return ("3000::1", "127.0.0.3", "127.0.0.1")
+
+    async def test() -> None:
+        async with origin(answering(HELLO)) as site:
+            policy = AddressPolicy(frozenset({f"clinic.test:{site.port}"}), resolve=resolve)
+            async with PolicyProxy(policy) as proxy, client(proxy) as browser:
+                assert (await browser.get(f"http://clinic.test:{site.port}/")).body == b"hello"
+
+    run(test())
+
+
+def test_a_request_to_read_that_brings_a_body_is_malformed() -> None:
+    async def test() -> None:
+        async with origin(answering(HELLO)) as site:
+            policy = AddressPolicy(frozenset({site.netloc}))
+            async with PolicyProxy(policy) as proxy, client(proxy) as browser:
+                answer = await browser.ask("GET", f"http://{site.netloc}/", b"name=Jane")
+            assert (answer.status, answer.reason, site.connections) == (400, "malformed", 0)
+
+    run(test())
+
+
+def test_the_ledger_forgets_the_oldest() -> None:
+    told: list[Incident] = []
+    ledger = Ledger(told.append)
+    for number in range(REMEMBERED + 1):
+        ledger.note(f"{number}.example", "beacon")
+    assert [ledger.reason(f"{number}.example", 0) for number in (0, 1)] == ["", "beacon"]
+    assert (len(told), len(ledger.refusals), ledger.refused) == (REMEMBERED + 1, REMEMBERED, {"beacon": REMEMBERED + 1})
 
 
 def test_a_browser_that_goes_away_ends_the_request_at_the_origin() -> None:
