@@ -1,7 +1,7 @@
 """From what the pages show to things to do: one finding for each thing and place where it is edited."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -58,13 +58,18 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
     gathering = Gathering()
     for page in traces:
         gathering.count(page)
-        matches = (*page.matches, *recogniser.late(page, hosts))
+        matches = (*page.matches, *(recogniser.late(page, hosts) if _may_be_late(page, hosts) else ()))
         if matches:
             sightings = unite(matches, recogniser.signatures)
             gathering.add(page, *join(sightings, page, recogniser.signatures))
     drafts = [_draft(edit, recogniser.signatures.by_id(edit.thing.signature)) for edit in gathering.edits()]
     found = [_finding(draft, ordinal, gathering) for draft, ordinal in _counted(drafts)]
     return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(sorted(found, key=_effect), 1))
+
+
+def _may_be_late(page: PageTraces, hosts: Collection[str]) -> bool:
+    """Whether a lead names one of `hosts`: most pages hold many leads, and none of them does."""
+    return any(host in lead.url for lead in page.leads for host in hosts)
 
 
 def verdict(found: Sequence[Finding], coverage: Coverage) -> Verdict:
