@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from scanner import urls
-from scanner.model import Hop, Mention, MentionType, Request, SeenIn, Where
+from scanner.model import Element, Hop, Mention, MentionType, Request, SeenIn, Where
 
 redact = lru_cache(maxsize=4096)(urls.redact)
 redact_text = lru_cache(maxsize=4096)(urls.redact_text)
@@ -30,6 +30,12 @@ def requested(request: Request) -> Mention:
     return Mention(MentionType.REQUEST, request.url, where, attrs, initiator=request.initiator)
 
 
+@lru_cache(maxsize=4096)
+def _element(element: Element) -> Element:
+    handles = tuple((name, redact_text(value)) for name, value in element.handles)
+    return replace(element, id=redact_text(element.id), handles=handles)
+
+
 def redacted(mention: Mention) -> Mention:
     """`mention` without what may be about a person: addresses, attributes, code, label and excerpt."""
     where = mention.where
@@ -46,5 +52,6 @@ def redacted(mention: Mention) -> Mention:
             inside=redact_text(where.inside),
             heading=redact_text(where.heading),
             label=redact_text(where.label),
+            ancestors=tuple(_element(element) for element in where.ancestors),
         ),
     )

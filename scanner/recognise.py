@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from scanner import extract, platforms, urls
-from scanner.detectors import DETECTORS, hosted_page
+from scanner.detectors import DETECTORS, assembled, hosted_page
 from scanner.detectors.view import View
 from scanner.model import (
     Match,
@@ -52,7 +53,7 @@ class Recogniser:
         seen_in = SeenIn.RENDERED if page.mode is Mode.RENDERED else SeenIn.HTML
         reading = self._read(page.html, page.url, seen_in)
         frames = self._frames(page)
-        views = (View(page.url, page.html, seen_in, "", reading.mentions, self._is_crm), *frames.views)
+        views = (View(page.url, page.html, seen_in, "", reading.mentions, self.is_crm), *frames.views)
         asked = (requested(request) for request in page.requests if not self._is_own(request, frames))
         seen = (*hops, *(opened(url) for url in page.opened), *asked)
         files = (*(s.src for s in reading.scripts), *(r.url for r in page.requests if r.resource == "script"))
@@ -68,7 +69,7 @@ class Recogniser:
         """What stays of a script file in scope."""
         scope, keywords = self.hosts.__contains__, self.signatures.keywords
         reading = extract.read_script(text, url=url, in_scope=scope, keywords=keywords)
-        view = View(url, "", SeenIn.SCRIPT, "", reading.mentions, self._is_crm)
+        view = View(url, "", SeenIn.SCRIPT, "", reading.mentions, self.is_crm)
         return replace(self._traces(url, (view,), ()), url=_file_key(url))
 
     def learned(self, pages: Iterable[PageTraces]) -> frozenset[str]:
@@ -90,7 +91,11 @@ class Recogniser:
         if not traces.leads:
             return ()
         known = Known(self.crm_hosts | crm_hosts, self.hosts.__contains__, _live(traces.matches))
-        return tuple(match for lead in traces.leads for match in _matches(lead, self.signatures.match(lead, known)))
+        found = {id(lead): self.signatures.match(lead, known) for lead in traces.leads}
+        rest = tuple(lead for lead in traces.leads if not found[id(lead)])
+        knowing = replace(self, crm_hosts=known.crm)
+        put_together = assembled.detect(View(traces.url, "", SeenIn.HTML, "", rest, knowing.is_crm))
+        return (*(match for lead in traces.leads for match in _matches(lead, found[id(lead)])), *put_together)
 
     # --- one document -------------------------------------------------------------------------------------------------
 
@@ -98,7 +103,8 @@ class Recogniser:
         address = urls.parse(url)
         return address is not None and address.netloc in self.hosts
 
-    def _is_crm(self, address: urls.Address) -> bool:
+    def is_crm(self, address: urls.Address) -> bool:
+        """Whether the host of an address is known to be the CRM's."""
         return self.signatures.is_first_party(address.host) or address.netloc in self.crm_hosts
 
     def _read(self, html: str, url: str, seen_in: SeenIn, inside: str = "") -> Reading:
@@ -115,7 +121,7 @@ class Recogniser:
                 continue
             url = frame.url if urls.parse(frame.url) else page.url
             reading = self._read(frame.html, url, SeenIn.FRAME, frame.path)
-            view = View(url, frame.html, SeenIn.FRAME, frame.path, reading.mentions, self._is_crm)
+            view = View(url, frame.html, SeenIn.FRAME, frame.path, reading.mentions, self.is_crm)
             served = None if self._is_inside(url) else next(hosted_page.detect(view), None)
             if served is None:
                 views.append(view)
@@ -260,7 +266,10 @@ def _lead_key(lead: Mention) -> tuple[object, ...]:
 
 
 def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
+    """A placeholder makes a note of the element that holds it; that the browser asked for it says nothing more."""
     for recognised in found:
+        if recognised.placeholder and mention.type is MentionType.REQUEST:
+            continue
         inert = replace(mention, state=State.INERT) if recognised.placeholder else mention
         yield Match(recognised.signature.id, recognised.value, inert)
 
@@ -269,6 +278,7 @@ def _live(matches: Iterable[Match]) -> frozenset[str]:
     return frozenset(match.signature for match in matches if match.mention.state is not State.INERT)
 
 
+@lru_cache(maxsize=4096)
 def _file_key(url: str) -> str:
     """How a script file is called, by the page that loads it and by itself."""
     return urls.redact(urls.crawl_key(url))

@@ -20,14 +20,19 @@ QUOTED = re.compile(r"""["'`]([A-Za-z0-9]{20}|[0-9a-f]{24})["'`]""")
 
 
 def detect(view: View) -> Iterator[Match]:
-    """The thing whose path stands near a bare host of the CRM in code, with the id if just one stands there too."""
+    """The thing whose path stands near a bare host in code, with the id if just one stands there too.
+
+    On a host of which it is not known that it is the CRM's, the id must be there.
+    """
     for mention in view.mentions:
-        if mention.type is not MentionType.CODE or len(mention.url) > LONGEST:
+        if mention.type is not MentionType.CODE or len(mention.url) > LONGEST or not mention.text:
             continue
-        address = parse(mention.url)
-        if address is None or not view.is_crm(address):
+        named = {identifier for path, identifier in KINDS.items() if path in mention.text}
+        address = parse(mention.url) if len(named) == 1 else None
+        if address is None or address.path != "/":
             continue
-        named = [identifier for path, identifier in KINDS.items() if path in mention.text]
         ids = set(QUOTED.findall(mention.text))
-        if len(named) == 1:
-            yield Match(named[0], ids.pop() if len(ids) == 1 else address.netloc, mention)
+        if len(ids) == 1:
+            yield Match(named.pop(), ids.pop(), mention)
+        elif view.is_crm(address):
+            yield Match(named.pop(), address.netloc, mention)

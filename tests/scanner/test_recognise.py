@@ -117,6 +117,16 @@ def test_address_put_together_in_code_is_named_as_what_it_is() -> None:
     assert [(m.signature, m.value) for m in found] == [("highlevel/form", ID)]
 
 
+def test_address_put_together_on_a_white_label_host_needs_its_id_or_the_proof_of_its_host() -> None:
+    near = f"const HOST = '{WHITE}'; const FORM = '{ID}'; frame.src = HOST + '/widget/form/' + FORM;"
+    far = f"const HOST = '{WHITE}'; frame.src = HOST + '/widget/form/' + settings.form;"
+    assert summary(traces(served(f"<script>{near}</script>")).matches) == [("form", ID, "html", "live")]
+    kept = traces(served(f"<script>{far}</script>"))
+    assert kept.matches == ()
+    late = RECOGNISER.late(kept, frozenset({"link.agency.example"}))
+    assert summary(late) == [("form", "link.agency.example", "html", "live")]
+
+
 def test_blank_that_nothing_filled_in_is_a_note() -> None:
     found = traces(served("<p>Call {{custom_values.clinic_phone}} or {{ custom_values.clinic_phone }}</p>")).matches
     assert summary(found) == [("custom-value", "clinic_phone", "html", "inert")]
@@ -167,6 +177,13 @@ def test_measurement_that_reports_an_address_is_no_trace() -> None:
     beacon = f"https://www.google-analytics.com/g/collect?dl=https%3A%2F%2Flink.msgsndr.com%2Fwidget%2Fform%2F{ID}"
     kept = traces(rendered("<p>x</p>", requests=(Request(beacon, "ping", frame=HOME),)))
     assert (kept.matches, kept.leads) == ((), ())
+
+
+def test_request_for_a_placeholder_adds_nothing_to_the_note() -> None:
+    url = f"{CRM}/widget/form/YOUR_FORM_ID"
+    kept = traces(rendered(f'<iframe src="{url}"></iframe>', requests=(Request(url, "document", url, HOME),)))
+    assert summary(kept.matches) == [("form", "YOUR_FORM_ID", "rendered", "inert")]
+    assert kept.leads == ()
 
 
 def test_window_that_a_click_opened_is_a_link() -> None:
@@ -343,7 +360,7 @@ def test_nothing_that_may_be_about_a_person_is_kept() -> None:
     html = (
         f"<title>Hello {person}</title>"
         f'<iframe src="{CRM}/widget/survey/{ID}?email={person}&name=Jo" title="{person}"></iframe>'
-        f'<a href="https://friend.example/user/{person}?token=abc">x</a>'
+        f'<div role="note" aria-label="{person}"><a href="https://friend.example/user/{person}?token=abc">x</a></div>'
         f'<script>var u = "{CRM}/widget/form/{OTHER}?email={person}"; send("{person}")</script>'
     )
     requests = (Request(f"{CRM}/x/{person}?e={person}", "xhr", frame=HOME, initiator=f"{HOME}?e={person}"),)
