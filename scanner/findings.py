@@ -119,6 +119,10 @@ def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
     if not edit.shared and len(edit.pages) > 1:
         where = replace(where, edit=where.edit.replace("this page", f"the page {edit.spots[0].page}", 1))
     setting = edit.place.setting if edit.shared or edit.place.setting not in ("region", "content") else "page"
+    evidence = chosen(edit.spots)
+    page = edit.pages[0] if edit.shared else edit.spots[0].page
+    code = "\n".join(piece.excerpt for piece in evidence)
+    case = Case(signature, edit.state, setting, edit.place.builder, where, page, draft.value, draft.url, code)
     return Finding(
         fingerprint=fingerprint(
             vendor=signature.vendor,
@@ -139,10 +143,8 @@ def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
         value=draft.value,
         url=draft.url,
         placement=where,
-        evidence=chosen(edit.spots),
-        remedy=remedy(
-            Case(signature, edit.state, setting, edit.place.builder, where, edit.spots[0].page, draft.value, draft.url)
-        ),
+        evidence=evidence,
+        remedy=remedy(case),
     )
 
 

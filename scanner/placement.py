@@ -129,9 +129,9 @@ def _tag_manager(address: str) -> Place | None:
 
 def script_file(address: str, locator: str = "") -> Place:
     """The script file at `address`, whose name may carry the digest of a build."""
-    name = urls.page_key(address)
+    name, shown = urls.page_key(address), address.partition("?")[0]
     at = f", {locator}" if locator else ""
-    place = _once(PlacementType.FILE, name, f"script file {address}", f"the script file {address}{at}")
+    place = _once(PlacementType.FILE, name, f"script file {shown}", f"the script file {shown}{at}")
     return replace(place, anchor=f"file:{_BUILD.sub(_unless_word, name)}")
 
 

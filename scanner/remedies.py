@@ -53,7 +53,11 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a remedy is asked for: `setting` and `builder` as in `scanner.placement.Place`, `page` where it stands."""
+    """What a remedy is asked for.
+
+    `setting` and `builder` are as in `scanner.placement.Place`; `page` is one on which it shows, `code` what stands
+    there.
+    """
 
     signature: Signature
     state: State
@@ -63,6 +67,7 @@ class Case:
     page: str
     value: str
     url: str
+    code: str
 
     @property
     def platform(self) -> str:
@@ -149,16 +154,16 @@ def _names(case: Case) -> Mapping[str, str]:
         "edit": case.placement.edit,
         "value": case.value,
         "url": case.url or case.value,
-        "search": _search(case.value, case.url),
+        "search": _search(case),
         "page": case.page,
         "count": str(len(pages)),
         "pages": "this page" if len(pages) == 1 else f"these {len(pages)} pages",
     }
 
 
-def _search(value: str, url: str) -> str:
-    """What to look for in code: the identity where the address holds it, else the address's host."""
-    if not url or value in url:
-        return value
-    address = urls.parse(url)
-    return address.netloc if address else value
+def _search(case: Case) -> str:
+    """What to look for in code: the identity where the code shows it, else the address's host."""
+    address = urls.parse(case.url)
+    if address is None or case.value in case.url or case.value in case.code:
+        return case.value
+    return address.netloc

@@ -34,8 +34,9 @@ def case(
     state: State = State.LIVE,
     value: str = FORM,
     url: str = FORM_URL,
+    code: str = "",
 ) -> Case:
-    return Case(SIGNATURES.by_id(signature), state, setting, "", where, where.pages[0], value, url)
+    return Case(SIGNATURES.by_id(signature), state, setting, "", where, where.pages[0], value, url, code)
 
 
 def test_a_form_in_an_elementor_page_has_the_steps_of_that_builder() -> None:
@@ -141,10 +142,12 @@ def test_what_never_runs_is_a_note_without_haste() -> None:
     )
 
 
-def test_where_the_address_does_not_hold_the_identity_its_host_is_looked_for() -> None:
+def test_the_identity_is_looked_for_where_the_code_shows_it_and_else_the_host_of_the_address() -> None:
     where = placed("html", "script file", "the script file https://clinic.example/app.js")
     steps = remedy(case("highlevel/calendar", "file", where, value="A,B")).steps
     assert "git grep -n -F 'link.agency.example' finds it." in steps[2]
+    steps = remedy(case("highlevel/calendar", "file", where, value="A,B", code='data-id="A,B"')).steps
+    assert "git grep -n -F 'A,B' finds it." in steps[2]
 
 
 @pytest.mark.parametrize("platform", [*catalogue().platforms, "unknown"])
