@@ -157,12 +157,6 @@ BLOCKS = [
         "this page, in the Embed element inside ‘booking-wrap’",
     ),
     (
-        "shopify",
-        f'<main><div id="shopify-section-template--168__custom_liquid_MLtYUt">{IFRAME}</div></main>',
-        "Custom Liquid section custom_liquid_MLtYUt",
-        "this page, in the Custom Liquid section custom_liquid_MLtYUt",
-    ),
-    (
         "duda",
         f'<div class="dmRespRow"><div class="dmCustomHtml" id="3174124045" dmle_widget="html">{IFRAME}</div></div>',
         "HTML widget 3174124045",
@@ -200,6 +194,12 @@ BLOCKS = [
 def test_page_content_is_named_by_its_block_and_heading(platform: str, body: str, container: str, edit: str) -> None:
     found = place(body, platform)
     assert (found.type, found.setting, found.container, found.alone) == (PlacementType.PAGE, "page", container, edit)
+
+
+def test_a_section_of_a_shop_is_named_by_its_key() -> None:
+    section = Element("div", "shopify-section-template--16845435273391__custom_liquid_MLtYUt", ("shopify-section",))
+    found = surroundings("shopify", "embed", (Element("main"), section))
+    assert (found.block, found.part) == ("Custom Liquid section custom_liquid_MLtYUt", "")
 
 
 TEMPLATES = [
