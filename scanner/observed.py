@@ -30,6 +30,12 @@ def requested(request: Request) -> Mention:
     return Mention(MentionType.REQUEST, request.url, where, attrs, initiator=request.initiator)
 
 
+def bare(mention: Mention) -> Mention:
+    """`mention` with no more than its address, its locator and the beginning of its excerpt."""
+    where = replace(mention.where, excerpt=mention.where.excerpt[:120], ancestors=(), heading="")
+    return replace(mention, attrs={}, text="", where=where)
+
+
 @lru_cache(maxsize=4096)
 def _element(element: Element) -> Element:
     handles = tuple((name, redact_text(value)) for name, value in element.handles)

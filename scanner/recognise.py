@@ -21,7 +21,7 @@ from scanner.model import (
     State,
     Where,
 )
-from scanner.observed import opened, redacted, redirected, requested
+from scanner.observed import bare, opened, redacted, redirected, requested
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised
 
@@ -32,6 +32,9 @@ NO_LEADS = frozenset({MentionType.HINT, MentionType.META, MentionType.TEXT})
 BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST})
 MOST_BULK = 20
 """So many pictures, styles and requests of one foreign host stay as leads of a page; of links and frames all do."""
+
+MOST_WHOLE = 300
+"""Of further leads of a page little but the address stays, so that a page of links cannot fill the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +91,20 @@ class Recogniser:
 
     def late(self, traces: PageTraces, crm_hosts: frozenset[str]) -> tuple[Match, ...]:
         """What the leads of a page are, now that `crm_hosts` are known to be the CRM's."""
-        if not traces.leads:
-            return ()
         known = Known(self.crm_hosts | crm_hosts, self.hosts.__contains__, _live(traces.matches))
-        found = {id(lead): self.signatures.match(lead, known) for lead in traces.leads}
-        rest = tuple(lead for lead in traces.leads if not found[id(lead)])
+        leads = [lead for lead in traces.leads if _netloc(lead.url) in known.crm]
+        if not leads:
+            return ()
+        found = [(lead, self.signatures.match(lead, known)) for lead in leads]
+        rest = tuple(lead for lead, recognised in found if not recognised)
         knowing = replace(self, crm_hosts=known.crm)
         put_together = assembled.detect(View(traces.url, "", SeenIn.HTML, "", rest, knowing.is_crm))
-        return (*(match for lead in traces.leads for match in _matches(lead, found[id(lead)])), *put_together)
+        return (*(match for lead, recognised in found for match in _matches(lead, recognised)), *put_together)
 
     # --- one document -------------------------------------------------------------------------------------------------
 
     def _is_inside(self, url: str) -> bool:
-        address = urls.parse(url)
-        return address is not None and address.netloc in self.hosts
+        return _netloc(url) in self.hosts
 
     def is_crm(self, address: urls.Address) -> bool:
         """Whether the host of an address is known to be the CRM's."""
@@ -162,9 +165,10 @@ class Recogniser:
                 detected = [match for match in detector.detect(view) if id(match.mention) not in taken]
                 matches += detected
                 taken |= {id(match.mention) for match in detected}
-        leads = self._leads(mention for mention in mentions if id(mention) not in taken)
+        leads = enumerate(self._leads(mention for mention in mentions if id(mention) not in taken))
         kept = (replace(m, value=urls.redact_text(m.value), mention=redacted(m.mention)) for m in (*matches, *hosted))
-        return PageTraces(urls.redact(url), "", "", tuple(kept), tuple(redacted(lead) for lead in leads))
+        rest = (redacted(lead if number < MOST_WHOLE else bare(lead)) for number, lead in leads)
+        return PageTraces(urls.redact(url), "", "", tuple(kept), tuple(rest))
 
     def _recognise(self, mentions: Sequence[Mention]) -> list[tuple[Recognised, ...]]:
         """What each mention is; a second look at the rest, for signs that need another one on the same page."""
@@ -191,7 +195,7 @@ class Recogniser:
             address = urls.parse(mention.url)
             if address is None or not self._may_be_learned(address):
                 continue
-            key = (mention.type, address.href, mention.state, mention.where.inside, mention.where.ancestors)
+            key = _lead_key(mention)
             bulk[mention.type, address.netloc] += 1
             if key in seen or (mention.type in BULK and bulk[mention.type, address.netloc] > MOST_BULK):
                 continue
@@ -263,6 +267,11 @@ def _thing(match: Match) -> tuple[object, ...]:
 
 def _lead_key(lead: Mention) -> tuple[object, ...]:
     return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors
+
+
+def _netloc(url: str) -> str:
+    address = urls.parse(url)
+    return "" if address is None else address.netloc
 
 
 def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:

@@ -321,6 +321,16 @@ def test_pictures_of_one_foreign_host_do_not_fill_the_store() -> None:
     assert sum(lead.type is MentionType.LINK for lead in leads) == 100
 
 
+def test_page_of_thousands_of_links_keeps_every_address_but_little_else() -> None:
+    html = "".join(
+        f'<p class="x"><a href="https://friend{n}.example/" title="{"t" * 200}">x</a></p>' for n in range(1000)
+    )
+    leads = traces(served(html)).leads
+    assert [lead.url for lead in leads] == [f"https://friend{n}.example/" for n in range(1000)]
+    assert all(lead.where.locator for lead in leads)
+    assert sum(bool(lead.attrs or lead.where.ancestors) for lead in leads) == 300
+
+
 # --- served and rendered ----------------------------------------------------------------------------------------------
 
 
