@@ -116,11 +116,11 @@ class Recogniser:
 
     def _frames(self, page: Page) -> "_Frames":
         """The frames of a page, those of the CRM and all inside them left out."""
-        own = {frame.path: frame.url for frame in page.frames if self.is_crm_document(frame.url)}
+        own = [frame for frame in page.frames if self.is_crm_document(frame.url)]
         views: list[View] = []
         hosted: list[Match] = []
         for frame in page.frames:
-            if any(frame.path == path or frame.path.startswith(f"{path} >> ") for path in own):
+            if frame in own or any(frame.path.startswith(f"{outer.path} >> ") for outer in own):
                 continue
             url = frame.url if urls.parse(frame.url) else page.url
             reading = self._read(frame.html, url, SeenIn.FRAME, frame.path)
@@ -129,11 +129,11 @@ class Recogniser:
             if served is None:
                 views.append(view)
             else:
-                own[frame.path] = frame.url
+                own.append(frame)
                 where = Where(SeenIn.FRAME, frame.path, served.mention.where.excerpt)
                 mention = Mention(MentionType.FRAME, url, where, {PROVED: served.signature})
                 hosted.append(Match(hosted_page.FRAMED, served.value, mention))
-        return _Frames(tuple(views), tuple(hosted), frozenset(own.values()))
+        return _Frames(tuple(views), tuple(hosted), frozenset(frame.url for frame in own))
 
     def is_crm_document(self, url: str) -> bool:
         """Whether the document at `url`, in a frame, is the CRM's own."""

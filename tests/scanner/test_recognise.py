@@ -165,6 +165,14 @@ def test_inside_of_the_crms_own_frames_is_nobodys_trace() -> None:
     ]
 
 
+def test_frame_that_cannot_be_told_from_the_crms_by_its_place_is_read_all_the_same() -> None:
+    frames = (
+        Frame(f"{CRM}/widget/form/{ID}", "<p>form</p>", "iframe"),
+        Frame("https://html.builder.example/1", f'<iframe src="{CRM}/widget/survey/{OTHER}"></iframe>', "iframe"),
+    )
+    assert summary(traces(rendered("<p>x</p>", frames=frames)).matches) == [("survey", OTHER, "frame", "live")]
+
+
 def test_requests_keep_their_initiator_and_outcome() -> None:
     loader = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123"
     request = Request(f"{WHITE}/js/form_embed.js", "script", frame=HOME, initiator=loader, outcome="refused")
