@@ -1,21 +1,25 @@
 """What script code names: wanted addresses in every spelling, and keywords that no address explains."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from scanner import addresses, urls
 from scanner.lens import Lens, Target
 from scanner.model import State
 
 _AROUND = 300
+_OCCURRENCES = 500
+"""How many occurrences of one keyword are looked at in one script."""
+
 _NAMESPACES = frozenset({"www.w3.org", "schema.org", "ogp.me", "purl.org", "gmpg.org", "rdfs.org", "xmlns.com"})
 """Hosts that stand in code as names of vocabularies; nobody goes there."""
 
 
 @dataclass(frozen=True, slots=True)
 class InCode:
-    """An address, or a keyword, in code: from where to where it is written, and the code around it."""
+    """An address, or a keyword ("" for its address), in code: where it is written, and the code around it."""
 
     url: str
     start: int
@@ -25,66 +29,102 @@ class InCode:
     attrs: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A wanted address and where it is written."""
+
+    url: str
+    start: int
+    end: int
+    attrs: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Spans:
+    """Pieces of a text, in order of their starts."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def __contains__(self, position: int) -> bool:
+        index = bisect_right(self._starts, position) - 1
+        return index >= 0 and position < self._ends[index]
+
+
 def code_mentions(code: str, base: str, lens: Lens, keys: tuple[str, ...], state: State) -> Iterator[InCode]:
-    """Wanted addresses in code on a page at `base`, and the first place of every keyword that none of them explains."""
+    """Wanted addresses in code on a page at `base`, and the first place of each of `keys` that none of them explains.
+
+    What stands in a comment is inert, all else is `state`.
+    """
     if not keys and "//" not in code and "\\" not in code and "%2" not in code and "&" not in code:
         return
-    text = addresses.joined(code)
-    comments: list[tuple[int, int]] | None = None
+    joined = addresses.joined(code)
+    found = _addresses_in(joined.text, base, lens, keys)
+    if not found and not keys:
+        return
+    comments = _Spans(addresses.comments(code))
     seen: set[tuple[str, State]] = set()
-    spans: list[tuple[int, int]] = []
-    for url, start, end, attrs in _addresses_in(text.text, base, lens, keys):
-        begin, stop = text.original(start), text.original(end)
-        if comments is None:
-            comments = addresses.comments(code)
-        found = State.INERT if any(a <= begin < b for a, b in comments) else state
-        spans.append((begin - _AROUND, stop + _AROUND))
-        if (url, found) not in seen:
-            seen.add((url, found))
-            yield InCode(url, begin, stop, _around(code, begin, stop), found, attrs)
+    explained: list[tuple[int, int]] = []
+    for one in found:
+        start, end = joined.original(one.start), joined.original(one.end)
+        own = State.INERT if start in comments else state
+        explained.append((start - _AROUND, end + _AROUND))
+        if (one.url, own) not in seen:
+            seen.add((one.url, own))
+            yield InCode(one.url, start, end, _around(code, start, end), own, one.attrs)
     for key in keys:
-        match = next(
-            (m for m in re.finditer(re.escape(key), code, re.IGNORECASE) if not _within(m.start(), spans)), None
-        )
-        if match is not None:
-            if comments is None:
-                comments = addresses.comments(code)
-            found = State.INERT if _within(match.start(), comments) else state
-            spans.append((match.start() - _AROUND, match.end() + _AROUND))
-            yield InCode("", match.start(), match.end(), _around(code, match.start(), match.end()), found, {})
+        near = _Spans(explained)
+        place = next((m.span() for m in _occurrences(key, code) if m.start() not in near), None)
+        if place is not None:
+            explained.append((place[0] - _AROUND, place[1] + _AROUND))
+            yield InCode("", *place, _around(code, *place), State.INERT if place[0] in comments else state, {})
 
 
-def _within(position: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
+def _occurrences(key: str, text: str) -> Iterator[re.Match[str]]:
+    found = re.finditer(re.escape(key), text, re.IGNORECASE)
+    return (match for match, _ in zip(found, range(_OCCURRENCES), strict=False))
 
 
 def _around(code: str, start: int, end: int) -> str:
     return urls.redact_text(code[max(0, start - _AROUND) : end + _AROUND])
 
 
-def _addresses_in(
-    text: str, base: str, lens: Lens, keys: tuple[str, ...]
-) -> list[tuple[str, int, int, Mapping[str, str]]]:
-    """Wanted addresses in code, in order: address, bounds, further attributes."""
-    found: list[tuple[str, int, int, Mapping[str, str]]] = []
-    for address in addresses.find(text):
-        found += [(url, address.start, address.end, attrs) for url, attrs in _wanted(address.address, base, lens)]
-    for inner, start in addresses.base64_in_code(text) if "aHR0c" in text or "PG" in text or "PH" in text else ():
-        for address in addresses.find(inner):
-            found += [(url, start, start + 1, attrs) for url, attrs in _wanted(address.address, base, lens)]
-    taken = [(start, end) for _, start, end, _ in found]
+def _addresses_in(text: str, base: str, lens: Lens, keys: tuple[str, ...]) -> list[_Written]:
+    """Wanted addresses in code, in order; relative ones only where a keyword stands in them."""
+    found = [
+        _Written(url, one.start, one.end, attrs)
+        for one in addresses.find(text)
+        for url, attrs in _wanted(one.address, base, lens)
+    ]
+    if "aHR0c" in text or "PG" in text or "PH" in text:
+        found += [
+            _Written(url, start, start + 1, attrs)
+            for inner, start in addresses.base64_in_code(text)
+            for one in addresses.find(inner)
+            for url, attrs in _wanted(one.address, base, lens)
+        ]
+    if keys:
+        found += _relative(text, base, lens, keys, _Spans((one.start, one.end) for one in found))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _relative(text: str, base: str, lens: Lens, keys: tuple[str, ...], taken: _Spans) -> list[_Written]:
+    """Quoted paths that hold a keyword."""
+    places: dict[tuple[int, int], None] = {}
     for key in keys:
-        for match in re.finditer(re.escape(key), text, re.IGNORECASE):
-            literal = None if _within(match.start(), taken) else addresses.literal_around(text, match.start())
-            if literal is None:
-                continue
-            written = addresses.unescape(text[slice(*literal)])
-            if "/" in written and "//" not in written and not addresses.is_template(written):
-                taken.append(literal)
-                target = lens.target(base, written)
-                if target is not None:
-                    found.append((target.href, *literal, {}))
-    return sorted(found, key=lambda entry: entry[1])
+        for match in _occurrences(key, text):
+            literal = None if match.start() in taken else addresses.literal_around(text, match.start())
+            if literal is not None:
+                places[literal] = None
+    found: list[_Written] = []
+    for start, end in places:
+        written = addresses.unescape(text[start:end])
+        if "/" in written and "//" not in written and not addresses.is_template(written):
+            target = lens.target(base, written)
+            if target is not None and target.wanted:
+                found.append(_Written(target.href, start, end))
+    return found
 
 
 def _wanted(address: str, base: str, lens: Lens) -> Iterator[tuple[str, Mapping[str, str]]]:

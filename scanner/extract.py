@@ -5,12 +5,10 @@ from collections.abc import Callable
 from scanner.coded import code_mentions
 from scanner.gathered import Gathered, Setting
 from scanner.lens import lens
-from scanner.locate import clean, excerpt_at
+from scanner.locate import excerpt_at
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
 from scanner.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
-from scanner.walk import Walk
-
-_TITLE = 300
+from scanner.walk import walk
 
 
 def read(
@@ -34,12 +32,12 @@ def read(
         raw, html = raw.replace(b"\0", b""), html.replace("\0", "")
     if floods(raw):
         gathered.flaw("attribute_flood", f"more than {MOST_ATTRIBUTES} attributes in one tag; not parsed")
-        return gathered.reading(url, "")
+        return gathered.reading(url)
     root, lost = parse(raw)
     if lost:
         gathered.flaw("depth_loss", lost)
     if root is None:
-        return gathered.reading(url, "")
+        return gathered.reading(url)
     looking = lens(in_scope, keywords)
     setting = Setting(
         lens=looking,
@@ -49,11 +47,10 @@ def read(
         inside=inside,
         keys=looking.keywords_in(raw.lower()),
     )
-    walk = Walk(setting, root, html)
-    walk.run()
-    if walk.last_comment is not None and runs_to_end(raw, walk.last_comment):
+    walk(setting, root, html)
+    if gathered.comment is not None and runs_to_end(raw, gathered.comment):
         gathered.flaw("unclosed_comment", "a comment without an end hides the rest of the document")
-    return gathered.reading(url, clean(walk.title, _TITLE))
+    return gathered.reading(url)
 
 
 def read_script(text: str, *, url: str, in_scope: Callable[[str], bool], keywords: tuple[str, ...]) -> Reading:
@@ -68,4 +65,4 @@ def read_script(text: str, *, url: str, in_scope: Callable[[str], bool], keyword
         line = code.count("\n", 0, found.start) + 1
         where = Where(SeenIn.SCRIPT, f"line {line}", excerpt_at(code, found.start, found.end))
         gathered.keep(Mention(MentionType.CODE, found.url, where, found.attrs, found.text, found.state))
-    return gathered.reading(url, "")
+    return gathered.reading(url)

@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scanner.lens import Lens
+from scanner.locate import clean
 from scanner.model import Flaw, Mention, MentionType, Reading, Script, SeenIn, State, Where
 
 LIMIT = 5_000
+TITLE = 300
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found so far in a document and in what it holds."""
+    """What was found so far in a document and in what it holds. `comment` is the last comment that was read."""
 
     links: dict[str, None] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     scripts: dict[Script, None] = field(default_factory=dict)
     flaws: dict[str, Flaw] = field(default_factory=dict)
+    title: str = ""
+    comment: str | None = None
 
     def flaw(self, reason: str, detail: str) -> None:
         """Note what was lost; the first of each reason stays."""
@@ -33,12 +37,17 @@ class Gathered:
         self.flaw("link_cap", f"more than {LIMIT} addresses of other hosts")
         return True
 
-    def reading(self, url: str, title: str) -> Reading:
+    def reading(self, url: str) -> Reading:
         """All of it as a value; of very many links the first."""
         if len(self.links) > LIMIT:
             self.flaw("link_cap", f"{len(self.links)} links, of which {LIMIT} are followed")
         return Reading(
-            url, title, tuple(self.links)[:LIMIT], tuple(self.mentions), tuple(self.scripts), tuple(self.flaws.values())
+            url,
+            clean(self.title, TITLE),
+            tuple(self.links)[:LIMIT],
+            tuple(self.mentions),
+            tuple(self.scripts),
+            tuple(self.flaws.values()),
         )
 
 

@@ -42,7 +42,7 @@ class Keeper:
             key = (one.url, bool(one.extra))
             if key not in best or later(best[key].state, one.state) is not one.state:
                 best[key] = one
-        if not best or self._setting.gathered.full():
+        if not best:
             return
         self.kept = element
         is_element = not is_comment(element)
@@ -50,6 +50,8 @@ class Keeper:
         floor = self.state(element)
         place: Where | None = None
         for one in best.values():
+            if self._setting.gathered.full():
+                return
             if place is None or one.excerpt or place.excerpt == "":
                 tag = one.excerpt or (self._places.tag(element, one.value) if is_element else "")
                 place = self.where(element, tag, label(element, one.type) if is_element else "")
