@@ -285,25 +285,34 @@ def _families(groups: Iterable[Group]) -> Iterator[Group]:
             yield from _templates(alike)
 
 
-def _templates(groups: list[Group]) -> list[Group]:
-    found: list[Group] = []
-    for group in sorted(groups, key=lambda g: (-len(g.pages), g.place.chain)):
-        united = Group(group.thing, group.place)
-        rest = []
-        for other in found:
-            if other.pages.keys() & group.pages.keys() or _variant(group, other):
-                united.take(other)
-                united.place = other.place
-            else:
-                rest.append(other)
-        united.take(group)
-        found = [*rest, united]
-    return found
+def _templates(groups: list[Group]) -> Iterator[Group]:
+    """Groups that look alike, those united that share a page."""
+    ordered = sorted(groups, key=lambda group: (-len(group.pages), group.place.chain))
+    roots = list(range(len(ordered)))
 
+    def root(number: int) -> int:
+        while roots[number] != number:
+            roots[number] = number = roots[roots[number]]
+        return number
 
-def _variant(group: Group, other: Group) -> bool:
-    bare = (_CLASSES.sub("", g.place.chain) for g in (group, other))
-    return len(group.pages) == 1 and len(set(bare)) == 1
+    first_on: dict[str, int] = {}
+    first_built: dict[str, int] = {}
+    for number, group in enumerate(ordered):
+        bare = _CLASSES.sub("", group.place.chain)
+        neighbours = {first_on[page] for page in group.pages if page in first_on}
+        if len(group.pages) == 1 and bare in first_built:
+            neighbours.add(first_built[bare])
+        for neighbour in neighbours:
+            one, other = sorted((root(neighbour), root(number)))
+            roots[other] = one
+        first_built.setdefault(bare, number)
+        for page in group.pages:
+            first_on.setdefault(page, number)
+    united: dict[int, Group] = {}
+    for number, group in enumerate(ordered):
+        owner = united.setdefault(root(number), Group(group.thing, group.place))
+        owner.take(group)
+    yield from united.values()
 
 
 def _shared(group: Group, pages: tuple[str, ...]) -> Edit:

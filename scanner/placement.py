@@ -201,7 +201,7 @@ def _on_page(sighting: Sighting, traces: PageTraces) -> Place:
     if standing.part:
         return _in_part(standing, thing)
     if _is_site_code(mention, standing):
-        return _in_code(mention, standing, thing, builder)
+        return _in_code(mention, thing, builder)
     heading = clip(where.heading)
     around = f" {'after' if plain and builder.after else 'under'} the heading ‘{heading}’" if heading else ""
     return Place(
@@ -238,14 +238,14 @@ def _in_part(standing: Surroundings, thing: str) -> Place:
     )
 
 
-def _in_code(mention: Mention, standing: Surroundings, thing: str, builder: Platform) -> Place:
+def _in_code(mention: Mention, thing: str, builder: Platform) -> Place:
     in_head = any(element.tag == "head" for element in mention.where.ancestors[:1])
     position = "the head of the page" if in_head else "the page's code, outside its content"
     return Place(
         PlacementType.PAGE,
         Spread.POSITION,
         "code",
-        f"code:{'head' if in_head else standing.chain}",
+        f"code:{'head' if in_head else ' > '.join(element.tag for element in mention.where.ancestors)}",
         "code",
         f"{thing} in {position}",
         f"this page, in {position}",

@@ -12,6 +12,7 @@ from scanner.platforms import Part, Pattern, Platform, catalogue, platform
 _STATE_CLASS = re.compile(
     r"(?:is|has|js|no)[-_].*|.*(?:sticky|scroll|transparent|active|open|loaded|visible|hidden|current|home|front).*"
 )
+_NEAREST = 8
 _DIGIT = re.compile(r"\d")
 _LONGEST = 80
 _REGION_WORDS = {"nav": "the menu", "aside": "the sidebar", "popup": "a popup"}
@@ -32,8 +33,8 @@ class Spread(Enum):
 class Surroundings:
     """What the ancestors of a trace say: in which block it stands, and in which part of the site.
 
-    `part` is "" in the content of a page; `builder` is what that is edited with. `chain` is the way down to the trace,
-    without what differs from page to page.
+    `part` is "" in the content of a page; `builder` is what that is edited with. `chain` is the way down to the trace
+    from there, without what differs from page to page.
     """
 
     builder: str
@@ -58,7 +59,6 @@ def clip(text: str) -> str:
 def surroundings(name: str, how: str, ancestors: tuple[Element, ...]) -> Surroundings:
     """What `ancestors`, the outermost first, say on a page of the builder called `name`."""
     standing, depth = _part_of(platform(name), ancestors)
-    standing = replace(standing, chain=" > ".join(map(_step, ancestors)))
     block = _block_of(platform(standing.builder), how, ancestors, depth)
     if block is None:
         return standing
@@ -84,16 +84,16 @@ def _part_of(builder: Platform, ancestors: tuple[Element, ...]) -> tuple[Surroun
 
     Beside it, from which ancestor on blocks are looked for.
     """
-    for depth in range(len(ancestors) - 1, -1, -1):
-        element = ancestors[depth]
+    for depth in range(len(ancestors), 0, -1):
+        element = ancestors[depth - 1]
         for content in builder.contents:
             if content.pattern.match(element) is not None:
                 name = content.builder or builder.name
-                return Surroundings(name, spread=Spread.ALONE, in_content=True), depth + 1
+                return Surroundings(name, spread=Spread.ALONE, in_content=True), depth
         for template in builder.templates:
             found = template.pattern.match(element)
             if found is not None:
-                return _template(builder, template, found), 0
+                return _template(builder, template, found), depth
     return _region(builder, ancestors), 0
 
 
@@ -113,11 +113,12 @@ def _template(builder: Platform, template: Part, found: Mapping[str, str]) -> Su
 
 def _region(builder: Platform, ancestors: tuple[Element, ...]) -> Surroundings:
     known = catalogue()
-    in_content = False
-    for element in ancestors:
-        in_content = in_content or _any(known.contents, element)
+    content = 0
+    for depth, element in enumerate(ancestors, 1):
+        if not content and _any(known.contents, element):
+            content = depth
         part = next((region.part for region in known.regions if region.pattern.match(element) is not None), "")
-        if part and not (in_content and part in ("header", "footer", "nav")):
+        if part and not (content and part in ("header", "footer", "nav")):
             named = part == "popup" and element.id
             words = f"the popup {clip(element.id)}" if named else _REGION_WORDS.get(part, f"the {part}")
             return Surroundings(
@@ -127,8 +128,10 @@ def _region(builder: Platform, ancestors: tuple[Element, ...]) -> Surroundings:
                 part_edit=builder.regions.get(part, ""),
                 part_key=f"region:{part}:{_region_step(element)}",
                 spread=Spread.POSITION,
+                chain=_chain(ancestors[depth:]),
             )
-    return Surroundings(builder.name, in_content=in_content)
+    inner = ancestors[content:] if content else ancestors[-_NEAREST:]
+    return Surroundings(builder.name, in_content=content > 0, chain=_chain(inner))
 
 
 def _block_of(
@@ -162,6 +165,10 @@ def _words(template: str, found: Mapping[str, str]) -> str:
 def _ordinal(number: int) -> str:
     teen = number % 100 in (11, 12, 13)
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _chain(ancestors: tuple[Element, ...]) -> str:
+    return " > ".join(map(_step, ancestors))
 
 
 def _step(element: Element) -> str:

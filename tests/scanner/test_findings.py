@@ -205,6 +205,14 @@ def test_one_footer_that_marks_the_current_page_stays_one() -> None:
     assert [f.pages for f in told(found(*site(PATHS, body)))] == [PATHS]
 
 
+def test_one_footer_inside_wrappers_that_are_named_after_the_page_is_one_finding() -> None:
+    def body(path: str) -> str:
+        name = path.strip("/") or "home"
+        return f"<div id='{name}' class='template-{name}'><footer><p>{link()}</p></footer></div>"
+
+    assert [(f.placement, f.pages) for f in told(found(*site(PATHS, body)))] == [("shared", PATHS)]
+
+
 def test_twice_in_one_footer_is_one_finding() -> None:
     pages = site(PATHS, lambda _: f"<footer><div>{link()}</div><p>{link(words='Forms')}</p></footer>")
     assert [(f.placement, f.pages) for f in told(found(*pages))] == [("shared", PATHS)]
@@ -522,6 +530,42 @@ def test_the_order_of_pages_changes_nothing() -> None:
     for seed in range(3):
         random.Random(seed).shuffle(traces)
         assert findings(traces, RECOGNISER) == first
+
+
+PIECES = (
+    form(),
+    form(OTHER_FORM),
+    RESIZER,
+    CHAT,
+    link(),
+    link("/l/aB3dE"),
+    f"<!-- {form()} -->",
+    f'<iframe data-src="{AGENCY}/widget/form/{FORM}"></iframe>',
+    f'<script>open("{AGENCY}/widget/form/{FORM}")</script>',
+)
+FRAMES = ("<main>{}</main>", "<footer>{}</footer>", "<div class=a>{}</div>", "{}", "<noscript>{}</noscript>")
+piece = st.builds(str.format, st.sampled_from(FRAMES), st.sampled_from(PIECES))
+bodies = st.lists(piece, max_size=5).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(bodies, bodies, st.booleans()), min_size=1, max_size=6))
+def test_no_trace_of_any_page_is_lost(site_of: list[tuple[str, str, bool]]) -> None:
+    traces = []
+    for number, (first, second, opened) in enumerate(site_of):
+        page = served(f"/{number}/", first)
+        traces.append(both(page, rendered(f"/{number}/", first + second)) if opened else read(page)[0])
+    result = findings(traces, RECOGNISER)
+    assert len({f.fingerprint for f in result}) == len(result)
+    for page_traces in traces:
+        for match in page_traces.matches:
+            joins = SIGNATURES.by_id(match.signature).joins
+            assert any(
+                page_traces.url in f.placement.pages
+                and (f.signature in joins or (f.signature, f.value) == (match.signature, match.value))
+                and (f.state.value != "inert" or match.mention.state.value == "inert")
+                for f in result
+            ), match
 
 
 names = st.permutations(["src", "id", "data-form-id", "title", "data-height"])
