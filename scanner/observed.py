@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from scanner import urls
 from scanner.model import Element, Hop, Mention, MentionType, Request, SeenIn, Where
+from scanner.urls import redact_text
 
 redact = lru_cache(maxsize=4096)(urls.redact)
-redact_text = lru_cache(maxsize=4096)(urls.redact_text)
-"""Headers and footers repeat on every page of a site, and so does what is kept of them."""
+"""Headers and footers repeat on every page of a site, and so do the addresses that are kept of them."""
 
 
 def redirected(hop: Hop) -> Mention:

@@ -183,7 +183,7 @@ class Recogniser:
         if not beside:
             return found
         known = self._known(beside)
-        return [r or self.signatures.match(mention, known) for mention, r in zip(mentions, found, strict=True)]
+        return [r or self.signatures.match_beside(mention, known) for mention, r in zip(mentions, found, strict=True)]
 
     def _leads(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
         """Foreign addresses whose host may still prove to be the CRM's, each place of each once."""

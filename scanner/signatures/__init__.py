@@ -47,6 +47,7 @@ class Signatures:
     harmless: frozenset[str]
     digest: str
     index: Index
+    pairs: Index
     by: Mapping[str, Signature]
     origins: Mapping[str, str]
 
@@ -57,6 +58,10 @@ class Signatures:
     def match(self, mention: Mention, known: Known) -> tuple[Recognised, ...]:
         """The signatures that fit `mention` best; none for an ordinary one."""
         return self.index.match(mention, known)
+
+    def match_beside(self, mention: Mention, known: Known) -> tuple[Recognised, ...]:
+        """As `match`, by signs alone that need another trace on the same page (`known.beside`)."""
+        return self.pairs.match(mention, known)
 
     def role(self, host: str) -> str:
         """What the CRM's vendor uses `host` for (`widgets`, `login`, `marketing` …), "" for everybody else's hosts."""
@@ -128,6 +133,7 @@ def build(data: Data) -> Signatures:
         data.harmless,
         hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()[:16],
         Index(rules, data.hosts, placeholders),
+        Index((rule for rule in rules if rule.sign.beside), data.hosts, placeholders),
         {signature.id: signature for signature in data.signatures},
         data.origins,
     )
