@@ -17,10 +17,9 @@ from scanner.sightings import Sighting
 from scanner.surroundings import Spread
 
 MOST_EVIDENCE = 12
-
-_STATES = (State.LIVE, State.WAITING, State.INERT)
 NaturalKey = tuple[tuple[tuple[int, str], ...], str]
 
+_STATES = (State.LIVE, State.WAITING, State.INERT)
 _PIECES = re.compile(r"(\d+)")
 _CLASSES = re.compile(r"\.[^\s.>#]+")
 _KEPT, _TRIMMED_AT = 24, 64
@@ -60,7 +59,8 @@ class Spot:
 class Group:
     """Spots of one thing that one edit may remove; of many pages only the first spots are kept, but every address.
 
-    `framed` are spots on other pages that show one of these pages in a frame.
+    `framed` are spots on other pages that show one of these pages in a frame; `served` says that it stands in a page
+    before anything ran.
     """
 
     thing: Thing
@@ -69,12 +69,14 @@ class Group:
     framed: list[Spot] = field(default_factory=list)
     pages: dict[str, None] = field(default_factory=dict)
     state: State = State.INERT
+    served: bool = False
 
     def add(self, spot: Spot) -> None:
         """Takes one spot in."""
         self.spots.append(spot)
         self.pages[spot.page] = None
         self.state = min(self.state, spot.state, key=_STATES.index)
+        self.served = self.served or spot.served
         if len(self.spots) >= _TRIMMED_AT and self.place.spread in (Spread.ONCE, Spread.POSITION):
             self.spots = _first_spots(self.spots)
 
@@ -84,6 +86,7 @@ class Group:
         self.framed += other.framed
         self.pages |= other.pages
         self.state = min(self.state, other.state, key=_STATES.index)
+        self.served = self.served or other.served
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,37 +194,33 @@ class Gathering:
 
     def _absorb_into_files(self) -> None:
         """What a page shows only because a script file that it loads says so belongs to that file's finding."""
-        files: dict[tuple[str, str], dict[str, Group]] = defaultdict(dict)
+        files: dict[tuple[str, str, bool], dict[str, Group]] = defaultdict(dict)
         for thing, groups in self._groups.items():
             for group in groups.values():
                 if group.place.setting == "file":
-                    for spot in group.spots:
-                        script = urls.page_key(spot.page)
-                        if script in self._loaded_by:
-                            files[thing.signature, thing.value].setdefault(script, group)
+                    scripts = (urls.page_key(spot.page) for spot in group.spots)
+                    known = {script: group for script in scripts if script in self._loaded_by}
+                    files[thing.signature, thing.value, thing.inert] |= known
         for thing, groups in self._groups.items():
-            known = files.get((thing.signature, thing.value))
-            if known:
-                self._absorb_into(known, groups)
+            owners = files.get((thing.signature, thing.value, thing.inert))
+            if owners:
+                self._absorb_into(owners, groups)
 
     def _absorb_into(self, files: dict[str, Group], groups: dict[tuple[str, str], Group]) -> None:
         loading = {script: set(self._loaded_by[script]) for script in sorted(files)}
         for key, group in list(groups.items()):
-            if group.place.spread is Spread.ONCE or any(spot.served for spot in group.spots):
+            if group.place.spread is Spread.ONCE or group.served:
                 continue
-            owner = next((files[s] for s, pages in loading.items() if group.pages.keys() <= pages), None)
+            owner = next((files[script] for script, pages in loading.items() if group.pages.keys() <= pages), None)
             if owner is not None:
                 owner.take(groups.pop(key))
 
     def _pages(self, group: Group) -> tuple[str, ...]:
         """The pages of a group; for a script file, those that load it."""
-        pages: dict[str, None] = {}
-        for page in group.pages:
-            loading = (
-                self._loaded_by.get(urls.page_key(page), ()) if group.place.setting in ("file", "tag-manager") else ()
-            )
-            pages |= dict.fromkeys(loading or (page,))
-        return tuple(sorted(pages, key=natural))
+        if group.place.setting not in ("file", "tag-manager"):
+            return tuple(sorted(group.pages, key=natural))
+        loading = (self._loaded_by.get(urls.page_key(page)) or (page,) for page in group.pages)
+        return tuple(sorted(set(chain.from_iterable(loading)), key=natural))
 
     def _with_joined(self, thing: Thing, group: Group, pages: tuple[str, ...]) -> tuple[str, ...]:
         more = self._joined.get(thing, {}).get((group.place.key, group.place.chain), ())

@@ -549,19 +549,22 @@ bodies = st.lists(piece, max_size=5).map("".join)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(bodies, bodies, st.booleans()), min_size=1, max_size=6))
-def test_no_trace_of_any_page_is_lost(site_of: list[tuple[str, str, bool]]) -> None:
-    traces = []
-    for number, (first, second, opened) in enumerate(site_of):
-        page = served(f"/{number}/", first)
-        traces.append(both(page, rendered(f"/{number}/", first + second)) if opened else read(page)[0])
+@given(st.lists(st.tuples(bodies, bodies, bodies, st.booleans()), min_size=1, max_size=6), st.sampled_from(PIECES))
+def test_no_trace_of_any_page_is_lost(site_of: list[tuple[str, str, str, bool]], code: str) -> None:
+    traces = [RECOGNISER.script(url("/a.js"), f"box.innerHTML = `{code}`")]
+    for number, (first, second, inner, opened) in enumerate(site_of):
+        head = '<script src="/a.js"></script>' if number % 2 else ""
+        page = served(f"/{number}/", first, head)
+        frame = Frame(url("/0/"), f"<html><body>{inner}</body></html>", "iframe")
+        after = rendered(f"/{number}/", first + second, head, frames=(frame,))
+        traces.append(both(page, after) if opened else read(page)[0])
     result = findings(traces, RECOGNISER)
     assert len({f.fingerprint for f in result}) == len(result)
     for page_traces in traces:
         for match in page_traces.matches:
             joins = SIGNATURES.by_id(match.signature).joins
             assert any(
-                page_traces.url in f.placement.pages
+                (page_traces.url in f.placement.pages or not page_traces.platform)
                 and (f.signature in joins or (f.signature, f.value) == (match.signature, match.value))
                 and (f.state.value != "inert" or match.mention.state.value == "inert")
                 for f in result
