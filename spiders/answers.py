@@ -97,11 +97,7 @@ def judge(answer: Answer, kind: Kind) -> Document | Moved | Outcome:
         return unread("bot_challenge", mark)
     if not 200 <= answer.status < 300:
         return unread(f"http_{answer.status}")
-    if answer.flaw is not None and answer.flaw.reason != "truncated":
-        return unread(answer.flaw.reason, answer.flaw.detail)
-    if kind is Kind.PAGE and (answer.status in NO_BODY or not answer.body.strip(b" \t\r\n\0")):
-        return unread("empty", f"status {answer.status} without content")
-    return _document(answer, kind)
+    return _missing(answer, kind) or _document(answer, kind)
 
 
 def unread(reason: str, detail: str = "") -> Outcome:
@@ -129,6 +125,16 @@ def _moved(answer: Answer) -> Moved | Outcome:
     if scheme in OTHER_SCHEMES:
         return unread("blocked_by_policy", f"a redirect to a {scheme}: address")
     return unread("bad_location", location[:200])
+
+
+def _missing(answer: Answer, kind: Kind) -> Outcome | None:
+    """Why there is nothing to read, if there is nothing; a body that was cut is read as far as it goes."""
+    empty = answer.status in NO_BODY or not answer.body.strip(b" \t\r\n\0")
+    if answer.flaw is not None and (empty or answer.flaw.reason != "truncated"):
+        return unread(answer.flaw.reason, answer.flaw.detail)
+    if empty and kind is Kind.PAGE:
+        return unread("empty", f"status {answer.status} without content")
+    return None
 
 
 def _document(answer: Answer, kind: Kind) -> Document | Outcome:

@@ -173,6 +173,8 @@ async def _stop_when_asked(job: Job, crawler: Crawler, crawling: asyncio.Task[No
     await job.stopping.wait()
     while not _is_running(crawler):  # noqa: ASYNC110 - Scrapy announces the engine before it can be stopped
         await asyncio.sleep(0.02)
+    if isinstance(crawler.spider, SiteSpider):
+        crawler.spider.call_back()
     stop = asyncio.ensure_future(crawler.stop_async())
     _, late = await asyncio.wait({crawling, stop}, timeout=GRACE)
     for task in late:

@@ -25,6 +25,7 @@ from spiders.robots import MAX_BYTES
 from spiders.scope import origin
 
 MAX_HOPS = 10
+SLOWEST = 5.0
 ASK_LATER = frozenset({429, 503})
 ASK_AGAIN = frozenset({408, 500, 502, 504, 522, 524}) | ASK_LATER
 
@@ -107,6 +108,7 @@ class SiteSpider(Spider):
             self.slow(host, 2)
             if attempt.repeated or wait > MAX_WAIT:
                 host.refused(answer.status, wait)
+                self.call_back()
                 return None
             host.resume_at = max(host.resume_at, asyncio.get_running_loop().time() + wait)
         if attempt.repeated:
@@ -244,6 +246,7 @@ class SiteSpider(Spider):
             if word in TRANSIENT and not attempt.repeated:
                 return self._request(attempt.once_more(), request.url)
             self.hosts.of(request.url).failed(word)
+            self.call_back()
         if word == "interrupted":
             self.job.frontier.release(attempt.lease)
             return None
@@ -292,10 +295,22 @@ class SiteSpider(Spider):
         place = parse(host.origin)
         name = place.host.strip("[]") if place else ""
         usual = downloader.per_slot_settings.get(name, {}).get("delay", 1 / self.job.options.rate)
-        delay = max(min(usual * factor, MAX_WAIT / 3), at_least, usual)
+        delay = max(min(usual * factor, SLOWEST), at_least, usual)
         downloader.per_slot_settings[name] = {"delay": delay}
         if (slot := downloader.slots.get(name)) is not None:
             slot.delay = delay
+
+    def call_back(self) -> None:
+        """Call requests back that wait for their turn and are no longer to be sent."""
+        for slot in self.crawler.engine.downloader.slots.values():
+            for request, waiting in tuple(slot.queue):
+                host = self.hosts.of(request.url)
+                refused = (
+                    Refused("interrupted") if self.job.stopping.is_set() else host.given_up and Refused(*host.given_up)
+                )
+                if refused:
+                    slot.queue.remove((request, waiting))
+                    waiting.errback(Failure(refused))  # type: ignore[no-untyped-call] # Twisted's
 
     async def errand(self, url: str, seconds: float) -> Answer | tuple[str, str]:
         """Fetch something on the side, at most 500 KiB of it; one more try after trouble that may pass."""

@@ -44,7 +44,7 @@ def ignore(_: Progress) -> None:
 
 
 def run(
-    server: SiteServer,
+    server: SiteServer | None,
     folder: Path,
     *,
     start: tuple[str, ...] = (START,),
@@ -56,7 +56,8 @@ def run(
     """A crawl of the site on `server`, its run file in `folder`; quick, and without rendering unless wished for."""
     folder.mkdir(exist_ok=True)
     target = Target(start, hosts)
-    manners = {"render": RenderMode.NEVER, "rate": 500.0, "pins": tuple(parse_pin(pin) for pin in server.pins)}
+    pins = tuple(parse_pin(pin) for pin in server.pins) if server else ()
+    manners = {"render": RenderMode.NEVER, "rate": 500.0, "pins": pins}
     options = Options(**(manners | wishes))  # type: ignore[arg-type] # each wish is an option
     recogniser = Recogniser(SIGNATURES, hosts_in_scope(target))
     return crawl(target, options, recogniser, folder, resume=resume, progress=progress)  # type: ignore[arg-type] # a function
