@@ -24,9 +24,10 @@ OTHER_SCHEMES = frozenset({"file", "data", "ftp", "gopher", "blob", "about", "ch
 LOGIN_WORDS = frozenset(
     {
         *("login", "log-in", "logon", "signin", "sign-in", "sign_in", "anmelden", "auth", "sso", "saml", "session"),
-        *("account", "my-account", "wp-login.php", "wp-login", "wp-admin", "admin", "members", "password", "portal"),
+        *("wp-login.php", "wp-login", "wp-admin", "admin"),
     }
 )
+GATE_WORDS = frozenset({"account", "my-account", "members", "member", "password", "portal"})
 LOGIN_ENDINGS = ("login", "signin", "sign-in", "log-in", "login.php", "login.aspx", "login.html")
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -177,9 +178,20 @@ def asks_password(text: str) -> bool:
 
 
 def is_login(path: str) -> bool:
-    """Whether a path is that of a place to log in."""
-    last = path.lower().rstrip("/").rpartition("/")[2]
+    """Whether a path is that of a place to log in, and nothing else."""
+    last = _last(path)
     return last in LOGIN_WORDS or last.endswith(LOGIN_ENDINGS)
+
+
+def is_turned_away(asked: str, came: str) -> bool:
+    """Whether a redirect between two paths looks like one to a login: what it asks for is behind that."""
+    if is_login(asked) or asked.rstrip("/").lower() == came.rstrip("/").lower():
+        return False
+    return is_login(came) or _last(came) in GATE_WORDS
+
+
+def _last(path: str) -> str:
+    return path.lower().rstrip("/").rpartition("/")[2]
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scanner.model import Coverage, Unread
 from scanner.urls import parse, redact
-from spiders.answers import is_login
+from spiders.answers import is_turned_away
 from spiders.entries import Ending, Kind, Row, Trap
 from spiders.frontier import Frontier
 
@@ -61,20 +61,15 @@ def resolve(row: Row, every: Mapping[str, Row]) -> Row:
         passed.add(end.key)
     if end is row:
         return row
-    if end.login and end.ending is not Ending.UNREAD and not _is_login(row.url):
+    if end.login and end.ending is not Ending.UNREAD and is_turned_away(_path(row.url), _path(end.url)):
         return replace(row, ending=Ending.UNREAD, reason="login", detail=f"sent on to {_path(end.url)}")
     detail = "; ".join(part for part in (f"sent on to {_path(end.url)}", end.detail) if part)
     return replace(end, url=row.url, key=row.key, target=row.target, detail=detail)
 
 
-def _is_login(url: str) -> bool:
-    address = parse(url)
-    return address is not None and is_login(address.path)
-
-
 def _path(url: str) -> str:
     address = parse(redact(url))
-    return address.path if address else ""
+    return address.path if address else "/"
 
 
 def grouped(unread: Iterable[Unread]) -> list[Unread]:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scanner.errors import TargetError, UnembedError
 from scanner.model import Target
@@ -94,7 +94,7 @@ def prepare(
     intake.origins = Origins.read(frontier.noted("origins").splitlines())
     intake.remember(frontier.rows())
     frontier.enter(entry for start in target.start if (entry := _start(intake, start)))
-    reader = Reader(recogniser, intake, options.render, browsing)
+    reader = Reader(replace(recogniser, hosts=recogniser.hosts | scope), intake, options.render, browsing)
     return Job(target, options, frontier, intake, reader, browsing, progress)
 
 

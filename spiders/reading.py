@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Script, Unread
 from scanner.recognise import Recogniser, unite
 from scanner.urls import parse
-from spiders.answers import Document, asks_password, is_login, unread
+from spiders.answers import Document, asks_password, is_turned_away, unread
 from spiders.browsing import Browsing
 from spiders.challenges import words
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
@@ -104,7 +104,7 @@ class Reader:
     ) -> Finish:
         document = half.arrival.document
         address = parse(half.arrival.url)
-        login = address is not None and is_login(address.path) and asks_password(document.text)
+        login = address is not None and is_turned_away("/", address.path) and asks_password(document.text)
         flaws = tuple(dict.fromkeys((*half.flaws, *more)))
         outcome = ended(flaws, rendered=rendered, login=login)
         if not half.traces.matches and any(flaw.reason == "bot_challenge" for flaw in flaws):
@@ -124,7 +124,7 @@ class Reader:
         asked, came = parse(arrival.lease.url), parse(arrival.url)
         if asked is None or came is None:
             return None
-        if came.path != asked.path and is_login(came.path) and not is_login(asked.path):
+        if is_turned_away(asked.path, came.path):
             return unread("login", f"sent on to {came.path}") if asks_password(arrival.document.text) else None
         if arrival.lease.via != START and host.is_missing(arrival.document, arrival.url):
             return unread("soft_404", "the same page as for an address that cannot exist")

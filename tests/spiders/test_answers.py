@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.model import Flaw, Hop
-from spiders.answers import Answer, Document, Moved, asks_password, is_login, judge, names_file, skipped, unread
+from spiders.answers import (
+    Answer,
+    Document,
+    Moved,
+    asks_password,
+    is_login,
+    is_turned_away,
+    judge,
+    names_file,
+    skipped,
+    unread,
+)
 from spiders.challenges import is_shell, words
 from spiders.entries import Kind, Outcome
 
@@ -246,6 +257,20 @@ def test_a_file_is_known_by_its_name(path: str, file: bool) -> None:
 )
 def test_a_login_is_known_by_its_path(path: str, login: bool) -> None:
     assert is_login(path) is login
+
+
+@pytest.mark.parametrize(
+    ("asked", "came", "away"),
+    [
+        ("/members/", "/login/", True),
+        ("/files", "/my-account/", True),
+        ("/members", "/members/", False),
+        ("/wp-admin/", "/wp-login.php", False),
+        ("/old", "/new", False),
+    ],
+)
+def test_a_redirect_to_a_login_turns_a_visitor_away(asked: str, came: str, away: bool) -> None:
+    assert is_turned_away(asked, came) is away
 
 
 def test_a_password_field_is_seen_in_every_spelling() -> None:
