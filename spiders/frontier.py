@@ -64,7 +64,7 @@ class Traces:
     path: Path
 
     def __iter__(self) -> Iterator[PageTraces]:
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as file:
+        with closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)) as file:
             for (document,) in file.execute("SELECT document FROM traces ORDER BY id"):
                 yield _traces.decode(document)
 
