@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 from spiders.bodies import MAX_BODY
 
 UNREACHABLE = frozenset({"dns", "refused", "tls", "blocked_by_policy"})
+NO_ANSWER = frozenset({"dns", "refused", "tls", "timeout", "protocol"})
 TRANSIENT = frozenset({"refused", "timeout", "protocol", "truncated"})
 
 _REASONS = (

@@ -42,8 +42,8 @@ def _no_refusal(_: str) -> str:
 class Job:
     """One crawl. `refusal` tells why our own policy refused to connect to a netloc, or "".
 
-    `stopping` is set when the crawl is to end early; `lost` are the start addresses that lead nowhere, `hopeless` is
-    why the crawl cannot go on at all.
+    `starts` is the number of start addresses, `lost` are those that lead nowhere. `stopping` is set when the crawl is
+    to end early, `hopeless` is why it cannot go on at all.
     """
 
     target: Target
@@ -54,6 +54,7 @@ class Job:
     browsing: Browsing
     progress: Callable[[Progress], None]
     refusal: Callable[[str], str] = _no_refusal
+    starts: int = 1
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     lost: dict[str, TargetError] = field(default_factory=dict)
     hopeless: UnembedError | None = None
@@ -93,9 +94,10 @@ def prepare(
     intake = Intake(scope, frontier.seen, options.max_depth)
     intake.origins = Origins.read(frontier.noted("origins").splitlines())
     intake.remember(frontier.rows())
-    frontier.enter(entry for start in target.start if (entry := _start(intake, start)))
+    starts = {entry.key: entry for start in target.start if (entry := _start(intake, start))}
+    frontier.enter(starts.values())
     reader = Reader(replace(recogniser, hosts=recogniser.hosts | scope), intake, options.render, browsing)
-    return Job(target, options, frontier, intake, reader, browsing, progress)
+    return Job(target, options, frontier, intake, reader, browsing, progress, starts=len(starts))
 
 
 def _start(intake: Intake, start: str) -> Entry | None:

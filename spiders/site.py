@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -13,11 +14,11 @@ from scanner.errors import TargetError, UnembedError
 from scanner.model import Flaw, Hop
 from scanner.urls import Address, parse
 from spiders import sitemaps
-from spiders.answers import Answer, Moved, judge, names_file, skipped, unread
+from spiders.answers import REDIRECTS, Answer, Moved, judge, names_file, skipped, unread
 from spiders.attempts import ATTEMPT, Attempt, Desk
 from spiders.cookies import cookie_header
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
-from spiders.failures import FAILURES, TRANSIENT, UNREACHABLE, Refused, reason
+from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
 from spiders.reading import START, Arrival, Half, ended
@@ -27,7 +28,7 @@ from spiders.scope import origin
 MAX_HOPS = 10
 SLOWEST = 5.0
 ASK_LATER = frozenset({429, 503})
-ASK_AGAIN = frozenset({408, 500, 502, 504, 522, 524}) | ASK_LATER
+ASK_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 
 NO_SITEMAP = Outcome(Ending.CHECKED, detail="no sitemap")
 
@@ -85,14 +86,14 @@ class SiteSpider(Spider):
             return again
         if answer.status not in ASK_LATER:
             host.answered()
-        if attempt.lease.kind is Kind.SITEMAP and answer.status not in range(300, 400):
+        if attempt.lease.kind is Kind.SITEMAP and answer.status not in REDIRECTS:
             self._list(attempt.lease, answer)
             return None
         judged = judge(answer, attempt.lease.kind)
         if isinstance(judged, Moved):
-            return self._move(attempt, judged, answer, request)
+            return self._move(attempt, judged, request)
         if isinstance(judged, Outcome):
-            self.job.finish(attempt.lease, Finish(judged))
+            self._end(attempt.lease, Finish(judged))
             return None
         arrival = Arrival(attempt.lease, answer.url, answer.status, judged, (*attempt.lease.hops, *attempt.chain))
         if judged.html and not host.settled:
@@ -100,22 +101,26 @@ class SiteSpider(Spider):
         return self._read(host, arrival)
 
     def _once_more(self, answer: Answer, attempt: Attempt, host: Host) -> Request | None:
-        """A host that asks to wait is waited for and asked more slowly; other troubles of a server get one more try."""
-        if answer.status not in ASK_AGAIN:
+        """One more try after trouble that may pass; a host that asks to wait is waited for, and asked more slowly."""
+        cut = answer.flaw is not None and answer.flaw.reason == "truncated"
+        if not cut and answer.status not in ASK_AGAIN:
             return None
-        if answer.status in ASK_LATER and "retry-after" in answer.headers:
-            wait = as_seconds(answer.headers["retry-after"])
+        if answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers):
+            wait = as_seconds(answer.headers.get("retry-after", ""))
             self.slow(host, 2)
             if attempt.repeated or wait > MAX_WAIT:
                 host.refused(answer.status, wait)
                 self.call_back()
                 return None
             host.resume_at = max(host.resume_at, asyncio.get_running_loop().time() + wait)
-        if attempt.repeated:
-            return None
-        return self._request(attempt.once_more(), answer.url)
+        return None if attempt.repeated else self._request(attempt.once_more(), answer.url)
 
-    def _move(self, attempt: Attempt, moved: Moved, answer: Answer, request: Request) -> Request | None:
+    def _move(self, attempt: Attempt, moved: Moved, request: Request) -> Request | None:
+        """A redirect within the site makes its target an address of its own, whose verdict holds for both.
+
+        One that comes back to where it began is followed at once, with its cookies: some sites send a visitor round
+        until he has them.
+        """
         lease = attempt.lease
         hops = (*lease.hops, *attempt.chain, moved.hop)
         to = parse(moved.hop.to) if moved.web else None
@@ -123,33 +128,21 @@ class SiteSpider(Spider):
             self._lead_out(lease, hops)
             return None
         if len(hops) > MAX_HOPS:
-            self.job.finish(lease, Finish(unread("too_many_redirects", f"the last of {len(hops)} to {to.netloc}")))
+            self._end(lease, Finish(unread("too_many_redirects", f"the last of {len(hops)} to {to.netloc}")))
             return None
         self._learn(lease, moved.hop, to)
         url, key = self.job.intake.place(to)
-        changed = "set-cookie" in answer.headers
-        if not self._must_follow(lease, key, changed=changed):
+        if key != lease.key and not self.job.frontier.leads_to(key, lease.key):
             via = lease.via if lease.via in (START, "") else lease.url
             end = skipped("file") if lease.kind is Kind.PAGE and names_file(to.path) else None
             entry = Entry(url, key, lease.kind, lease.depth, via, hops, end)
-            self.job.finish(lease, Finish(Outcome(Ending.CHECKED, target=key), (entry,)))
+            self._end(lease, Finish(Outcome(Ending.CHECKED, target=key), (entry,)))
             return None
         visited = attempt.visited | {(request.url, cookie_header(request))}
         if (url, self.desk.cookies.header(url)) in visited:
-            self.job.finish(lease, Finish(unread("redirect_loop", f"comes back to {to.netloc}{to.path}")))
+            self._end(lease, Finish(unread("redirect_loop", f"comes back to {to.netloc}{to.path}")))
             return None
         return self._request(attempt.follow(moved.hop, visited), url)
-
-    def _must_follow(self, lease: Lease, key: str, *, changed: bool) -> bool:
-        """Whether a redirect is to be followed at once, with the cookies it came with.
-
-        A page that sends a visitor round until he has its cookie comes back to an address that is known; any other
-        target is read as an address of its own.
-        """
-        if key == lease.key:
-            return True
-        frontier = self.job.frontier
-        return key in frontier.seen and (changed or frontier.leads_to(key, lease.key))
 
     def _learn(self, lease: Lease, hop: Hop, to: Address) -> None:
         """What the redirect of a start or front page, or one to where these led, says about its whole origin."""
@@ -164,7 +157,7 @@ class SiteSpider(Spider):
         """A redirect that leaves the site: it may be a trace, and is none of ours to follow."""
         place = parse(hops[-1].to)
         traces = None if lease.kind is Kind.SITEMAP else self.job.reader.outward(lease, hops)
-        self.job.finish(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), traces=traces))
+        self._end(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), traces=traces))
         if lease.via == START and place is not None:
             self._lose(
                 lease, TargetError("the site sends visitors on to another host", f"{hops[0].url} → {place.netloc}",
@@ -184,11 +177,11 @@ class SiteSpider(Spider):
         lease, reader = arrival.lease, self.job.reader
         self.job.frontier.begin(lease)
         if not arrival.document.html:
-            self.job.finish(lease, reader.text(arrival))
+            self._end(lease, reader.text(arrival))
             return None
         read = reader.page(arrival, host)
         if isinstance(read, Finish):
-            self.job.finish(lease, read)
+            self._end(lease, read)
             return None
         return self._render(lease, read)
 
@@ -199,13 +192,14 @@ class SiteSpider(Spider):
         try:
             await asyncio.wait((render, stop), return_when=asyncio.FIRST_COMPLETED)
             if render.done():
-                self.job.finish(lease, await render)
+                self._end(lease, await render)
             else:
                 self.job.frontier.release(lease)
         finally:
             self.rendering -= 1
             stop.cancel()
-            render.cancel()
+            if render.cancel():
+                await asyncio.wait((render,), timeout=SLOWEST)
 
     def _offer_sitemaps(self, host: Host) -> None:
         """Enter the sitemaps that robots.txt names, and the usual place."""
@@ -218,19 +212,19 @@ class SiteSpider(Spider):
         """Enter what a sitemap lists. One that does not exist is none; one that cannot be read may hide pages."""
         found = answer.status in range(200, 300)
         if not found and answer.status >= 500 and lease.via:
-            self.job.finish(lease, Finish(unread(f"http_{answer.status}")))
+            self._end(lease, Finish(unread(f"http_{answer.status}")))
             return
         body = answer.body if found else b""
         listing = sitemaps.read(body, answer.headers.get("content-type", ""), flaw=answer.flaw)
         if listing is None:
-            self.job.finish(lease, Finish(NO_SITEMAP))
+            self._end(lease, Finish(NO_SITEMAP))
             return
         pages, traps = self.job.intake.take(listing.pages, lease.url, 1)
         flaws = (listing.flaw,) if listing.flaw else ()
         further, _ = self.job.intake.take(listing.sitemaps, lease.url, lease.depth + 1, Kind.SITEMAP)
         if further and lease.depth >= sitemaps.MAX_DEPTH:
             further, flaws = [], (*flaws, Flaw("link_cap", "lists sitemaps of sitemaps of sitemaps"))
-        self.job.finish(lease, Finish(ended(flaws), (*pages, *further), traps=tuple(traps)))
+        self._end(lease, Finish(ended(flaws), (*pages, *further), traps=tuple(traps)))
 
     # --- no answer ---------------------------------------------------------------------------------------------------
 
@@ -245,15 +239,13 @@ class SiteSpider(Spider):
             word, why = reason(error, self._refusal(request.url))
             if word in TRANSIENT and not attempt.repeated:
                 return self._request(attempt.once_more(), request.url)
-            self.hosts.of(request.url).failed(word)
-            self.call_back()
+            if word in NO_ANSWER:
+                self.hosts.of(request.url).failed(word)
+                self.call_back()
         if word == "interrupted":
             self.job.frontier.release(attempt.lease)
             return None
-        if attempt.lease.kind is Kind.SITEMAP and not attempt.lease.via:
-            self.job.finish(attempt.lease, Finish(NO_SITEMAP))
-            return None
-        self.job.finish(attempt.lease, Finish(unread(word, why)))
+        self._end(attempt.lease, Finish(unread(word, why)))
         if attempt.lease.via == START and word in UNREACHABLE:
             self._lose(attempt.lease, unreachable(request.url, word, why))
         return None
@@ -267,7 +259,7 @@ class SiteSpider(Spider):
             self.job.hopeless = error
             self.job.stopping.set()
         elif isinstance(attempt, Attempt):
-            self.job.finish(attempt.lease, Finish(unread("crash", f"{type(error).__name__}: {error}"[:300])))
+            self._end(attempt.lease, Finish(unread("crash", f"{type(error).__name__}: {error}"[:300])))
 
     def _refusal(self, url: str) -> str:
         address = parse(url)
@@ -276,9 +268,15 @@ class SiteSpider(Spider):
     def _lose(self, lease: Lease, error: TargetError) -> None:
         """One start address less; when the last one is lost, there is nothing to crawl."""
         self.job.lost[lease.url] = error
-        if len(self.job.lost) >= len(self.job.target.start):
+        if len(self.job.lost) >= self.job.starts:
             self.job.hopeless = error
             self.job.stopping.set()
+
+    def _end(self, lease: Lease, finish: Finish) -> None:
+        """Finish an address. A sitemap that was only guessed at and cannot be read is none."""
+        if lease.kind is Kind.SITEMAP and not lease.via and finish.outcome.ending is not Ending.CHECKED:
+            finish = replace(finish, outcome=NO_SITEMAP)
+        self.job.finish(lease, finish)
 
     # --- the engine --------------------------------------------------------------------------------------------------
 

@@ -10,8 +10,9 @@ import pytest
 
 from demo.server import Reply
 from scanner.model import Unread
+from spiders.intake import Intake
 from spiders.traps import BUDGETS, Pattern, Traps, endless_path, in_order, pattern, without_session
-from tests.spiders.crawling import START, Serve, asked, page, run, verdicts
+from tests.spiders.crawling import HOST, START, Serve, asked, page, run, verdicts
 
 
 @pytest.mark.parametrize(
@@ -69,11 +70,13 @@ def test_sessions_in_addresses_are_not_part_of_them() -> None:
     assert in_order("b=2&a=1") == "a=1&b=2"
 
 
-def test_a_blog_of_five_hundred_posts_is_not_cut(serve: Serve, tmp_path: Path) -> None:
-    posts = [f"/blog/post-about-{word}-{n}" for n in range(100) for word in ("skin", "light", "care", "water", "calm")]
-    server = serve({"/": page(*posts)} | {post: page() for post in posts})
-    crawled = run(server, tmp_path / "run", rate=2000.0)
-    assert (crawled.coverage.complete, crawled.coverage.checked) == (True, 501)
+def test_a_blog_of_a_thousand_posts_and_a_shop_of_as_many_are_not_cut() -> None:
+    posts = [f"{START}blog/post-about-{word}-{n}" for n in range(250) for word in ("skin", "light", "care", "calm")]
+    products = [f"{START}product/{n}" for n in range(1000)]
+    intake = Intake(frozenset({HOST}), set(), max_depth=15)
+    entries, held = intake.take((*posts, *products), START, 1)
+    assert [entry.url for entry in entries] == [*posts, *products]
+    assert held == []
 
 
 def test_a_calendar_without_end_ends(serve: Serve, tmp_path: Path) -> None:
