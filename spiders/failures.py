@@ -25,7 +25,8 @@ TRANSIENT = frozenset({"refused", "timeout", "protocol", "truncated"})
 _REASONS = (
     ((CannotResolveHostError,), "dns", "the name has no address"),
     ((DownloadTimeoutError, UserError), "timeout", "no complete answer in time"),
-    ((DownloadConnectionRefusedError, ConnectError), "refused", ""),
+    ((DownloadConnectionRefusedError,), "refused", "connection refused"),
+    ((ConnectError,), "refused", ""),
     ((DownloadCancelledError,), "too_large", f"more than {MAX_BODY} bytes"),
     ((ResponseDataLossError,), "truncated", "the connection ended before the answer did"),
 )
@@ -50,6 +51,8 @@ def reason(error: BaseException, refusal: str = "") -> tuple[str, str]:
     for kinds, word, why in _REASONS:
         if isinstance(error, kinds):
             return word, why or _first_words(error)
+    if isinstance(causes[-1], ConnectionClosed):
+        return "protocol", "the connection was closed before an answer came"
     return "protocol", _first_words(causes[-1])
 
 

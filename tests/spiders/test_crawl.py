@@ -2,11 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -38,9 +41,9 @@ def test_an_unknown_host_is_one_clear_error(serve: Serve, tmp_path: Path) -> Non
 
 
 def test_a_refused_connection_is_one_clear_error(serve: Serve, tmp_path: Path) -> None:
-    what, thing, hint = refuse(serve({}), tmp_path / "run", pins=(parse_pin(CLOSED_PORT),))
-    assert (what, hint) == ("the host does not answer", "check the address and the port")
-    assert thing.startswith("http://clinic.example (")
+    assert refuse(serve({}), tmp_path / "run", pins=(parse_pin(CLOSED_PORT),)) == (
+        "the host does not answer", "http://clinic.example (connection refused)", "check the address and the port",
+    )  # fmt: skip
 
 
 def test_a_certificate_nobody_knows_is_one_clear_error(serve: Serve, tmp_path: Path) -> None:
@@ -223,6 +226,48 @@ def test_scrapys_own_command_crawls_too(serve: Serve, tmp_path: Path) -> None:
     )
     assert "highlevel/form AbCdEfGhIjKlMnOpQrSt" in done.stderr, done.stderr
     assert (tmp_path / f"unembed-localhost-{server.port}" / "run.sqlite").is_file()
+
+
+@contextmanager
+def tunnel(port: int) -> Iterator[tuple[int, list[bytes]]]:
+    """A proxy that knows CONNECT and nothing else, leads everything to `port`, and keeps what it was asked."""
+    heads: list[bytes] = []
+
+    def carry(source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+        for end in (source, sink):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                heads.append(client.recv(65536))
+                server = socket.create_connection(("127.0.0.1", port))
+                client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                for pair in ((client, server), (server, client)):
+                    threading.Thread(target=carry, args=pair, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        yield int(listener.getsockname()[1]), heads
+
+
+def test_https_goes_through_a_tunnel_of_the_users_proxy(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a"), "/a": page()})
+    with tunnel(server.tls_port) as (port, heads):
+        proxy = f"http://jo:s3cret@127.0.0.1:{port}"
+        crawled = run(None, tmp_path / "run", start=(f"https://{HOST}/",), proxy=proxy, insecure=True)
+    assert (crawled.coverage.complete, crawled.coverage.checked) == (True, 2)
+    assert set(heads) == {
+        b"CONNECT clinic.example:443 HTTP/1.1\r\nHost: clinic.example:443\r\n"
+        b"Proxy-Authorization: Basic am86czNjcmV0\r\n\r\n"
+    }
+    assert "s3cret" not in str([(hit.method, hit.path) for hit in server.hits])
 
 
 def test_through_the_users_proxy(serve: Serve, tmp_path: Path) -> None:
