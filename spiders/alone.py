@@ -7,7 +7,7 @@ from pathlib import Path
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from scanner.errors import TargetError, UsageError
+from scanner.errors import UsageError
 from scanner.model import Target
 from scanner.recognise import Recogniser
 from scanner.signatures import load
@@ -69,7 +69,7 @@ class _Course:
         frontier = self.job.frontier
         if reason == "finished" and self.job.hopeless is None:
             frontier.complete()
-        if isinstance(self.job.hopeless, TargetError):
+        if self.job.hopeless is not None:
             logger.error("%s; try: %s", self.job.hopeless, self.job.hopeless.hint)
         checked = summary(frontier)
         frontier.close()

@@ -10,8 +10,8 @@ or still to be read. What a run amounts to is computed from the tables only: a k
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,7 +74,7 @@ class Frontier:
 
     A new file is made with mode 0600. In an existing one, addresses that a killed run had in hand are pending again;
     one that was being read when three runs in a row were killed is unread (crash_loop). Raises FileError for a file
-    of another program or version, and for one that another run is using.
+    of another program or version, for one that another run is using, and whenever it cannot be written.
     """
 
     def __init__(self, path: Path, *, max_pages: int = sys.maxsize) -> None:
@@ -108,9 +108,10 @@ class Frontier:
 
     def close(self) -> None:
         """Give back what was leased and not finished, and close the file."""
-        self._file.execute("UPDATE addresses SET state = 'pending', tries = 0 WHERE state = 'leased'")
         self._ready.clear()
-        self._file.execute("PRAGMA journal_mode = DELETE")
+        with suppress(sqlite3.Error):  # a full disk: what is in the file already is safe
+            self._file.execute("UPDATE addresses SET state = 'pending', tries = 0 WHERE state = 'leased'")
+            self._file.execute("PRAGMA journal_mode = DELETE")
         self._file.close()
 
     def _prepare(self, *, fresh: bool) -> None:
@@ -140,7 +141,7 @@ class Frontier:
     def _count(self) -> None:
         self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages"), 0)
         self._others = self._leased_pages = 0
-        for kind, state, verdict, reason, moved, count, rendered in self._file.execute(_COUNT):
+        for kind, state, verdict, reason, moved, count, rendered in self._do(_COUNT):
             place = verdict if state == "done" else state
             self.counts[place] += count
             self._tell(place, kind, count)
@@ -148,15 +149,30 @@ class Frontier:
             if state == "done" and kind == Kind.PAGE and _was_fetched(verdict, reason, moved):
                 self.counts["pages"] += count
 
+    def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._file.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+
+    def _do_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        try:
+            self._file.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+
+    def _broken(self, error: sqlite3.Error) -> FileError:
+        return FileError("cannot use the run file", f"{self.path} ({error})", "make room on the disk, then --resume")
+
     # --- the run -----------------------------------------------------------------------------------------------------
 
     def note(self, name: str, value: str) -> None:
         """Remember `value` about the run under `name`."""
-        self._file.execute("INSERT OR REPLACE INTO run VALUES (?, ?)", (name, value))
+        self._do("INSERT OR REPLACE INTO run VALUES (?, ?)", (name, value))
 
     def noted(self, name: str) -> str:
         """What `note` remembered last, or nothing."""
-        row = self._file.execute("SELECT value FROM run WHERE name = ?", (name,)).fetchone()
+        row = self._do("SELECT value FROM run WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
     def belongs_to(self, target: str, options: str) -> None:
@@ -173,7 +189,7 @@ class Frontier:
 
     def reopen(self) -> None:
         """Go on with a finished or stopped run: what it left out for its budget is pending again."""
-        self._file.execute(
+        self._do(
             "UPDATE addresses SET state = 'pending', verdict = '', reason = '' "
             "WHERE state = 'done' AND reason = 'budget' AND detail = ''"
         )
@@ -182,9 +198,7 @@ class Frontier:
 
     def complete(self) -> None:
         """The run is over: whatever still waits is unread, for there was no budget for it."""
-        self._file.execute(
-            "UPDATE addresses SET state = 'done', verdict = 'unread', reason = 'budget' WHERE state = 'pending'"
-        )
+        self._do("UPDATE addresses SET state = 'done', verdict = 'unread', reason = 'budget' WHERE state = 'pending'")
         self.note("state", "complete")
         self._count()
 
@@ -192,9 +206,9 @@ class Frontier:
 
     def enter(self, entries: Iterable[Entry]) -> None:
         """Add addresses; those with a key that is known already are left out."""
-        self._file.execute("BEGIN IMMEDIATE")
+        self._do("BEGIN IMMEDIATE")
         self._enter(entries)
-        self._file.execute("COMMIT")
+        self._do("COMMIT")
 
     def waiting(self) -> bool:
         """Whether there is an address to fetch now; pages beyond the budget do not count."""
@@ -214,7 +228,7 @@ class Frontier:
         if not self.waiting():
             return False
         room = self._room()
-        rows = self._file.execute(_LEASE, (room > 0, min(BATCH, room) if room > 0 else BATCH)).fetchall()
+        rows = self._do(_LEASE, (room > 0, min(BATCH, room) if room > 0 else BATCH)).fetchall()
         rows.sort(key=lambda row: (row[4], row[0]), reverse=True)
         for id_, url, key, kind, depth, via, hops in rows:
             known = () if hops == "[]" else _hops.decode(hops)
@@ -224,28 +238,28 @@ class Frontier:
 
     def begin(self, lease: Lease) -> None:
         """The answer is here and is read now: should that kill the process, the file knows which page it was."""
-        self._file.execute("UPDATE addresses SET tries = tries + 1 WHERE id = ?", (lease.id,))
+        self._do("UPDATE addresses SET tries = tries + 1 WHERE id = ?", (lease.id,))
 
     def release(self, lease: Lease) -> None:
         """Give an address back unread, for the next run."""
-        self._file.execute("UPDATE addresses SET state = 'pending', tries = 0 WHERE id = ?", (lease.id,))
+        self._do("UPDATE addresses SET state = 'pending', tries = 0 WHERE id = ?", (lease.id,))
         self._move("leased", "pending", lease.kind)
 
     def finish(self, lease: Lease, finish: Finish) -> None:
         """Store all that came of an address, in one transaction. It is finished once; later calls do nothing."""
-        outcome, file = finish.outcome, self._file
-        file.execute("BEGIN IMMEDIATE")
+        outcome = finish.outcome
+        self._do("BEGIN IMMEDIATE")
         ended = (outcome.ending, outcome.reason, outcome.detail, outcome.rendered, outcome.target, outcome.login)
-        if file.execute(_FINISH, (*ended, lease.id)).rowcount:
+        if self._do(_FINISH, (*ended, lease.id)).rowcount:
             self._enter(finish.entries)
             if finish.traces is not None:
-                file.execute("INSERT INTO traces VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.traces)))
+                self._do("INSERT INTO traces VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.traces)))
             if finish.traps:
-                file.executemany(
+                self._do_all(
                     _ADD.format("traps", "pattern"), [(trap.pattern, trap.sample, trap.count) for trap in finish.traps]
                 )
             if finish.refused:
-                file.executemany(
+                self._do_all(
                     "INSERT INTO refused VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
                     finish.refused.items(),
                 )
@@ -254,7 +268,7 @@ class Frontier:
             self.counts["pages"] += lease.kind is Kind.PAGE and _was_fetched(
                 outcome.ending, outcome.reason, outcome.target
             )
-        file.execute("COMMIT")
+        self._do("COMMIT")
 
     def leads_to(self, key: str, end: str) -> bool:
         """Whether the redirects known so far lead from one address to another."""
@@ -263,7 +277,7 @@ class Frontier:
             if key == end:
                 return True
             passed.add(key)
-            row = self._file.execute("SELECT target FROM addresses WHERE key = ?", (key,)).fetchone()
+            row = self._do("SELECT target FROM addresses WHERE key = ?", (key,)).fetchone()
             key = row[0] if row else ""
         return False
 
@@ -276,7 +290,7 @@ class Frontier:
             state = ("done", end.ending, end.reason, end.detail) if end else ("pending", "", "", "")
             hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
             place = (entry.url, entry.key, entry.kind, entry.depth, entry.via)
-            self._file.execute(_INSERT, (*place, *state, hops))
+            self._do(_INSERT, (*place, *state, hops))
             place_now = end.ending if end else "pending"
             self.counts[place_now] += 1
             self._tell(place_now, entry.kind, 1)
@@ -298,7 +312,7 @@ class Frontier:
     def rows(self) -> Iterator[Row]:
         """All addresses, in order of entry."""
         columns = "url, key, kind, state, verdict, reason, detail, rendered, target, login"
-        for url, key, kind, state, verdict, reason, detail, rendered, target, login in self._file.execute(
+        for url, key, kind, state, verdict, reason, detail, rendered, target, login in self._do(
             f"SELECT {columns} FROM addresses ORDER BY id"  # noqa: S608 - constant names
         ):
             ending = Ending(verdict) if state == "done" else None
@@ -306,11 +320,11 @@ class Frontier:
 
     def traps(self) -> tuple[Trap, ...]:
         """What was not followed, by pattern."""
-        return tuple(Trap(*row) for row in self._file.execute("SELECT * FROM traps ORDER BY pattern"))
+        return tuple(Trap(*row) for row in self._do("SELECT * FROM traps ORDER BY pattern"))
 
     def refused(self) -> dict[str, int]:
         """Requests of pages that our own policy refused, by what they were."""
-        return dict(self._file.execute("SELECT what, count FROM refused ORDER BY what"))
+        return dict(self._do("SELECT what, count FROM refused ORDER BY what"))
 
     def traces(self) -> Traces:
         """The traces of all pages; to be iterated once this frontier is closed."""

@@ -88,7 +88,8 @@ class Reader:
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),))
         reading, traces = self.recogniser.page(got)
-        entries, traps = self._follow(reading, half.arrival)
+        loaded = tuple(request.url for request in got.requests if request.resource == "script")
+        entries, traps = self._follow(reading, half.arrival, got.opened, loaded)
         both = replace(
             half,
             traces=unite(half.traces, traces),
@@ -111,11 +112,14 @@ class Reader:
             outcome = unread("bot_challenge", outcome.detail)
         return Finish(outcome, half.entries, half.traces, half.traps, refused)
 
-    def _follow(self, reading: Reading, arrival: Arrival) -> tuple[tuple[Entry, ...], tuple[Trap, ...]]:
+    def _follow(
+        self, reading: Reading, arrival: Arrival, opened: tuple[str, ...] = (), loaded: tuple[str, ...] = ()
+    ) -> tuple[tuple[Entry, ...], tuple[Trap, ...]]:
+        """The new addresses of a page; in the browser also the windows it opened and the script files it loaded."""
         lease, refresh = arrival.lease, arrival.document.refresh
-        links = (*reading.links, refresh.to) if refresh else reading.links
+        links = (*reading.links, *((refresh.to,) if refresh else ()), *opened)
         entries, traps = self.intake.take(links, arrival.url, lease.depth + 1)
-        files = [script.src for script in reading.scripts if script.src]
+        files = (*(script.src for script in reading.scripts if script.src), *loaded)
         scripts, _ = self.intake.take(files, arrival.url, lease.depth + 1, Kind.SCRIPT)
         return (*entries, *scripts), tuple(traps)
 

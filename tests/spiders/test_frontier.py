@@ -107,6 +107,18 @@ def test_an_unwritable_folder_is_an_error_that_names_the_file(tmp_path: Path) ->
     assert caught.value.thing == str(tmp_path / "missing" / "run.sqlite")
 
 
+def test_a_full_disk_is_one_clear_error_and_loses_nothing(tmp_path: Path) -> None:
+    with Frontier(tmp_path / "run.sqlite") as frontier:
+        frontier.enter([entry("")])
+        (pages,) = frontier._file.execute("PRAGMA page_count").fetchone()
+        frontier._file.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(FileError) as caught:
+            frontier.enter([entry(str(number)) for number in range(1000)])
+    assert caught.value.what == "cannot use the run file"
+    with Frontier(tmp_path / "run.sqlite") as frontier:
+        assert [row.url for row in frontier.rows()] == [HOME]
+
+
 def test_a_run_goes_on_only_with_its_own_target_and_options(tmp_path: Path) -> None:
     with Frontier(tmp_path / "run.sqlite") as frontier:
         frontier.belongs_to("clinic", "options")
