@@ -143,13 +143,17 @@ def _document(answer: Answer, kind: Kind) -> Document | Outcome:
         return skipped("file", "sent as a download")
     flaws = () if answer.flaw is None else (answer.flaw,)
     magic = binary(answer.body)
-    if answer.type in HTML_TYPES and kind is Kind.PAGE:
+    if kind is Kind.PAGE and (answer.type in HTML_TYPES or (answer.type.endswith("xml") and _is_xhtml(answer.body))):
         return unread("not_html", f"{magic}, sent as {answer.type}") if magic else _as_html(answer, flaws)
     if is_file(answer.type) or (magic and answer.type in UNSURE_TYPES):
         return skipped("file", answer.type or magic)
     if answer.type in UNSURE_TYPES and kind is Kind.PAGE and b"<" in answer.body[:512].lstrip()[:64]:
         return _as_html(answer, flaws)
     return unread("not_html", f"{magic}, sent as {answer.type}") if magic else _as_text(answer, flaws)
+
+
+def _is_xhtml(body: bytes) -> bool:
+    return b"<html" in body[:1024].lower()
 
 
 def _as_text(answer: Answer, flaws: tuple[Flaw, ...]) -> Document:

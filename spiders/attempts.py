@@ -96,11 +96,9 @@ class Desk:
     def answer(self, response: Response, request: Request) -> Answer:
         """What came back, out of its content codings; its cookies are kept."""
         self.cookies.take_from(response, request)
-        headers = {
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
-        body = unpack(response.body, headers.get("content-encoding", ""))
+        headers = {name.decode("latin-1").lower(): _first(values) for name, values in response.headers.items()}
+        codings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
+        body = unpack(response.body, codings)
         flaw = body.flaw
         if "dataloss" in response.flags:
             flaw = flaw or Flaw("truncated", "the connection ended before the answer did")
@@ -124,3 +122,12 @@ class Desk:
             yield
         finally:
             crawler.signals.disconnect(count, signals.bytes_received)
+
+
+def _first(values: list[bytes]) -> str:
+    """The value of a header: browsers take the first one, and as UTF-8 where that is what it is."""
+    value = values[0] if values else b""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

@@ -76,7 +76,8 @@ def crawl(
         frontier.reopen()
         job = prepare(target, options, recogniser, frontier, progress)
         with rare_collections():
-            interrupted = event_loop().run_until_complete(_run(job))
+            asked_to_stop = event_loop().run_until_complete(_run(job))
+        interrupted = asked_to_stop and frontier.counts["pending"] + frontier.counts["leased"] > 0
         if job.hopeless is None and not interrupted:
             frontier.complete()
         if job.browsing.version:

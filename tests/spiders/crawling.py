@@ -1,5 +1,6 @@
 """Crawls of small websites on loopback, and their verdicts in short."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from scanner.recognise import Recogniser
 from scanner.signatures import load
 from spiders.coverage import resolve
 from spiders.crawl import Crawled, Progress, crawl
-from spiders.entries import Kind
+from spiders.entries import Ending, Kind
 from spiders.frontier import Frontier
 from spiders.guard import parse_pin
 from spiders.options import Options, RenderMode
@@ -60,7 +61,23 @@ def run(
     manners = {"render": RenderMode.NEVER, "rate": 500.0, "pins": pins}
     options = Options(**(manners | wishes))  # type: ignore[arg-type] # each wish is an option
     recogniser = Recogniser(SIGNATURES, hosts_in_scope(target))
-    return crawl(target, options, recogniser, folder, resume=resume, progress=progress)  # type: ignore[arg-type] # a function
+    crawled = crawl(target, options, recogniser, folder, resume=resume, progress=progress)  # type: ignore[arg-type] # a function
+    check_sums(crawled, folder)
+    return crawled
+
+
+def check_sums(crawled: Crawled, folder: Path) -> None:
+    """Every address that entered has exactly one verdict, and the sums agree."""
+    with Frontier(folder / "run.sqlite") as frontier:
+        rows = [row for row in frontier.rows() if (row.kind, row.ending) != (Kind.SITEMAP, Ending.CHECKED)]
+        counts, traps = dict(frontier.counts), frontier.traps()
+    coverage = crawled.coverage
+    unread = [entry for entry in coverage.unread if entry.reason != "trap"]
+    more = sum(int(match[1]) for entry in unread if (match := re.fullmatch(r"this one and (\d+) more", entry.detail)))
+    assert coverage.checked + len(coverage.partial) + len(unread) + more + sum(coverage.skipped.values()) == len(rows)
+    assert len(coverage.unread) - len(unread) == len(traps)
+    assert crawled.interrupted or counts["pending"] == counts["leased"] == 0
+    assert coverage.complete == (not crawled.interrupted and not coverage.partial and not coverage.unread)
 
 
 def verdicts(folder: Path, *, kinds: tuple[Kind, ...] = (Kind.PAGE, Kind.SCRIPT)) -> dict[str, str]:

@@ -176,6 +176,7 @@ def test_a_page_behind_a_password_of_its_own_is_partly_read() -> None:
         ("application/json", b'{"a": 1}', False),
         ("application/ld+json", b"{}", False),
         ("text/xml", b"<a/>", False),
+        ("application/xml", b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', True),
         ("application/rss+xml", b"<rss/>", False),
         ("application/javascript", b"x()", False),
         ("bogus", b"hello", False),

@@ -255,3 +255,28 @@ def test_links_and_traces_that_scripts_make_are_found(serve: Serve, tmp_path: Pa
     assert (crawled.coverage.complete, crawled.coverage.rendered) == (True, 1)
     assert crawled.browser.startswith("Chromium ")
     assert [match.signature for traces in crawled.traces for match in traces.matches] == ["highlevel/form"]
+
+
+ODD = (
+    *("/a b", "/%zz", "/a|b^c`d", "/ü/ñ", "/'\"<>", "/a;b=c", "//clinic.example/x", "/\\y", "http:/z", "?q=[1]&r={2}"),
+    *("http://user:secret@clinic.example/u", "http://clinic.example:80/port", "HTTP://CLINIC.EXAMPLE/Case", "/x#y#z"),
+    *("http://[::1", "http://clinic.example:99999/", "mailto:a@b.example", "tel:+15550100", "\t/tab\n", "/a\x00b"),
+    *("/" + "%41" * 50, "/..//../dots", "/emoji/🙂", "http://clinic.example./final-dot", "", " ", "#", "data:,x"),
+)
+
+
+def test_odd_links_cost_no_other_link_anything(serve: Serve, tmp_path: Path) -> None:
+    links = "".join(f'<a href="{link.replace(chr(34), "&quot;")}">x</a>' for link in ODD)
+    server = serve({"/": page("/first", body=links + '<a href="/last">x</a>'), "/first": page(), "/last": page()})
+    run(server, tmp_path / "run")
+    found = verdicts(tmp_path / "run")
+    assert {found["/first"], found["/last"]} == {"checked"}
+    assert set(found.values()) == {"checked", "unread http_404"}
+    assert not any("secret" in url for url in found)
+    assert {"/a%20b", "/%zz", "/%C3%BC/%C3%B1", "/x", "/y", "/port", "/Case", "/tab", "/?q=[1]&r={2}"} <= set(found)
+
+
+def test_a_location_may_be_written_in_utf_8(tmp_path: Path) -> None:
+    moved_to = OK.replace(b"200 OK", b"302 Found") + b"Location: /\xc3\xbc\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"
+    found = crawl_raw({"/moved": moved_to, "/%C3%BC": OK + b"Content-Length: 5\r\n\r\nhello"}, tmp_path / "run")
+    assert found == {"/": "checked", "/moved": "checked", "/%C3%BC": "checked"}
