@@ -16,7 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from twisted.internet import asyncioreactor
 
-from scanner.errors import UsageError
+from scanner.errors import BrowserError, UsageError
 from scanner.model import Coverage, PageTraces, Target
 from scanner.recognise import Recogniser
 from spiders.coverage import summary
@@ -156,6 +156,10 @@ async def _run(job: Job) -> bool:
     try:
         if job.options.render is not RenderMode.NEVER:
             await job.browsing.check()
+    except BrowserError as error:
+        job.hopeless = error
+        return False
+    try:
         crawler = runner.create_crawler(SiteSpider)
         crawling = runner.crawl(crawler, job=job)
         stopper = asyncio.ensure_future(_stop_when_asked(job, crawler, crawling))

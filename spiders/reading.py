@@ -96,7 +96,7 @@ class Reader:
             entries=(*half.entries, *entries),
             traps=(*half.traps, *traps),
         )
-        lost = unread_shell(half) if not words(got.html) else ()
+        lost = unread_shell(half) if half.arrival.document.shell and not words(got.html) else ()
         refused = Counter(request.detail or "policy" for request in got.requests if request.outcome == "refused")
         return self._finish(both, (*lost, *got.flaws, *reading.flaws), rendered=True, refused=refused)
 

@@ -332,11 +332,14 @@ class SiteSpider(Spider):
 def unreachable(url: str, word: str, why: str) -> TargetError:
     """The error for a start address that nobody answers."""
     address = parse(url)
-    host = address.netloc if address else url
+    place, host = (origin(address), address.netloc) if address else (url, url)
+    instead = ", or try http://" if place.startswith("https:") else " and the port"
     what, hint = {
         "dns": ("no such host", "check the spelling of the address"),
-        "refused": ("the host does not answer", "check the address and the port"),
-        "tls": ("the certificate of the site cannot be trusted", "--insecure reads it anyway"),
+        "refused": ("the host does not answer", f"check the address{instead}"),
+        "tls": ("no secure connection to the host", f"check the address{instead}"),
         "blocked_by_policy": ("the host has a private address", f"--host {host}, if that is the site"),
     }[word]
-    return TargetError(what, f"{origin(address) if address else url} ({why})", hint)
+    if word == "tls" and "certificate" in why:
+        what, hint = "the certificate of the site cannot be trusted", "--insecure reads it anyway"
+    return TargetError(what, f"{place} ({why})", hint)
