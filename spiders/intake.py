@@ -47,7 +47,7 @@ class Intake:
         """What to fetch for an address in scope, and its key: without fragment, user and session."""
         address = self.origins.canonical(address)
         url = f"{origin(address)}{address.path}{'?' + address.query if address.query else ''}"
-        if not address.query and ";" not in address.path:
+        if not address.query and ";" not in address.path and "(" not in address.path:
             return url, url
         path, query = without_session(address.path, address.query)
         return url, crawl_key(f"{origin(address)}{path}{'?' + query if query else ''}")

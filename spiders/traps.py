@@ -37,7 +37,7 @@ _DATE = re.compile(r"(?<=/)(?:19|20)\d\d(?:[-/]\d{1,2}){1,2}(?=/|$)")
 _VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<![a-z])[0-9a-f]{16,}(?![a-z])|\d+", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _RANDOM = re.compile(r"[0-9a-f]{16,}|(?=[^/]*\d)(?=[^/]*[a-z])[a-z0-9]{20,}", re.IGNORECASE)
-_SESSION_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?]*|(?<=/)\([a-z]\([a-z0-9]{16,}\)\)/?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ def _repeated(segments: list[str], period: int) -> str:
 
 
 def pattern(path: str, query: str) -> Pattern:
-    """The pattern of an address. A path that ends in words varies in nothing; nor does one without numbers."""
+    """The pattern of an address. A path without numbers varies in nothing, nor does one that ends in words, unless a long
+    random part stands before them."""
     parts = [part for part in query.split("&") if part]
     if parts:
         names = sorted(part.partition("=")[0] for part in parts)
@@ -100,11 +101,15 @@ def pattern(path: str, query: str) -> Pattern:
         if len(parts) > 1 or base != path:
             return Pattern(f"{base}?…" if len(parts) > 1 else f"{base}?{names[0]}", "query")
         return Pattern(f"{path}?{names[0]}", "query" if _RANDOM.search(parts[0].partition("=")[2]) else "one")
-    if not any(character.isdigit() for character in path):
-        return Pattern(path, "")
+    return _path_pattern(path) if any(character.isdigit() for character in path) else Pattern(path, "")
+
+
+def _path_pattern(path: str) -> Pattern:
     segments = _DATE.sub("*", path).strip("/").split("/")
-    if _WORDS.search(_VARYING.sub("", segments[-1])) and not _RANDOM.fullmatch(segments[-1]):
-        return Pattern(path, "")
+    last = segments[-1]
+    if _WORDS.search(_VARYING.sub("", last)) and not _RANDOM.fullmatch(last):
+        shown = ["*" if _RANDOM.fullmatch(segment) else segment for segment in path.strip("/").split("/")]
+        return Pattern("/" + "/".join(shown), "path") if "*" in shown else Pattern(path, "")
     text = "/" + "/".join(_VARYING.sub("*", segment) if "*" not in segment else segment for segment in segments)
     return Pattern(text, "one" if text.count("*") <= 1 and not _RANDOM.search(path) else "path")
 

@@ -26,6 +26,7 @@ from tests.spiders.crawling import HOST, START, Serve, asked, page, run, verdict
         ("/calendar/2024-05-12", Pattern("/calendar/*", "one")),
         ("/shop/12/product/345", Pattern("/shop/*/product/*", "path")),
         ("/r/9f86d081884c7d659a2feaa0c55ad015", Pattern("/r/*", "path")),
+        ("/9f86d081884c7d659a2feaa0c55ad015/about", Pattern("/*/about", "path")),
         ("/?p=123", Pattern("/?p", "one")),
         ("/?x=9f86d081884c7d659a2feaa0c55ad015", Pattern("/?x", "query")),
         ("/events?month=5&year=2024", Pattern("/events?…", "query")),
@@ -67,6 +68,7 @@ def test_far_from_the_start_the_budget_is_small() -> None:
 
 def test_sessions_in_addresses_are_not_part_of_them() -> None:
     assert without_session("/a;jsessionid=1F2E", "PHPSESSID=abc&x=1&sid=9") == ("/a", "x=1")
+    assert without_session("/(S(lit3py55t21z5v55vlm25s55))/about.aspx", "") == ("/about.aspx", "")
     assert in_order("b=2&a=1") == "a=1&b=2"
 
 
