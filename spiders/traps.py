@@ -92,8 +92,10 @@ def _repeated(segments: list[str], period: int) -> str:
 
 
 def pattern(path: str, query: str) -> Pattern:
-    """The pattern of an address. A path without numbers varies in nothing, nor does one that ends in words, unless a long
-    random part stands before them."""
+    """The pattern of an address.
+
+    A path without numbers varies in nothing, nor does one that ends in words and has no long random part before them.
+    """
     parts = [part for part in query.split("&") if part]
     if parts:
         names = sorted(part.partition("=")[0] for part in parts)
