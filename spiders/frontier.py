@@ -139,7 +139,7 @@ class Frontier:
         file.execute("COMMIT")
 
     def _count(self) -> None:
-        self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages"), 0)
+        self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages", "sitemaps"), 0)
         self._others = self._leased_pages = 0
         for kind, state, verdict, reason, moved, count, rendered in self._do(_COUNT):
             place = verdict if state == "done" else state
@@ -306,6 +306,8 @@ class Frontier:
             self._others += step
         elif state == "leased" and kind == Kind.PAGE:
             self._leased_pages += step
+        elif state == Ending.CHECKED and kind == Kind.SITEMAP:
+            self.counts["sitemaps"] += step
 
     # --- what came out -----------------------------------------------------------------------------------------------
 

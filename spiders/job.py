@@ -24,7 +24,9 @@ TELL_EVERY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a crawl stands: addresses by verdict, pages rendered, traces met, and the address finished last."""
+    """Where a crawl stands: addresses read (wholly or partly), waiting and not read, pages rendered, traces met, and the
+    address finished last.
+    """
 
     checked: int
     queued: int
@@ -74,7 +76,7 @@ class Job:
     def tell(self, current: str = "") -> None:
         """Tell how far the crawl is."""
         counts = self.frontier.counts
-        checked = counts[Ending.CHECKED] + counts[Ending.PARTIAL]
+        checked = counts[Ending.CHECKED] - counts["sitemaps"] + counts[Ending.PARTIAL]
         queued = counts["pending"] + counts["leased"]
         self.progress(Progress(checked, queued, counts["rendered"], counts[Ending.UNREAD], self.traces, current))
 
