@@ -24,8 +24,9 @@ TELL_EVERY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a crawl stands: addresses read (wholly or partly), waiting and not read, pages rendered, traces met, and the
-    address finished last.
+    """Where a crawl stands: addresses read (wholly or partly), waiting, and not read; pages rendered; traces met.
+
+    `current` is the address finished last.
     """
 
     checked: int
