@@ -4,7 +4,7 @@ import pytest
 
 from spiders.beacons import HOSTS, PATHS, is_beacon
 from spiders.guard import AddressPolicy
-from spiders.ledger import Incident
+from spiders.ledger import REMEMBERED, Incident, Ledger
 from spiders.options import Pin
 from spiders.proxy import PolicyProxy
 from spiders.upstream import Upstream
@@ -253,3 +253,12 @@ def test_an_upstream_proxy_is_asked_for_everything_that_has_no_pin_and_is_not_in
             assert [head.split(b"\r\n")[0] for head in pinned.heads] == [b"GET /c HTTP/1.1"]
 
     run(test())
+
+
+def test_the_ledger_forgets_the_oldest() -> None:
+    told: list[Incident] = []
+    ledger = Ledger(told.append)
+    for number in range(REMEMBERED + 1):
+        ledger.note(f"{number}.example", "beacon")
+    assert [ledger.reason(f"{number}.example", 0) for number in (0, 1)] == ["", "beacon"]
+    assert (len(told), len(ledger.refusals), ledger.refused) == (REMEMBERED + 1, REMEMBERED, {"beacon": REMEMBERED + 1})

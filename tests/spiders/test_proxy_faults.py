@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.guard import AddressPolicy
-from spiders.ledger import REMEMBERED, Incident, Ledger
 from spiders.proxy import PolicyProxy
 from spiders.visit import Limits
 from tests.spiders.proxied import (
@@ -181,18 +180,19 @@ def test_an_origin_is_read_only_as_fast_as_the_browser_reads(through_tunnel: boo
             limits = Limits(response_bytes=1 << 40, tunnel_bytes=1 << 40)
             async with PolicyProxy(policy, limits=limits) as proxy, client(proxy) as browser:
                 if through_tunnel:
-                    _, _, writer = await tunnel(proxy, site.netloc)
+                    _, reader, writer = await tunnel(proxy, site.netloc)
                     writer.write(b"GET / HTTP/1.1\r\n\r\n")
                 else:
-                    _, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+                    reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
                     fields = f"Proxy-Authorization: {browser.authorization}"
                     writer.write(f"GET http://{site.netloc}/ HTTP/1.1\r\n{fields}\r\n\r\n".encode())
                 before = -1
                 while before < sent:
                     before = sent
                     await asyncio.sleep(0.2)
+                assert 0 < before < 100 << 20
+                await reader.readexactly(before + (1 << 20))
                 writer.transport.abort()
-            assert 0 < sent < 100 << 20
 
     run(test())
 
@@ -270,7 +270,7 @@ def test_a_place_with_dead_addresses_is_reached_at_the_one_that_lives() -> None:
     async def test() -> None:
         async with origin(answering(HELLO)) as site:
             policy = AddressPolicy(frozenset({f"clinic.test:{site.port}"}), resolve=resolve)
-            async with PolicyProxy(policy) as proxy, client(proxy) as browser:
+            async with PolicyProxy(policy, limits=Limits(connect=1.5)) as proxy, client(proxy) as browser:
                 assert (await browser.get(f"http://clinic.test:{site.port}/")).body == b"hello"
 
     run(test())
@@ -287,13 +287,16 @@ def test_a_request_to_read_that_brings_a_body_is_malformed() -> None:
     run(test())
 
 
-def test_the_ledger_forgets_the_oldest() -> None:
-    told: list[Incident] = []
-    ledger = Ledger(told.append)
-    for number in range(REMEMBERED + 1):
-        ledger.note(f"{number}.example", "beacon")
-    assert [ledger.reason(f"{number}.example", 0) for number in (0, 1)] == ["", "beacon"]
-    assert (len(told), len(ledger.refusals), ledger.refused) == (REMEMBERED + 1, REMEMBERED, {"beacon": REMEMBERED + 1})
+def test_what_is_no_request_to_a_proxy_is_answered_and_ends_the_connection() -> None:
+    async def test() -> None:
+        async with PolicyProxy(AddressPolicy(frozenset())) as proxy:
+            reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+            writer.write(b"GET / HTTP/1.1\r\nHost: clinic.example\r\n\r\n")
+            assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+            writer.close()
+            assert proxy.refused == {"malformed": 1}
+
+    run(test())
 
 
 def test_a_browser_that_goes_away_ends_the_request_at_the_origin() -> None:
