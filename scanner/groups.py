@@ -91,7 +91,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing to edit, first at the first of `spots`; `shared` if one edit removes it from all `pages`."""
+    """One thing to edit; `shared` if one edit removes it from all `pages`, else it is on the page of the first spot."""
 
     thing: Thing
     place: Place
@@ -174,7 +174,7 @@ class Gathering:
             for group in _families(groups.values()):
                 pages = self._pages(group)
                 if settled(group.place, len(pages), len(self._platforms)):
-                    yield _shared(group, self._with_joined(thing, group, pages))
+                    yield self._shared(group, self._with_joined(thing, group, pages))
                 else:
                     lonely.append(group)
             yield from _page_by_page(thing, lonely)
@@ -221,6 +221,14 @@ class Gathering:
             return tuple(sorted(group.pages, key=natural))
         loading = (self._loaded_by.get(urls.page_key(page)) or (page,) for page in group.pages)
         return tuple(sorted(set(chain.from_iterable(loading)), key=natural))
+
+    def _shared(self, group: Group, pages: tuple[str, ...]) -> Edit:
+        """One edit for all pages, in the words of the builder that most of them are made with."""
+        spots = (*sorted(group.spots, key=_position), *sorted(group.framed, key=_position))
+        builder = self.platform(pages)
+        own = [spot for spot in spots if spot.place.key == group.place.key]
+        spot = next((spot for spot in own if self._platforms.get(spot.page) == builder), own[0])
+        return Edit(group.thing, spot.place, spots, _and_framed(pages, group.framed), group.state, shared=True)
 
     def _with_joined(self, thing: Thing, group: Group, pages: tuple[str, ...]) -> tuple[str, ...]:
         more = self._joined.get(thing, {}).get((group.place.key, group.place.chain), ())
@@ -312,12 +320,6 @@ def _templates(groups: list[Group]) -> Iterator[Group]:
         owner = united.setdefault(root(number), Group(group.thing, group.place))
         owner.take(group)
     yield from united.values()
-
-
-def _shared(group: Group, pages: tuple[str, ...]) -> Edit:
-    spots = (*sorted(group.spots, key=_position), *sorted(group.framed, key=_position))
-    place = next(spot.place for spot in spots if spot.place.key == group.place.key)
-    return Edit(group.thing, place, spots, _and_framed(pages, group.framed), group.state, shared=True)
 
 
 def _and_framed(pages: tuple[str, ...], framed: Iterable[Spot]) -> tuple[str, ...]:

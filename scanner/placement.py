@@ -240,23 +240,23 @@ def _in_part(standing: Surroundings, thing: str) -> Place:
 
 def _in_code(mention: Mention, thing: str, builder: Platform) -> Place:
     in_head = any(element.tag == "head" for element in mention.where.ancestors[:1])
-    position = "the head of the page" if in_head else "the page's code, outside its content"
+    where = "in the head of the page" if in_head else "outside the page's content"
     return Place(
         PlacementType.PAGE,
         Spread.POSITION,
         "code",
         f"code:{'head' if in_head else ' > '.join(element.tag for element in mention.where.ancestors)}",
         "code",
-        f"{thing} in {position}",
-        f"this page, in {position}",
+        f"{thing} {where}",
+        f"this page, {where}",
         builder.code or "the code that these pages share",
         "",
-        position,
+        where,
     )
 
 
 def _is_site_code(mention: Mention, standing: Surroundings) -> bool:
-    if mention.type not in _IN_CODE or standing.block:
+    if mention.type not in _IN_CODE or standing.block or "style" in mention.attrs:
         return False
     return standing.spread is Spread.CONTENT and not standing.in_content
 

@@ -64,8 +64,11 @@ def surroundings(name: str, how: str, ancestors: tuple[Element, ...]) -> Surroun
         return standing
     part, index, found = block
     words = _words(part.words, found)
-    if part.owner and index and ancestors[index - 1].classes:
-        words = f"{words} inside ‘{clip(ancestors[index - 1].classes[0])}’"
+    owner = (
+        next((c for c in ancestors[index - 1].classes if not c.startswith("w-")), "") if part.owner and index else ""
+    )
+    if owner:
+        words = f"{words} inside ‘{clip(owner)}’"
     key = f"{words}#{found.get('handle', '')}"
     if part.shared and standing.spread is not Spread.ONCE:
         standing = replace(

@@ -283,7 +283,7 @@ def test_content_that_a_builder_marks_as_one_pages_is_never_shared() -> None:
 def test_a_script_at_the_end_of_every_page_is_one_finding() -> None:
     pages = site(PATHS[:2], lambda path: f"<main><h1>{path}</h1></main>{CHAT}")
     assert told(found(*pages)) == [
-        Told("chat", WIDGET, "embed", "live", "shared", "script in the page's code, outside its content", PATHS[:2])
+        Told("chat", WIDGET, "embed", "live", "shared", "script outside the page's content", PATHS[:2])
     ]
 
 

@@ -341,7 +341,7 @@ def test_a_script_outside_the_content_is_code_of_the_whole_site(platform: str, e
     found = place(f"<main><p>Welcome</p></main>{LOADER}", platform)
     assert (found.spread, found.setting, found.container) == (
         *(Spread.POSITION, "code"),
-        "script in the page's code, outside its content",
+        "script outside the page's content",
     )
     assert found.shared == edit
 

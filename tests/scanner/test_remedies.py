@@ -122,7 +122,7 @@ def test_a_dns_record_goes_last() -> None:
 
 
 def test_what_nobody_will_miss_needs_no_replacement() -> None:
-    where = placed("html", "script in the page's code, outside its content", "…")
+    where = placed("html", "script outside the page's content", "…")
     steps = remedy(case("highlevel/resizer", "code", where, value="link.agency.example")).steps
     assert steps[0] == COPY
     assert ASK not in steps
