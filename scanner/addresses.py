@@ -104,7 +104,7 @@ _GOES_TO = re.compile(
 _LEXICAL = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?"
     r"|(?P<comment>/\*.*?(?:\*/|\Z)|(?<![:\\\"'`=])//[^\n]*)"
-    r"|(?<=[(,=:\[!&|?{};+])\s*/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}+\]){1,1000}+/",
+    r"|(?<=[(,=:\[!&|?{};+])\s*/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,60}+\]){1,1000}+/",
     re.DOTALL,
 )
 _QUOTES = "\"'`"
@@ -181,8 +181,11 @@ def is_template(text: str) -> bool:
 # --- lists, style sheets, wrappings ----------------------------------------------------------------------------------
 
 _DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wxh](?:,|$)")
-_CSS = re.compile(r"url\(\s*([\"']?)([^\"')\s]+)\1\s*\)|@import\s+([\"'])([^\"']+)\3", re.IGNORECASE)
-_REFRESH = re.compile(r"\s*+[\d.]*+\s*+[;,]?\s*+(?:url\s*+=\s*+)?([\"']?)(.*)", re.IGNORECASE | re.DOTALL)
+_CSS = re.compile(
+    r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\"'()\s]++))\s*+\)|@import\s++(?:\"([^\"\n]++)\"|'([^'\n]++)')",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(r"\s*+[\d.]++\s*+[;,]?\s*+(?:url\s*+=\s*+)?([\"']?)(.*)", re.IGNORECASE | re.DOTALL)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _BASE64_IN_CODE = re.compile(r"[\"'`]((?:aHR0c|P[GH][A-Za-z0-9])[A-Za-z0-9+/]{8,}={0,2})[\"'`]")
 _WRAPPED_PATH = re.compile(r"/u_(https?:/.+)", re.IGNORECASE)
@@ -201,7 +204,7 @@ def srcset(value: str) -> list[str]:
 
 def css(text: str) -> list[str]:
     """The addresses in `url(…)` and `@import` of a style sheet or `style` attribute."""
-    return [match[2] or match[4] for match in _CSS.finditer(text)]
+    return [match[match.lastindex] for match in _CSS.finditer(text) if match.lastindex and match[match.lastindex]]
 
 
 def refresh(content: str) -> str:

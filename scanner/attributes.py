@@ -7,7 +7,7 @@ from lxml import etree
 
 from scanner import addresses, urls
 from scanner.coded import code_mentions
-from scanner.gathered import Named, later
+from scanner.gathered import LIMIT, Named, later
 from scanner.markup import Reads, Role
 from scanner.model import MentionType, State
 from scanner.reader import UNKNOWN, Reader, strings_in
@@ -91,7 +91,8 @@ def anything(reader: Reader, element: etree._Element, value: str, part: Role) ->
     if _WHOLE.fullmatch(value):
         return _address(reader, element, value.strip(), part)
     if value[:1] in "{[":
-        return [named for text in strings_in(value) for named in _piece(reader, element, text, part)]
+        texts = dict.fromkeys(strings_in(value))
+        return [named for text in texts for named in _piece(reader, element, text, part)]
     return _piece(reader, element, value, part)
 
 
@@ -108,6 +109,8 @@ def _piece(reader: Reader, element: etree._Element, text: str, part: Role) -> It
     for found in addresses.find(text):
         around = _around(text, found) if kind is MentionType.CODE else ""
         named += reader.named(reader.target(found.address), kind, part.state, found.address, around)
+        if len(named) > LIMIT:
+            break
     return named
 
 

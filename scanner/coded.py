@@ -13,6 +13,10 @@ _AROUND = 300
 _OCCURRENCES = 500
 """How many occurrences of one keyword are looked at in one script."""
 
+_BASE64 = ("aHR0c", "PG", "PH")
+_SIGNS = ("//", "\\", "%2", "&", *_BASE64)
+"""Code without any of these holds no address."""
+
 _NAMESPACES = frozenset({"www.w3.org", "schema.org", "ogp.me", "purl.org", "gmpg.org", "rdfs.org", "xmlns.com"})
 """Hosts that stand in code as names of vocabularies; nobody goes there."""
 
@@ -30,7 +34,7 @@ class InCode:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class Written:
     """A wanted address and where it is written."""
 
     url: str
@@ -57,10 +61,10 @@ def code_mentions(code: str, base: str, lens: Lens, keys: tuple[str, ...], state
 
     What stands in a comment is inert, all else is `state`.
     """
-    if not keys and "//" not in code and "\\" not in code and "%2" not in code and "&" not in code:
+    if not keys and not any(sign in code for sign in _SIGNS):
         return
     joined = addresses.joined(code)
-    found = _addresses_in(joined.text, base, lens, keys)
+    found = wanted_in(joined.text, base, lens, keys)
     if not found and not keys:
         return
     comments = _Spans(addresses.comments(code))
@@ -90,16 +94,16 @@ def _around(code: str, start: int, end: int) -> str:
     return urls.redact_text(code[max(0, start - _AROUND) : end + _AROUND])
 
 
-def _addresses_in(text: str, base: str, lens: Lens, keys: tuple[str, ...]) -> list[_Written]:
+def wanted_in(text: str, base: str, lens: Lens, keys: tuple[str, ...]) -> list[Written]:
     """Wanted addresses in code, in order; relative ones only where a keyword stands in them."""
     found = [
-        _Written(url, one.start, one.end, attrs)
+        Written(url, one.start, one.end, attrs)
         for one in addresses.find(text)
         for url, attrs in _wanted(one.address, base, lens)
     ]
-    if "aHR0c" in text or "PG" in text or "PH" in text:
+    if any(sign in text for sign in _BASE64):
         found += [
-            _Written(url, start, start + 1, attrs)
+            Written(url, start, start + 1, attrs)
             for inner, start in addresses.base64_in_code(text)
             for one in addresses.find(inner)
             for url, attrs in _wanted(one.address, base, lens)
@@ -109,7 +113,7 @@ def _addresses_in(text: str, base: str, lens: Lens, keys: tuple[str, ...]) -> li
     return sorted(found, key=lambda one: one.start)
 
 
-def _relative(text: str, base: str, lens: Lens, keys: tuple[str, ...], taken: _Spans) -> list[_Written]:
+def _relative(text: str, base: str, lens: Lens, keys: tuple[str, ...], taken: _Spans) -> list[Written]:
     """Quoted paths that hold a keyword."""
     places: dict[tuple[int, int], None] = {}
     for key in keys:
@@ -117,13 +121,13 @@ def _relative(text: str, base: str, lens: Lens, keys: tuple[str, ...], taken: _S
             literal = None if match.start() in taken else addresses.literal_around(text, match.start())
             if literal is not None:
                 places[literal] = None
-    found: list[_Written] = []
+    found: list[Written] = []
     for start, end in places:
         written = addresses.unescape(text[start:end])
         if "/" in written and "//" not in written and not addresses.is_template(written):
             target = lens.target(base, written)
             if target is not None and target.wanted:
-                found.append(_Written(target.href, start, end))
+                found.append(Written(target.href, start, end))
     return found
 
 
@@ -138,8 +142,11 @@ def _wanted(address: str, base: str, lens: Lens) -> Iterator[tuple[str, Mapping[
 
 def carried(target: Target, base: str, lens: Lens) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Wanted addresses that an address carries, each with the attribute that says so."""
-    if target.carries:
-        for inner in addresses.wrapped(target.href):
-            within = lens.target(base, inner)
-            if within is not None and within.wanted:
-                yield within.href, {"wrapped-in": urls.redact(target.href)}
+    if not target.carries:
+        return
+    outer = ""
+    for inner in addresses.wrapped(target.href):
+        within = lens.target(base, inner)
+        if within is not None and within.wanted:
+            outer = outer or urls.redact(target.href)
+            yield within.href, {"wrapped-in": outer}

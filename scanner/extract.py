@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from scanner.coded import code_mentions
+from scanner.coded import code_mentions, wanted_in
 from scanner.gathered import Gathered, Setting
 from scanner.lens import lens
-from scanner.locate import excerpt_at
+from scanner.locate import excerpt_at, line_numbers
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
 from scanner.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
 from scanner.walk import walk
@@ -30,27 +30,37 @@ def read(
     raw = html.encode("utf-8", "replace")
     if b"\0" in raw:
         raw, html = raw.replace(b"\0", b""), html.replace("\0", "")
+    looking = lens(in_scope, keywords)
+    setting = Setting(looking, gathered, url, seen_in, inside, looking.keywords_in(raw.lower()))
     if floods(raw):
         gathered.flaw("attribute_flood", f"more than {MOST_ATTRIBUTES} attributes in one tag; not parsed")
+        _read_unparsed(setting, html)
         return gathered.reading(url)
     root, lost = parse(raw)
+    if root is not None:
+        walk(setting, root, html)
     if lost:
         gathered.flaw("depth_loss", lost)
-    if root is None:
-        return gathered.reading(url)
-    looking = lens(in_scope, keywords)
-    setting = Setting(
-        lens=looking,
-        gathered=gathered,
-        url=url,
-        seen_in=seen_in,
-        inside=inside,
-        keys=looking.keywords_in(raw.lower()),
-    )
-    walk(setting, root, html)
+        _read_unparsed(setting, html)
     if gathered.comment is not None and runs_to_end(raw, gathered.comment):
         gathered.flaw("unclosed_comment", "a comment without an end hides the rest of the document")
     return gathered.reading(url)
+
+
+def _read_unparsed(setting: Setting, html: str) -> None:
+    """What the text of a document names that its tree, if there is one, does not show."""
+    gathered = setting.gathered
+    known = {mention.url for mention in gathered.mentions}
+    line = line_numbers(html)
+    for one in wanted_in(html, setting.url, setting.lens, setting.keys):
+        if one.url in known:
+            continue
+        if gathered.full():
+            break
+        known.add(one.url)
+        excerpt = excerpt_at(html, one.start, one.end)
+        where = Where(setting.seen_in, f"line {line(one.start)}", excerpt, setting.inside)
+        gathered.keep(Mention(MentionType.CODE, one.url, where, one.attrs, excerpt))
 
 
 def read_script(text: str, *, url: str, in_scope: Callable[[str], bool], keywords: tuple[str, ...]) -> Reading:
@@ -59,10 +69,10 @@ def read_script(text: str, *, url: str, in_scope: Callable[[str], bool], keyword
     looking = lens(in_scope, keywords)
     code = text.replace("\0", "")
     keys = looking.keywords_in(code.lower().encode("utf-8", "replace"))
+    line = line_numbers(code)
     for found in code_mentions(code, url, looking, keys, State.LIVE):
         if gathered.full():
             break
-        line = code.count("\n", 0, found.start) + 1
-        where = Where(SeenIn.SCRIPT, f"line {line}", excerpt_at(code, found.start, found.end))
+        where = Where(SeenIn.SCRIPT, f"line {line(found.start)}", excerpt_at(code, found.start, found.end))
         gathered.keep(Mention(MentionType.CODE, found.url, where, found.attrs, found.text, found.state))
     return gathered.reading(url)

@@ -10,11 +10,12 @@ from scanner import urls
 _REMEMBERED = 20_000
 _SHORT = 400
 _STEM = 8
+_LONGEST = 8192
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an address leads. `page` is `href` without its fragment.
+    """Where an address leads. `page` is the address without its fragment; of a very long one `href` is only the start.
 
     `wanted`: it is foreign, or holds a keyword. `inside`: it is an http(s) address in scope. `carries`: another address
     may stand inside it. `plain`: an http(s) address in scope and nothing else.
@@ -73,7 +74,8 @@ class Lens:
         carries = "http" in href[8:].lower()
         crawlable = inside and href.startswith("http")
         plain = crawlable and not wanted and not carries
-        return Target(href, href.partition("#")[0], netloc, wanted, crawlable, carries, plain)
+        page = href.partition("#")[0]
+        return Target(href if len(href) <= _LONGEST else _cut(href), page, netloc, wanted, crawlable, carries, plain)
 
     def hosts_inside(self, netloc: str) -> bool:
         """Whether `netloc` is in scope."""
@@ -96,6 +98,12 @@ class Lens:
         if len(self.quiet) > _REMEMBERED:
             self.quiet.clear()
         self.quiet.add(digest)
+
+
+def _cut(href: str) -> str:
+    """The start of a very long address, if possible without its query."""
+    path = href.partition("#")[0].partition("?")[0]
+    return path[:_LONGEST]
 
 
 @lru_cache(maxsize=8)

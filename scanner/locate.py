@@ -1,7 +1,10 @@
 """Where an element stands in its document, so that a person finds it again."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -12,6 +15,10 @@ from scanner.model import Element, MentionType
 EXCERPT = 300
 LABEL = 120
 _ANCESTORS = 60
+_STEPS = 100
+_FEW = 6
+_ANCHORS = {"id": "{tag}#{value}", "data-id": '{tag}[data-id="{value}"]'}
+_OUTSIDE = ("html", "body")
 
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
@@ -38,10 +45,10 @@ def is_comment(node: etree._Element) -> bool:
 
 def clean(text: str, longest: int) -> str:
     """`text` on one line, without control and direction characters, cut to `longest` characters."""
-    if text.isprintable() and "  " not in text:
-        return text.strip()[:longest]
     if len(text) > 4 * longest:
         text = text[: 4 * longest]
+    if text.isprintable() and "  " not in text:
+        return text.strip()[:longest]
     return _SPACES.sub(" ", _CONTROL.sub(" ", text)).strip()[:longest]
 
 
@@ -78,6 +85,12 @@ def excerpt_at(text: str, start: int, end: int) -> str:
     return clean(urls.redact_text(text[begin : begin + EXCERPT + 80]), EXCERPT)
 
 
+def line_numbers(text: str) -> Callable[[int], int]:
+    """Gives the line, counted from 1, of a position in `text`."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    return lambda position: bisect_left(ends, position) + 1
+
+
 def start_tag(element: etree._Element) -> str:
     """The start tag of an element, written anew."""
     pieces = [f"<{element.tag}"]
@@ -98,17 +111,21 @@ class Places:
         self._root = root
         self._source = source
         self._cursor = 0
-        self._unique: dict[tuple[str, str], bool] = {}
+        self._asked = 0
+        self._counts: Counter[tuple[str, str | None]] = Counter()
+        self._anchors: dict[etree._Element, str] = {}
         self._numbers: dict[etree._Element, dict[etree._Element, str]] = {}
         self._elements: dict[etree._Element, Element] = {}
         self._chains: dict[etree._Element, tuple[Element, ...]] = {}
 
     def selector(self, element: etree._Element) -> str:
-        """A short CSS selector that selects exactly this element."""
+        """A short CSS selector that selects exactly this element; of a path of hundreds of steps the last hundred."""
         steps: list[str] = []
         node: etree._Element | None = element
-        while node is not None:
-            anchor = self._anchor(node)
+        while node is not None and len(steps) < _STEPS:
+            anchor = self._anchors.get(node)
+            if anchor is None:
+                anchor = self._anchors[node] = self._anchor(node)
             if anchor:
                 steps.append(anchor)
                 break
@@ -128,7 +145,7 @@ class Places:
 
     def _anchor(self, element: etree._Element) -> str:
         """A selector by an id that occurs once, "" if the element has none."""
-        for name, form in (("id", "{tag}#{value}"), ("data-id", '{tag}[data-id="{value}"]')):
+        for name, form in _ANCHORS.items():
             value = element.get(name)
             if value and len(value) <= 80 and self._is_unique(name, value):
                 tag = str(element.tag) if _NAME.fullmatch(str(element.tag)) else ""
@@ -137,11 +154,14 @@ class Places:
         return ""
 
     def _is_unique(self, name: str, value: str) -> bool:
-        known = self._unique.get((name, value))
-        if known is None:
-            count = self._root.xpath(f"count(//*[@{name}=$value])", value=value)
-            known = self._unique[name, value] = count == 1.0
-        return known
+        if self._asked < _FEW:
+            self._asked += 1
+            return bool(self._root.xpath(f"count(//*[@{name}=$value]) = 1", value=value))
+        if not self._counts:
+            self._counts = Counter(
+                (key, node.get(key)) for node in self._root.iter(etree.Element) for key in _ANCHORS if node.get(key)
+            )
+        return self._counts[name, value] == 1
 
     def _step(self, parent: etree._Element, element: etree._Element) -> str:
         numbers = self._numbers.get(parent)
@@ -156,8 +176,8 @@ class Places:
             return ()
         chain = self._chains.get(parent)
         if chain is None:
-            around = [node for node in (parent, *parent.iterancestors()) if node.tag not in ("html", "body")]
-            chain = self._chains[parent] = tuple(self._element(node) for node in reversed(around[:_ANCESTORS]))
+            around = islice((node for node in _outward(parent) if node.tag not in _OUTSIDE), _ANCESTORS)
+            chain = self._chains[parent] = tuple(self._element(node) for node in around)[::-1]
         return chain
 
     def _element(self, node: etree._Element) -> Element:
@@ -187,6 +207,12 @@ class Places:
 
     def _find(self, value: str, start: int) -> int:
         return self._source.find(value, start, start + _FAR) if value else -1
+
+
+def _outward(element: etree._Element) -> Iterator[etree._Element]:
+    """An element and those around it, from the inside."""
+    yield element
+    yield from element.iterancestors()
 
 
 def describe(node: etree._Element) -> Element:

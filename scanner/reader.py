@@ -104,7 +104,7 @@ class Reader:
 
     def fragment(self, element: etree._Element, html: str, state: State) -> bool:
         """Read HTML that `element` holds, for what is wanted in it; whether a mention was made of it."""
-        if not self._is_interesting(html):
+        if self.setting.gathered.full() or not self._is_interesting(html):
             return False
         if "<" not in html or "&lt;" in html:
             html = addresses.unescape(html)

@@ -187,11 +187,8 @@ def _comment(reader: Reader, node: etree._Element) -> None:
     if not is_comment(node):
         return
     text = reader.setting.gathered.comment = node.text or ""
-    if "/" in text or reader.keys:
-        if _TAG.search(text):
-            reader.fragment(node, text, State.INERT)
-        else:
-            reader.code(node, text, MentionType.CODE, State.INERT)
+    if ("/" in text or reader.keys) and not (_TAG.search(text) and reader.fragment(node, text, State.INERT)):
+        reader.code(node, text, MentionType.CODE, State.INERT)
 
 
 def _texts(reader: Reader, root: etree._Element) -> None:
