@@ -23,9 +23,14 @@ _WHOLE = re.compile(r"\s*(?:(?:https?|wss?):|/)[^\s\"'<>{}\\]+\s*", re.IGNORECAS
 _IGNORED = re.compile(r"[\t\n\r]")
 
 
+def is_local(value: str) -> bool:
+    """Whether an address is written so that it can only lead to the host of the page."""
+    return _LOCAL.fullmatch(value) is not None
+
+
 def named_by(reader: Reader, element: etree._Element, value: str, part: Role) -> Iterable[Named]:
     """What an attribute with this value and role names."""
-    if part.reads is Reads.NOTHING or not value or (len(value) < _SHORTEST and value.isalnum()):
+    if len(value) < _SHORTEST and value.isalnum():
         return ()
     return _BY_READS[part.reads](reader, element, value, part)
 
@@ -33,8 +38,7 @@ def named_by(reader: Reader, element: etree._Element, value: str, part: Role) ->
 def _address(reader: Reader, element: etree._Element, value: str, part: Role) -> Iterable[Named]:
     target = reader.known.get(value, UNKNOWN)
     if target is UNKNOWN:
-        local = not part.follows and reader.home and not reader.marked and _LOCAL.fullmatch(value) is not None
-        if local or value[0] == "#":
+        if value[0] == "#":
             return ()
         target = reader.target(value)
     if target is None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from scanner.lens import Lens
 from scanner.locate import clean
@@ -73,8 +75,7 @@ class Setting:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What an element names, before it is known where that stands.
 
     `value` is the attribute value it was read from; `excerpt` the code around it, if it was read from code.
@@ -86,7 +87,7 @@ class Named:
     value: str = ""
     text: str = ""
     excerpt: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = MappingProxyType({})
 
 
 _ORDER = (State.LIVE, State.WAITING, State.INERT)

@@ -56,7 +56,14 @@ class Keeper:
                 tag = one.excerpt or (self._places.tag(element, one.value) if is_element else "")
                 place = self.where(element, tag, label(element, one.type) if is_element else "")
             self._setting.gathered.keep(
-                Mention(one.type, one.url, place, {**attrs, **one.extra}, one.text, later(floor, one.state))
+                Mention(
+                    one.type,
+                    one.url,
+                    place,
+                    {**attrs, **one.extra} if one.extra else attrs,
+                    one.text,
+                    later(floor, one.state),
+                )
             )
 
     def where(self, element: etree._Element, excerpt: str, words: str) -> Where:

@@ -11,7 +11,7 @@ from scanner.model import MentionType, State
 class Reads(IntEnum):
     """How the value of an attribute is to be read."""
 
-    NOTHING = auto()
+    NOTHING = 0
     ADDRESS = auto()
     SRCSET = auto()
     CSS = auto()
@@ -22,12 +22,19 @@ class Reads(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What an attribute is on its element. `follows`: an in-scope address in it is a link for a crawler."""
+    """What an attribute is on its element. `follows`: an in-scope address in it is a link for a crawler.
+
+    `loads`: it is an address that is no such link.
+    """
 
     reads: Reads
     type: MentionType
     state: State = State.LIVE
     follows: bool = False
+
+    @property
+    def loads(self) -> bool:
+        return self.reads is Reads.ADDRESS and not self.follows
 
 
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "portal", "fencedframe"})

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from lxml import etree
 
 from scanner import addresses, urls
-from scanner.attributes import anything, named_by
+from scanner.attributes import anything, is_local, named_by
 from scanner.gathered import Named, Setting
 from scanner.locate import attributes, clean, excerpt_at, is_comment
 from scanner.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_lazy_source, link_type, role, runs
@@ -27,7 +26,7 @@ _UNREAD_TEXT = frozenset({"script", "style", "iframe", "noembed", "noframes", "t
 def walk(setting: Setting, root: etree._Element, source: str) -> None:
     """Read the tree below `root`, which was parsed from `source`; what is found goes to the setting's `gathered`."""
     reader = Reader(setting, root, source, walk)
-    known, links = reader.known, setting.gathered.links
+    keys, known, links, by_tag = reader.keys, reader.known, setting.gathered.links, _BY_TAG
     for before in reversed(list(root.itersiblings(preceding=True))):
         _comment(reader, before)
     for element in root.iter():
@@ -35,15 +34,15 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
         if tag.__class__ is not str:
             _comment(reader, element)
             continue
-        act = _BY_TAG.get(tag)
+        act = by_tag.get(tag)
         if act is not None:
             act(reader, element)
         values: list[str] = element.values()  # type: ignore[assignment]  # lxml gives bytes for no HTML document
-        marked = reader.marked = bool(reader.keys) and _is_marked(reader, element, tag, values)
+        marked = reader.marked = _is_marked(reader, element, tag, values) if keys else False
         if tag == "a" and not marked:
             # Most elements that name something are links to known pages: these take the short way.
             href = element.get("href") or ""
-            target = known.get(href)
+            target = known.get(href) or (reader.target(href) if href[:1] != "#" else None)
             if target is not None and target.plain and (len(values) == 1 or not _may_name(values, href)):
                 links[target.page] = None
                 continue
@@ -52,7 +51,7 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
             _element(reader, element, tag)
         elif marked:
             _keyword(reader, element, tag)
-    if reader.keys:
+    if keys:
         _texts(reader, root)
 
 
@@ -69,8 +68,11 @@ def _is_marked(reader: Reader, element: etree._Element, tag: str, values: list[s
 
 def _element(reader: Reader, element: etree._Element, tag: str) -> None:
     named: list[Named] = []
+    foreign = reader.marked or not reader.home
     for name, value in attributes(element).items():
-        named += named_by(reader, element, value, role(tag, name))
+        part = role(tag, name)
+        if part.reads and value and (foreign or not part.loads or not is_local(value)):
+            named += named_by(reader, element, value, part)
     if named:
         reader.keep(element, named)
     if reader.marked and reader.keeper.kept is not element:
@@ -133,7 +135,7 @@ def _style(reader: Reader, element: etree._Element) -> None:
     for ref in addresses.css(sheet):
         at = sheet.find(ref)
         found = reader.named(reader.target(ref), MentionType.STYLE, State.LIVE, ref)
-        named += [replace(one, excerpt=excerpt_at(sheet, at, at + len(ref))) for one in found]
+        named += [one._replace(excerpt=excerpt_at(sheet, at, at + len(ref))) for one in found]
     reader.keep(element, named)
 
 
