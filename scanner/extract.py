@@ -31,7 +31,7 @@ def read(
     if b"\0" in raw:
         raw, html = raw.replace(b"\0", b""), html.replace("\0", "")
     looking = lens(in_scope, keywords)
-    setting = Setting(looking, gathered, url, seen_in, inside, looking.keywords_in(raw.lower()))
+    setting = Setting(looking, gathered, url, seen_in, inside, looking.keywords_in(raw))
     if floods(raw):
         gathered.flaw("attribute_flood", f"more than {MOST_ATTRIBUTES} attributes in one tag; not parsed")
         _read_unparsed(setting, html)
@@ -68,7 +68,7 @@ def read_script(text: str, *, url: str, in_scope: Callable[[str], bool], keyword
     gathered = Gathered()
     looking = lens(in_scope, keywords)
     code = text.replace("\0", "")
-    keys = looking.keywords_in(code.lower().encode("utf-8", "replace"))
+    keys = looking.keywords_in(code.encode("utf-8", "replace"))
     line = line_numbers(code)
     for found in code_mentions(code, url, looking, keys, State.LIVE):
         if gathered.full():

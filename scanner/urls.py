@@ -96,7 +96,7 @@ _TRACKING = re.compile(
     r"|oly_enc_id|rb_clickid|s_cid|wickedid|srsltid",
     re.IGNORECASE,
 )
-_NORMAL = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/(?:[\w~%][\w.~%-]*+/?)*+", re.ASCII)
+_NORMAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*+[a-z][a-z0-9-]*+(?::\d+)?/(?:[\w~][\w.~-]*+/?)*+", re.ASCII)
 
 
 def crawl_key(href: str) -> str:
@@ -128,7 +128,8 @@ def page_key(href: str) -> str:
 
 # --- what may be about a person --------------------------------------------------------------------------------------
 
-REDACTED = "redacted"
+REDACTED = "[redacted]"
+"""The brackets belong to no address, token or name, so that nothing grows together with them."""
 
 _KEPT_VALUES = frozenset(("widgetid", "v", "lang", "p", "page", "page_id"))
 _KEPT_VALUE = re.compile(r"[\w.-]{1,40}", re.ASCII)
@@ -162,7 +163,7 @@ def redact(href: str) -> str:
     """`href` without user information, without query values, without path parts that may be about a person.
 
     Names of parameters stay, and the values of a few that never hold personal data. Path parts that look like a mail
-    address, a telephone number or a long token become `redacted`; ids of a CRM (20 letters and digits, 24 hex digits,
+    address, a telephone number or a long token become `[redacted]`; ids of a CRM (20 letters and digits, 24 hex digits,
     `tk_` and 32 hex digits, UUIDs) stay. Text that is no address is treated as `redact_text` does.
     """
     address = parse(href)

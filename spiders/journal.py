@@ -253,7 +253,7 @@ def _loading_failed(journal: Journal, event: Event) -> None:
     if event["errorText"] == TUNNEL_FAILED:
         address = parse(entry.url)
         _blame_proxy(entry, (address and journal.proxy_reason(address.netloc)) or TUNNEL_FAILED)
-    elif not entry.error:
+    elif not entry.error and entry.status < 400:
         entry.error = BY_RULE + rule if rule else event["errorText"] or "net::ERR_BLOCKED_BY_CLIENT"
     _touch(journal, entry)
 
@@ -282,6 +282,8 @@ def _frame_attached(journal: Journal, event: Event) -> None:
 
 def _frame_navigated(journal: Journal, event: Event) -> None:
     frame = event["frame"]
+    if not journal.committed and frame["url"] == "about:blank":
+        return  # the rest after the visit before
     journal.urls[frame["id"]] = frame["url"]
     if frame["id"] == journal.main:
         journal.committed += 1

@@ -49,7 +49,7 @@ TITLE = (
 _QUIET_SCRIPT = (files("spiders") / "quiet.js").read_text()
 _MISSING = ("Executable doesn't exist", "executable doesn't exist", "is not found at")
 _SANDBOX = ("No usable sandbox", "setuid sandbox", "Failed to move to new namespace")
-_LOST = ("closed", "crashed")
+_LOST = ("has been closed", "crashed", "Connection closed", "Session closed")
 
 
 class _Session:
@@ -348,6 +348,7 @@ class BrowserPool:
         return result
 
     async def _attempts(self, url: str) -> tuple[Page | Unread, tuple[str, ...]]:
+        loss = ""
         for _ in range(2):
             chromium = await self._running()
             try:
@@ -359,13 +360,14 @@ class BrowserPool:
             try:
                 result, visit = await tab.visit(url, self._hosts, self._proxy)
                 sound = not visit.hung
-            except DevtoolsError:
+            except DevtoolsError as error:
+                loss = f"{type(error).__name__}: {error}"
                 continue
             finally:
                 await chromium.give_back(tab, sound=sound)
             chromium.rendered += 1
             return result, visit.broken
-        return Unread(url, "crash", "the browser lost the page twice"), ()
+        return Unread(url, "crash", f"the browser lost the page twice {loss}"), ()
 
     async def _running(self) -> _Chromium:
         """The browser, a new one if need be."""

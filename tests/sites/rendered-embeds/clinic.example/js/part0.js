@@ -1,0 +1,1 @@
+globalThis.part0 = 1;

@@ -1,0 +1,1 @@
+globalThis.part1 = 1;

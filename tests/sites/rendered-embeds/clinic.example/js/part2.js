@@ -1,0 +1,1 @@
+globalThis.part2 = 1;

@@ -1,0 +1,1 @@
+globalThis.part3 = 1;

@@ -1,0 +1,1 @@
+fetch("/worker-in-frame", { method: "POST", body: "1" }).catch(() => {});

@@ -1,0 +1,1 @@
+fetch("/shared-worker", { method: "POST", body: "1" }).catch(() => {});
