@@ -9,6 +9,8 @@ VERSION = "unembed-1"
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?", re.IGNORECASE)
+
+
 def identity(value: str) -> str:
     """The CRM's own identity of a thing, without scheme, `www.`, query and fragment where it is an address.
 

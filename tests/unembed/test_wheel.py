@@ -53,7 +53,7 @@ def test_a_crawl_runs_from_the_installed_wheel(
     environment: Path, site: Callable[[str], SiteServer], tmp_path: Path
 ) -> None:
     server = site("one-form")
-    command = [environment / "unembed", "crawl", "http://clinic.example/", "--render", "never", "-o", "out"]
+    command = [str(environment / "unembed"), "crawl", "http://clinic.example/", "--render", "never", "-o", "out"]
     pins = [f"--resolve={pin}" for pin in server.pins]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "UNEMBED"))}
     done = subprocess.run([*command, *pins], cwd=tmp_path, env=clean, capture_output=True, text=True, timeout=120)
