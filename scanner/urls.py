@@ -96,7 +96,7 @@ _TRACKING = re.compile(
     r"|oly_enc_id|rb_clickid|s_cid|wickedid|srsltid",
     re.IGNORECASE,
 )
-_NORMAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*+[a-z][a-z0-9-]*+(?::\d+)?/(?:[\w~][\w.~-]*+/?)*+", re.ASCII)
+_NORMAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*+[a-z][a-z0-9-]*+(?::[1-9]\d{0,4})?/(?:[\w~][\w.~-]*+/?)*+", re.ASCII)
 
 
 def crawl_key(href: str) -> str:
@@ -139,7 +139,7 @@ _FILE = re.compile(
     r"\.(?:m?js|css|html?|php|json|map|png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|mp4|webm|pdf)", re.IGNORECASE
 )
 _MAIL = re.compile(
-    r"[\w.+%-]{1,64}?(?:@|%40|\\u0040|\\x40)(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@])", re.IGNORECASE | re.ASCII
+    r"[\w.+%-]{1,64}?(?:@|%40|\\u0040|\\x40)(?:[a-z0-9-]{1,63}\.){1,8}[a-z][\w-]{1,63}", re.IGNORECASE | re.ASCII
 )
 _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?", re.ASCII)
 _RUN = re.compile(r"[A-Za-z0-9]{28,}")
@@ -152,7 +152,7 @@ _PARTS = re.compile(r"(\\?/|%2[fF]|[,;?#&=])")
 _HEAD = re.compile(r"((?:https?|wss?):(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?:https?|wss?):(?:\\?/){2}[^\s\"'<>`()]+", re.IGNORECASE)
 _PAIR = re.compile(
-    r"(\?|#|(?<!&)&(?!&)(?:amp;)?|\\u0026)([\w.\[\]~*+%-]{1,80})=(?!=)([^\s&\"'<>#\\`]+)", re.IGNORECASE | re.ASCII
+    r"(\?|#|(?<!&)&(?!&)(?:amp;)?|\\u0026)([\w.\[\]~*+%@-]{1,500})=(?!=)([^\s&\"'<>#\\`]+)", re.IGNORECASE | re.ASCII
 )
 _ENCODED_PAIR = re.compile(
     r"(%3f|%26)([\w.~*+-]{1,80})(%3d)((?:(?!%26|%23|%22)[^\s&\"'<>#\\`])+)", re.IGNORECASE | re.ASCII

@@ -22,18 +22,19 @@ from spiders.scope import hosts_in_scope
 logger = logging.getLogger(__name__)
 
 
-def alone(crawler: Crawler, url: str, render: str) -> Job:
-    """A crawl of `url` whose run file is unembed-HOST/run.sqlite below the working directory; a run there goes on.
+def alone(crawler: Crawler, url: str, render: str, output_dir: str) -> Job:
+    """A crawl of `url` whose run file is `output_dir`/run.sqlite; a run that is there goes on.
 
-    What was found is logged when the spider closes. UsageError: `url` is no address.
+    Without `output_dir` the folder is unembed-HOST below the working directory. What was found is logged when the
+    spider closes. UsageError: `url` is no address.
     """
     address = parse(url)
     if address is None:
         raise UsageError("not the address of a website", url or "no url", "-a url=https://clinic.example/")
     target = Target((address.href,), (address.netloc,))
     options = Options(render=RenderMode(render), user_agent=crawler.settings["USER_AGENT"])
-    folder = Path(f"unembed-{address.netloc.replace(':', '-')}")
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = Path(output_dir or f"unembed-{address.netloc.replace(':', '-')}")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     frontier = Frontier(folder / "run.sqlite", max_pages=options.max_pages)
     frontier.reopen()
     recogniser = Recogniser(load(), hosts_in_scope(target))

@@ -46,14 +46,21 @@ class SiteSpider(Spider):
 
     @classmethod
     def from_crawler(
-        cls, crawler: Crawler, *args: Any, job: Job | None = None, url: str = "", render: str = "auto", **kwargs: Any
+        cls,
+        crawler: Crawler,
+        *args: Any,
+        job: Job | None = None,
+        url: str = "",
+        render: str = "auto",
+        output_dir: str = "",
+        **kwargs: Any,
     ) -> Self:
-        """A spider for `job`, or else for the site at `url`, to be rendered auto, always or never."""
+        """A spider for `job`, or else, from Scrapy's own command line, for the site at `url`."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         if job is None:
             from spiders.alone import alone
 
-            job = alone(crawler, url, render)
+            job = alone(crawler, url, render, output_dir)
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
         spider.desk = Desk.of(job.options)

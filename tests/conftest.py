@@ -1,14 +1,20 @@
 """Fixtures that every test may use."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from demo.server import SiteServer
 
 SITES = Path(__file__).parent / "sites"
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("deep", max_examples=3000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

@@ -67,6 +67,9 @@ def test_scrapy_crawls_in_place(site: Callable[[str], SiteServer], tmp_path: Pat
     server = site("one-form")
     url = f"http://localhost:{server.port}/"
     command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={url}", "-a", f"output_dir={tmp_path}"]
+    command += ["-a", "render=never"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert [hit.path for hit in server.hits].count("/") == 1
+    assert "highlevel/form AbCdEfGhIjKlMnOpQrSt" in done.stderr
+    assert (tmp_path / "run.sqlite").is_file()
