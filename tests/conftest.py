@@ -16,6 +16,13 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("deep", max_examples=3000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+SLOW = ("browser", "kill", "wheel")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The fast tests go first."""
+    items.sort(key=lambda item: any(item.get_closest_marker(name) for name in SLOW))
+
 
 @pytest.fixture
 def site() -> Iterator[Callable[[str], SiteServer]]:

@@ -1,0 +1,33 @@
+"""The README names every command and option that there is, and none that there is not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from unembed.cli import cli
+from unembed.commands.crawl import crawl
+
+README = (Path(__file__).parents[2] / "README.md").read_text()
+COMMANDS = README[README.index("## Reference") : README.index("### Options of")]
+OPTIONS = README[README.index("### Options of") : README.index("### Exit codes")]
+
+
+def names(group: click.Group, prefix: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from names(command, f"{prefix}{name} ")
+        else:
+            yield prefix + name
+
+
+def test_the_readme_names_every_command() -> None:
+    shown = re.findall(r"^\| `unembed ([a-z]+(?: [a-z]+)*)", COMMANDS, re.MULTILINE)
+    assert sorted(shown) == sorted(names(cli))
+
+
+def test_the_readme_names_every_option_of_crawl() -> None:
+    shown = re.findall(r"(?<![\w-])--?[a-z][a-z-]*", " ".join(re.findall(r"^\| (.*?) \| ", OPTIONS, re.MULTILINE)))
+    options = {flag for parameter in crawl.params for flag in parameter.opts if flag.startswith("-")}
+    assert sorted(shown) == sorted(options)
