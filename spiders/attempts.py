@@ -12,12 +12,13 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Request, Response
 
 from scanner.model import Flaw, Hop
+from scanner.urls import parse
 from spiders.answers import Answer
 from spiders.bodies import ACCEPTED, unpack
 from spiders.cookies import Cookies
 from spiders.entries import Lease
+from spiders.guard import AddressPolicy
 from spiders.options import Options
-from spiders.upstream import parse_upstream
 
 ATTEMPT = "attempt"
 SECONDS = 15.0
@@ -48,14 +49,16 @@ class Attempt:
 class Desk:
     """Writes requests and opens answers. What it sends of the user's own (headers, authentication) goes to every
     address it is asked to write to: it must only be asked for addresses in scope.
+
+    All goes through the proxy that `policy` names, except for what a pin leads elsewhere.
     """
 
     headers: Headers
-    proxy: str = ""
+    policy: AddressPolicy
     cookies: Cookies = field(default_factory=Cookies)
 
     @classmethod
-    def of(cls, options: Options) -> Self:
+    def of(cls, options: Options, policy: AddressPolicy) -> Self:
         """A desk with the manners that the user wants."""
         headers = Headers(
             {
@@ -69,12 +72,7 @@ class Desk:
             headers["Authorization"] = b"Basic " + base64.b64encode(":".join(options.auth).encode())
         for name, value in options.headers:
             headers[name] = value
-        if not options.proxy:
-            return cls(headers)
-        upstream = parse_upstream(options.proxy)
-        if upstream.authorization:
-            headers["Proxy-Authorization"] = upstream.authorization
-        return cls(headers, f"http://{upstream.host}:{upstream.port}")
+        return cls(headers, policy)
 
     def request(
         self,
@@ -86,12 +84,20 @@ class Desk:
     ) -> Request:
         """A GET request for exactly this address."""
         manners: dict[str, Any] = {"verbatim_url": True, "download_timeout": SECONDS}
-        if self.proxy:
-            manners["proxy"] = self.proxy
         request = Request(url, callback, meta=manners | meta, errback=errback, dont_filter=True)
         request.headers = self.headers.copy()
+        if self.policy.upstream is not None:
+            self._send_through_proxy(request)
         self.cookies.add_to(request)
         return request
+
+    def _send_through_proxy(self, request: Request) -> None:
+        address = parse(request.url)
+        upstream = None if address is None else self.policy.way(address.host, address.port)
+        if upstream is not None:
+            request.meta["proxy"] = upstream.address
+            if upstream.authorization:
+                request.headers["Proxy-Authorization"] = upstream.authorization
 
     def answer(self, response: Response, request: Request) -> Answer:
         """What came back, out of its content codings; its cookies are kept."""

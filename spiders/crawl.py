@@ -72,7 +72,7 @@ def crawl(
     if not fresh and not resume:
         raise UsageError("the folder holds a run already", str(run), "--resume to go on with it, or another folder")
     with Frontier(path, max_pages=options.max_pages) as frontier:
-        frontier.belongs_to(target_text(target), digest(options, recogniser))
+        frontier.belongs_to(target_text(target), what_matters(options, recogniser))
         frontier.reopen()
         job = prepare(target, options, recogniser, frontier, progress)
         with rare_collections():
@@ -105,13 +105,23 @@ def target_text(target: Target) -> str:
     return " ".join((*target.start, "|", *sorted(target.hosts)))
 
 
-def digest(options: Options, recogniser: Recogniser) -> str:
-    """What must be the same when a run goes on: everything that decides what is read and recognised."""
-    names = tuple(name for name, _ in options.headers)
-    user = options.auth[0] if options.auth else ""
-    matters = (options.render, options.max_depth, options.user_agent, names, user, options.pins, options.insecure)
-    known = (recogniser.signatures.digest, sorted(recogniser.crm_hosts))
-    return hashlib.sha256(repr((matters, known)).encode()).hexdigest()
+def what_matters(options: Options, recogniser: Recogniser) -> tuple[tuple[str, str], ...]:
+    """What must be the same when a run goes on, by name: everything that decides what is read and recognised.
+
+    Of logins and headers no value is given away; of pins only the places count, for a staging server may move.
+    """
+    user = hashlib.sha256(options.auth[0].encode()).hexdigest()[:8] if options.auth else ""
+    return (
+        ("--render", options.render),
+        ("--user-agent", options.user_agent),
+        ("--header", " ".join(sorted(name for name, _ in options.headers))),
+        ("--auth", user),
+        ("--resolve", " ".join(sorted({f"{pin.host}:{pin.port}" for pin in options.pins}))),
+        ("--insecure", "yes" if options.insecure else "no"),
+        ("--crm-host", " ".join(sorted(recogniser.crm_hosts))),
+        ("depth", str(options.max_depth)),
+        ("signatures", recogniser.signatures.digest),
+    )
 
 
 @contextmanager

@@ -20,7 +20,7 @@ async def dial(
 
     A host with a pin is reached directly. Ended: the policy refuses, or there is no connection within `seconds`.
     """
-    upstream = policy.upstream if policy.pin(host, port) is None else None
+    upstream = policy.way(host, port)
     try:
         async with asyncio.timeout(seconds):
             if upstream is not None:

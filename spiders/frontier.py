@@ -175,17 +175,27 @@ class Frontier:
         row = self._do("SELECT value FROM run WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def belongs_to(self, target: str, options: str) -> None:
-        """Make this the run of `target` with `options`. Raises UsageError if it is the run of something else."""
-        for name, value, what in (
-            ("target", target, "the run in this folder is one of another site"),
-            ("options", options, "the run in this folder was started with other options"),
-        ):
-            if self.noted(name) not in ("", value):
-                raise UsageError(
-                    what, str(self.path.parent), "the command it was started with, or another --output-dir"
-                )
-            self.note(name, value)
+    def belongs_to(self, target: str, options: Sequence[tuple[str, str]]) -> None:
+        """Make this the run of `target` with `options`, names and values.
+
+        Raises UsageError, which says what differs, if it is the run of something else.
+        """
+        hint = "the command it was started with, or another --output-dir"
+        before = self.noted("target")
+        if before not in ("", target):
+            raise UsageError(
+                "the run in this folder is one of another site",
+                f"{self.path.parent} ({before.partition(' | ')[0]})",
+                hint,
+            )
+        known = msgspec.json.decode(self.noted("options") or "{}", type=dict[str, str])
+        if differ := [(name, known.get(name, ""), value) for name, value in options if known.get(name, value) != value]:
+            shown = ", ".join(f"{name} was {was or 'not given'}, is {now or 'not given'}" for name, was, now in differ)
+            raise UsageError(
+                "the run in this folder was started with other options", f"{self.path.parent} ({shown})", hint
+            )
+        self.note("target", target)
+        self.note("options", msgspec.json.encode(dict(options)).decode())
 
     def reopen(self) -> None:
         """Go on with a finished or stopped run: what it left out for its budget is pending again."""

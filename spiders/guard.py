@@ -79,6 +79,10 @@ class AddressPolicy:
                     raise AddressRefused(name, address, f"{address} is not a public address")
         return tuple(Endpoint(address, port) for address in addresses)
 
+    def way(self, host: str, port: int) -> Upstream | None:
+        """The proxy that a connection to `host`:`port` goes through, None for a direct one, as to a host with a pin."""
+        return None if self.upstream is None or self.pin(host, port) is not None else self.upstream
+
     def check_without_resolving(self, host: str, port: int) -> None:
         """What can be refused when an upstream proxy resolves the names: private literals, internal names, itself.
 

@@ -31,6 +31,7 @@ class Host:
     """One origin. With `given_up` (reason word, detail) nothing more of it is asked for.
 
     `missing` is what it answers for an address that cannot exist, if it says 200 to that: words without the address.
+    `listed` says that its sitemaps are in the frontier.
     """
 
     origin: str
@@ -41,6 +42,7 @@ class Host:
     given_up: tuple[str, str] | None = None
     missing: str = ""
     settled: bool = False
+    listed: bool = False
     opening: asyncio.Future[None] | None = None
     settling: asyncio.Future[None] | None = None
 

@@ -90,10 +90,9 @@ def prepare(
     progress: Callable[[Progress], None],
 ) -> Job:
     """A crawl of `target` that starts, or goes on, where `frontier` is."""
-    trusted = frozenset(target.hosts)
     upstream = parse_upstream(options.proxy) if options.proxy else None
     scope = hosts_in_scope(target)
-    browsing = Browsing(options, AddressPolicy(trusted, options.pins, upstream), scope)
+    browsing = Browsing(options, AddressPolicy(scope, options.pins, upstream), scope)
     intake = Intake(scope, frontier.seen, options.max_depth)
     intake.origins = Origins.read(frontier.noted("origins").splitlines())
     intake.remember(frontier.rows())

@@ -6,9 +6,11 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.http import Request
 
+from scanner.urls import parse
 from spiders.attempts import ATTEMPT, Attempt
 from spiders.entries import Kind
 from spiders.failures import Refused
+from spiders.guard import AddressPolicy, AddressRefused
 from spiders.hosts import Host
 from spiders.site import SiteSpider
 
@@ -16,7 +18,8 @@ from spiders.site import SiteSpider
 class GateMiddleware:
     """Lets a request pass when its host allows it now; else it fails with `Refused`, and its address says why.
 
-    Requests of our own (robots.txt, the probe for missing pages) carry no attempt and pass at once.
+    Requests of our own (robots.txt, the probe for missing pages) carry no attempt and need not wait. Behind a proxy,
+    which resolves the names itself, the address policy has its say here.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -31,7 +34,11 @@ class GateMiddleware:
         """Wait until the request may be sent. Refused: it may not."""
         attempt = request.meta.get(ATTEMPT)
         spider = self._crawler.spider
-        if not isinstance(attempt, Attempt) or not isinstance(spider, SiteSpider):
+        if not isinstance(spider, SiteSpider):
+            return
+        if "proxy" in request.meta:
+            check(spider.job.browsing.policy, request.url)
+        if not isinstance(attempt, Attempt):
             return
         host = spider.hosts.of(request.url)
         if host.opening is None or not host.opening.done():
@@ -49,6 +56,17 @@ class GateMiddleware:
                     await spider.job.stopping.wait()
             except TimeoutError:
                 continue
+
+
+def check(policy: AddressPolicy, url: str) -> None:
+    """Raise Refused if nobody may be asked for this address, and be it through a proxy."""
+    address = parse(url)
+    if address is None:
+        return
+    try:
+        policy.check_without_resolving(address.host, address.port)
+    except AddressRefused as refused:
+        raise Refused("blocked_by_policy", refused.why) from refused
 
 
 def refuse(spider: SiteSpider, host: Host, url: str, kind: Kind) -> None:

@@ -9,13 +9,14 @@ from spiders.addresses import literal
 
 
 def hosts_in_scope(target: Target) -> frozenset[str]:
-    """The netlocs of the target and the `www.` twin of each: a name with `www.` has one without, and the reverse."""
-    return frozenset(target.hosts) | frozenset(twin for host in target.hosts if (twin := _twin(host)))
+    """The netlocs of the target and the `www.` twin of each."""
+    return frozenset(target.hosts) | frozenset(twin for host in target.hosts if (twin := www_twin(host)))
 
 
-def _twin(netloc: str) -> str:
+def www_twin(netloc: str) -> str:
+    """The netloc of the same site without, or with, `www.`, on the same port; "" for an address or a single word."""
     host = netloc.rpartition(":")[0] if ":" in netloc and not netloc.endswith("]") else netloc
-    if "." not in host or literal(host.strip("[]")) is not None:
+    if "." not in host.removeprefix("www.") or literal(host.strip("[]")) is not None:
         return ""
     return netloc.removeprefix("www.") if netloc.startswith("www.") else f"www.{netloc}"
 

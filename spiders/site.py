@@ -16,6 +16,7 @@ from scanner.urls import Address, parse
 from spiders import sitemaps
 from spiders.answers import REDIRECTS, Answer, Moved, judge, names_file, skipped, unread
 from spiders.attempts import ATTEMPT, Attempt, Desk
+from spiders.challenges import challenge
 from spiders.cookies import cookie_header
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
@@ -29,6 +30,8 @@ MAX_HOPS = 10
 SLOWEST = 5.0
 ASK_LATER = frozenset({429, 503})
 ASK_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
+
+NOT_THERE = frozenset({404, 410})
 
 NO_SITEMAP = Outcome(Ending.CHECKED, detail="no sitemap")
 
@@ -63,7 +66,7 @@ class SiteSpider(Spider):
             job = alone(crawler, url, render, output_dir)
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
-        spider.desk = Desk.of(job.options)
+        spider.desk = Desk.of(job.options, job.browsing.policy)
         spider.rendering = 0
         crawler.signals.connect(spider.crashed, signals.spider_error)
         return spider
@@ -93,6 +96,8 @@ class SiteSpider(Spider):
             return again
         if answer.status not in ASK_LATER:
             host.answered()
+        if answer.status not in REDIRECTS:
+            self._offer_sitemaps(host)
         if attempt.lease.kind is Kind.SITEMAP and answer.status not in REDIRECTS:
             self._list(attempt.lease, answer)
             return None
@@ -175,7 +180,6 @@ class SiteSpider(Spider):
 
     async def _settle(self, host: Host, arrival: Arrival) -> None:
         await self.hosts.settle(host, arrival.document, arrival.url)
-        self._offer_sitemaps(host)
         pending = self._read(host, arrival)
         if pending is not None:
             await pending
@@ -209,7 +213,10 @@ class SiteSpider(Spider):
                 await asyncio.wait((render,), timeout=SLOWEST)
 
     def _offer_sitemaps(self, host: Host) -> None:
-        """Enter the sitemaps that robots.txt names, and the usual place."""
+        """Enter, once, the sitemaps that robots.txt names, and the usual place: whatever its first page was worth."""
+        if host.listed:
+            return
+        host.listed = True
         intake = self.job.intake
         named, _ = intake.take(host.rules.sitemaps, "robots.txt", 0, Kind.SITEMAP)
         usual, _ = intake.take((f"{host.origin}/sitemap.xml",), "", 0, Kind.SITEMAP)
@@ -217,14 +224,14 @@ class SiteSpider(Spider):
 
     def _list(self, lease: Lease, answer: Answer) -> None:
         """Enter what a sitemap lists. One that does not exist is none; one that cannot be read may hide pages."""
-        found = answer.status in range(200, 300)
-        if not found and answer.status >= 500 and lease.via:
-            self._end(lease, Finish(unread(f"http_{answer.status}")))
-            return
-        body = answer.body if found else b""
-        listing = sitemaps.read(body, answer.headers.get("content-type", ""), flaw=answer.flaw)
+        listing = None
+        if answer.status in range(200, 300):
+            listing = sitemaps.read(answer.body, answer.headers.get("content-type", ""), flaw=answer.flaw)
         if listing is None:
-            self._end(lease, Finish(NO_SITEMAP))
+            mark = challenge(answer.headers, answer.body)
+            refused = unread("bot_challenge", mark) if mark else unread(f"http_{answer.status}")
+            hides = bool(mark) or (answer.status >= 400 and answer.status not in NOT_THERE)
+            self._end(lease, Finish(refused if hides else NO_SITEMAP))
             return
         pages, traps = self.job.intake.take(listing.pages, lease.url, 1)
         flaws = (listing.flaw,) if listing.flaw else ()
@@ -242,6 +249,8 @@ class SiteSpider(Spider):
         error: BaseException = failure.value  # type: ignore[assignment] # a failure always has one
         if isinstance(error, Refused):
             word, why = error.reason, error.detail
+            if word == "robots":
+                self._offer_sitemaps(self.hosts.of(request.url))
         else:
             word, why = reason(error, self._refusal(request.url))
             if word in TRANSIENT and not attempt.repeated:
@@ -325,6 +334,8 @@ class SiteSpider(Spider):
             try:
                 with self.desk.cut(self.crawler, request, MAX_BYTES):
                     response = await self.crawler.engine.download_async(request)
+            except Refused as refused:
+                return refused.reason, refused.detail
             except FAILURES as error:
                 got = reason(error, self._refusal(url))
                 if got[0] not in TRANSIENT:

@@ -16,6 +16,11 @@ class Upstream:
     port: int
     authorization: str = ""
 
+    @property
+    def address(self) -> str:
+        """As in `http://proxy.example:3128`."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
 
 def parse_upstream(text: str) -> Upstream:
     """`http://[USER:PASSWORD@]HOST[:PORT]`; the scheme, and port 80, may be left out.

@@ -23,6 +23,7 @@ from spiders.crawl import Progress
 from spiders.guard import parse_pin
 from spiders.options import RenderMode
 from tests.spiders.crawling import CRM_FORM, HOST, START, Serve, asked, moved, page, run, verdicts
+from tests.spiders.listeners import listening
 
 CLOSED_PORT = "*:80:127.0.0.1:9"
 
@@ -115,10 +116,20 @@ def test_a_finished_run_that_goes_on_asks_for_nothing(serve: Serve, tmp_path: Pa
 def test_a_run_does_not_go_on_with_other_options(serve: Serve, tmp_path: Path) -> None:
     server = serve({"/": page()})
     run(server, tmp_path / "run")
-    with pytest.raises(UsageError, match="other options"):
+    with pytest.raises(UsageError, match=r"other options: .*\(--user-agent was unembed/.*, is someone else\)"):
         run(server, tmp_path / "run", resume=True, user_agent="someone else")
+    with pytest.raises(UsageError, match=r"\(--resolve was \*:443 \*:80, is not given\)"):
+        run(server, tmp_path / "run", resume=True, pins=())
     with pytest.raises(UsageError, match="another site"):
         run(server, tmp_path / "run", resume=True, start=(START + "x",))
+
+
+def test_a_server_that_moved_is_the_same_site_when_a_run_goes_on(serve: Serve, tmp_path: Path) -> None:
+    routes = {"/": page("/a", "/b"), "/a": page(), "/b": page(body=CRM_FORM)}
+    run(serve(routes), tmp_path / "run", max_pages=1)
+    elsewhere = serve(routes)
+    assert run(elsewhere, tmp_path / "run", max_pages=9, resume=True).coverage.complete
+    assert asked(elsewhere) == ["/a", "/b"]
 
 
 def test_a_larger_budget_goes_on_where_the_smaller_ended(serve: Serve, tmp_path: Path) -> None:
@@ -294,6 +305,35 @@ def test_https_goes_through_a_tunnel_of_the_users_proxy(serve: Serve, tmp_path: 
         b"Proxy-Authorization: Basic am86czNjcmV0\r\n\r\n"
     }
     assert "s3cret" not in str([(hit.method, hit.path) for hit in server.hits])
+
+
+def test_pinned_hosts_are_not_sent_through_the_users_proxy(serve: Serve, tmp_path: Path) -> None:
+    proxy, staging = (
+        serve({"www.clinic.example/b": page()}),
+        serve({"/": page("/a", "http://www.clinic.example/b"), "/a": page()}),
+    )
+    pins = (parse_pin(f"{HOST}:80:127.0.0.1:{staging.port}"),)
+    run(None, tmp_path / "run", pins=pins, proxy=f"http://jo:s3cret@127.0.0.1:{proxy.port}")
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/a": "checked", "http://www.clinic.example/b": "checked"}
+    assert asked(staging) == ["/", "/a"]
+    assert {hit.host for hit in proxy.hits} == {"www.clinic.example"}
+
+
+def test_what_is_plainly_internal_is_not_asked_of_the_users_proxy_either(serve: Serve, tmp_path: Path) -> None:
+    proxy = serve({})
+    for start in ("http://localhost:8000/", "http://10.0.0.1/", "https://printer/", f"http://127.0.0.1:{proxy.port}/"):
+        what, _, _ = refuse(
+            proxy, tmp_path / "run", start=(start,), hosts=(HOST,), pins=(), proxy=f"127.0.0.1:{proxy.port}"
+        )
+        assert what == "the host has a private address"
+    assert proxy.hits == []
+
+
+def test_a_proxy_may_have_an_ipv6_address(serve: Serve, tmp_path: Path) -> None:
+    with listening("::1") as proxy:
+        run(None, tmp_path / "run", pins=(), proxy=f"http://{proxy.netloc}")
+    assert verdicts(tmp_path / "run") == {"/": "checked"}
+    assert f"GET {START}" in proxy.requests
 
 
 def test_through_the_users_proxy(serve: Serve, tmp_path: Path) -> None:

@@ -121,12 +121,23 @@ def test_a_full_disk_is_one_clear_error_and_loses_nothing(tmp_path: Path) -> Non
 
 def test_a_run_goes_on_only_with_its_own_target_and_options(tmp_path: Path) -> None:
     with Frontier(tmp_path / "run.sqlite") as frontier:
-        frontier.belongs_to("clinic", "options")
-        frontier.belongs_to("clinic", "options")
-        with pytest.raises(UsageError, match="another site"):
-            frontier.belongs_to("other", "options")
-        with pytest.raises(UsageError, match="other options"):
-            frontier.belongs_to("clinic", "others")
+        options = (("--render", "never"), ("--auth", ""), ("--crm-host", "a b"))
+        frontier.belongs_to("https://clinic.example/ | clinic.example", options)
+        frontier.belongs_to("https://clinic.example/ | clinic.example", options)
+        with pytest.raises(UsageError) as of_another_site:
+            frontier.belongs_to("https://other.example/ | other.example", options)
+        with pytest.raises(UsageError) as with_other_options:
+            frontier.belongs_to(
+                "https://clinic.example/ | clinic.example",
+                (("--render", "auto"), ("--auth", "81d2"), ("--crm-host", "a b")),
+            )
+    assert str(of_another_site.value) == (
+        f"the run in this folder is one of another site: {tmp_path} (https://clinic.example/)"
+    )
+    assert str(with_other_options.value) == (
+        f"the run in this folder was started with other options: {tmp_path} "
+        "(--render was never, is auto, --auth was not given, is 81d2)"
+    )
 
 
 def abandon(frontier: Frontier) -> None:

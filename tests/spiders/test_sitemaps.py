@@ -12,7 +12,7 @@ from scanner.model import Flaw, Unread
 from spiders import sitemaps
 from spiders.entries import Kind
 from spiders.sitemaps import Listing
-from tests.spiders.crawling import START, Serve, page, run, verdicts
+from tests.spiders.crawling import HOST, START, Serve, asked, moved, page, run, verdicts
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -107,10 +107,54 @@ def test_pages_that_only_a_sitemap_knows_are_read(serve: Serve, tmp_path: Path) 
     assert crawled.coverage.complete, "a sitemap that does not exist hides nothing"
 
 
-def test_a_named_sitemap_that_fails_may_hide_pages(serve: Serve, tmp_path: Path) -> None:
-    server = serve({"/": page(), "/robots.txt": reply(b"Sitemap: /map.xml\n", "text/plain"), "/map.xml": Reply(500)})
+@pytest.mark.parametrize(
+    "home",
+    [
+        Reply(404),
+        Reply(403, {"cf-mitigated": "challenge"}, b"<title>Just a moment...</title>"),
+        reply(b"%PDF-1.7", "application/pdf"),
+        reply(b"plain words", "text/plain"),
+        Reply(500),
+        Reply(204),
+    ],
+)
+def test_a_start_page_without_links_does_not_keep_sitemaps_from_being_read(
+    serve: Serve, tmp_path: Path, home: Reply
+) -> None:
+    server = serve({"/": home, "/alone": page(), "/sitemap.xml": reply(urlset("alone"))})
+    run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run")["/alone"] == "checked"
+    assert asked(server, errands=True).count("/sitemap.xml") == 1
+
+
+def test_sitemaps_are_read_where_the_start_page_is_disallowed(serve: Serve, tmp_path: Path) -> None:
+    rules = reply(b"User-agent: *\nDisallow: /$\nSitemap: /map.xml\n", "text/plain")
+    server = serve({"/": page(), "/alone": page(), "/robots.txt": rules, "/map.xml": reply(urlset("alone"))})
+    run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {"/": "unread robots", "/alone": "checked"}
+
+
+def test_a_host_that_only_sends_on_is_not_asked_for_sitemaps(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": moved(f"http://www.{HOST}/", 301), f"www.{HOST}/": page()})
+    run(server, tmp_path / "run")
+    assert {hit.host for hit in server.hits if hit.path == "/sitemap.xml"} == {f"www.{HOST}"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Reply(500), "http_500"),
+        (Reply(403), "http_403"),
+        (
+            Reply(200, {"Content-Type": "text/html", "cf-mitigated": "challenge"}, b"<title>Just a moment...</title>"),
+            "bot_challenge",
+        ),
+    ],
+)
+def test_a_named_sitemap_that_fails_may_hide_pages(serve: Serve, tmp_path: Path, answer: Reply, reason: str) -> None:
+    server = serve({"/": page(), "/robots.txt": reply(b"Sitemap: /map.xml\n", "text/plain"), "/map.xml": answer})
     crawled = run(server, tmp_path / "run")
-    assert crawled.coverage.unread == (Unread(START + "map.xml", "http_500"),)
+    assert [(unread.url, unread.reason) for unread in crawled.coverage.unread] == [(START + "map.xml", reason)]
 
 
 def test_foreign_addresses_in_a_sitemap_are_left_out(serve: Serve, tmp_path: Path) -> None:

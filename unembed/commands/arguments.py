@@ -1,14 +1,21 @@
 """What the user asked `unembed crawl` for, and what that means for the crawl."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from scanner.errors import UsageError
 from scanner.model import Target
-from scanner.urls import parse
+from scanner.urls import Address, parse
 from spiders.guard import parse_pin
 from spiders.options import Options, RenderMode
+from spiders.scope import www_twin
+from spiders.upstream import parse_upstream
+
+_LOGIN = re.compile(r"^([a-z][a-z0-9+.-]*://)?.*@", re.IGNORECASE | re.DOTALL)
+_TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +52,78 @@ def crawl_target(arguments: Arguments) -> Target:
 
     Raises UsageError for what is not a web address.
     """
-    start, hosts = [], []
-    for text in arguments.url:
-        address = parse(text if "://" in text else f"https://{text}")
-        if address is None or address.scheme not in ("http", "https") or not _is_host(address.host):
-            raise UsageError("not a web address", text, "an address such as https://clinic.example/")
-        start.append(address.href)
-        hosts += [address.netloc, _twin(address.netloc)]
-    for text in arguments.host:
-        address = parse(f"https://{text}")
-        if address is None or address.path != "/":
-            raise UsageError("not a host name", text, "a name such as --host shop.clinic.example")
-        hosts.append(address.netloc)
-    return Target(tuple(dict.fromkeys(start)), tuple(dict.fromkeys(hosts)))
+    start = tuple(start_address(text)[0] for text in arguments.url)
+    named = (*(address.netloc for address in start), *(netloc("--host", text) for text in arguments.host))
+    hosts = [host for one in named for host in (one, www_twin(one)) if host]
+    return Target(tuple(dict.fromkeys(address.href for address in start)), tuple(dict.fromkeys(hosts)))
+
+
+def start_address(text: str) -> tuple[Address, tuple[str, str] | None]:
+    """A start address without the login that may stand in it, and that login.
+
+    Raises UsageError, which does not repeat the login, for what is not a web address.
+    """
+    address = parse(text if "://" in text else f"https://{text}")
+    if address is None or address.scheme not in ("http", "https") or not _is_host(address.host):
+        raise UsageError("not a web address", _LOGIN.sub(r"\1", text), "an address such as https://clinic.example/")
+    parts = urlsplit(address.href)
+    before, at, _ = parts.netloc.rpartition("@")
+    bare = parse(address.href.replace(before + at, "", 1)) if at else None
+    if bare is None:
+        return address, None
+    return bare, (unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def _is_host(host: str) -> bool:
     return "." in host or ":" in host or host == "localhost"
 
 
-def _twin(netloc: str) -> str:
-    return netloc.removeprefix("www.") if netloc.startswith("www.") else f"www.{netloc}"
+def netloc(option: str, text: str) -> str:
+    """The netloc that `option` names; a port that http or https have anyway is left out. Raises UsageError."""
+    address = parse(f"https://{text}")
+    if address is None or address.href != f"https://{address.netloc}/":
+        raise UsageError(f"not a host name for {option}", text, f"a name such as {option} shop.clinic.example")
+    return address.netloc.removesuffix(":80")
+
+
+def login(arguments: Arguments) -> tuple[str, str] | None:
+    """User and password: those of --auth, else those of a start address. Raises UsageError if that is not one login."""
+    typed = {found for text in arguments.url if (found := start_address(text)[1])}
+    if arguments.auth is None:
+        if len(typed) > 1:
+            raise UsageError("several logins", "the start addresses have different ones", "--auth USER:PASSWORD")
+        return next(iter(typed), None)
+    user, colon, password = arguments.auth.partition(":")
+    if not colon:
+        raise UsageError("not a login", "--auth without a colon", "--auth USER:PASSWORD")
+    if typed - {(user, password)}:
+        raise UsageError("two logins", "--auth, and another one in the address", "leave one of them out")
+    return user, password
+
+
+def header(text: str) -> tuple[str, str]:
+    """Name and value of a `NAME: VALUE`. Raises UsageError, which does not repeat the value."""
+    name, colon, value = text.partition(":")
+    if not colon or not _TOKEN.fullmatch(name.strip()) or not value.strip().isprintable():
+        raise UsageError("not a header", name[:100] if colon else "one without a colon", "--header 'Name: value'")
+    return name.strip(), value.strip()
 
 
 def crawl_options(arguments: Arguments) -> Options:
-    """The options of the crawl. Raises UsageError for a header, login or pin that is not well formed."""
-    headers = []
-    for text in arguments.header:
-        name, colon, value = text.partition(":")
-        if not colon or not name.strip():
-            raise UsageError("not a header", text, "--header 'Name: value'")
-        headers.append((name.strip(), value.strip()))
-    user, colon, password = (arguments.auth or "").partition(":")
-    if arguments.auth is not None and not colon:
-        raise UsageError("not a login", "--auth without a colon", "--auth USER:PASSWORD")
+    """The options of the crawl. Raises UsageError for a header, login, host, proxy or pin that is not well formed."""
+    if arguments.proxy:
+        parse_upstream(arguments.proxy)
     defaults = Options()
     return Options(
         render=RenderMode(arguments.render),
         max_pages=arguments.max_pages,
         rate=arguments.rate,
         user_agent=arguments.user_agent or defaults.user_agent,
-        headers=tuple(headers),
-        auth=(user, password) if arguments.auth is not None else None,
+        headers=tuple(header(text) for text in arguments.header),
+        auth=login(arguments),
         proxy=arguments.proxy,
         pins=tuple(parse_pin(text) for text in arguments.resolve),
         insecure=arguments.insecure,
-        crm_hosts=tuple(host.lower() for host in arguments.crm_host),
+        crm_hosts=tuple(netloc("--crm-host", text) for text in arguments.crm_host),
         browser=arguments.browser,
     )
