@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
-from scanner import addresses, urls
+from scanner import addresses
 from scanner.coded import code_mentions
 from scanner.gathered import LIMIT, Named, later
+from scanner.locate import piece
 from scanner.markup import Reads, Role
 from scanner.model import MentionType, State
 from scanner.reader import UNKNOWN, Reader, strings_in
@@ -119,7 +120,7 @@ def _piece(reader: Reader, element: etree._Element, text: str, part: Role) -> It
 
 
 def _around(text: str, found: addresses.Found) -> str:
-    return urls.redact_text(text[max(0, found.start - _AROUND) : found.end + _AROUND])
+    return piece(text, found.start - _AROUND, found.end + _AROUND)
 
 
 _BY_READS: Mapping[Reads, Callable[[Reader, etree._Element, str, Role], Iterable[Named]]] = {

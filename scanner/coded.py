@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from scanner import addresses, urls
 from scanner.lens import Lens, Target
+from scanner.locate import piece
 from scanner.model import State
 
 _AROUND = 300
@@ -16,6 +17,9 @@ _OCCURRENCES = 500
 _BASE64 = ("aHR0c", "PG", "PH")
 _SIGNS = ("//", "\\", "%2", "&", *_BASE64)
 """Code without any of these holds no address."""
+
+_RELATIVE = re.compile(r"(?!//)(?:[\w~.@:,;+!-]|%[0-9a-fA-F]{2}|/(?!/))+(?:[?#].*)?", re.DOTALL)
+"""What is written as a path; a regular expression that matches paths is none."""
 
 _NAMESPACES = frozenset({"www.w3.org", "schema.org", "ogp.me", "purl.org", "gmpg.org", "rdfs.org", "xmlns.com"})
 """Hosts that stand in code as names of vocabularies; nobody goes there."""
@@ -91,7 +95,7 @@ def _occurrences(key: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _around(code: str, start: int, end: int) -> str:
-    return urls.redact_text(code[max(0, start - _AROUND) : end + _AROUND])
+    return piece(code, start - _AROUND, end + _AROUND)
 
 
 def wanted_in(text: str, base: str, lens: Lens, keys: tuple[str, ...]) -> list[Written]:
@@ -124,7 +128,7 @@ def _relative(text: str, base: str, lens: Lens, keys: tuple[str, ...], taken: _S
     found: list[Written] = []
     for start, end in places:
         written = addresses.unescape(text[start:end])
-        if "/" in written and "//" not in written and not addresses.is_template(written):
+        if "/" in written and _RELATIVE.fullmatch(written) and not addresses.is_template(written):
             target = lens.target(base, written)
             if target is not None and target.wanted:
                 found.append(Written(target.href, start, end))

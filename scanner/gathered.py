@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from scanner.lens import Lens
-from scanner.locate import clean
+from scanner.locate import brief
 from scanner.model import Flaw, Mention, MentionType, Reading, Script, SeenIn, State, Where
 
 LIMIT = 5_000
@@ -45,7 +45,7 @@ class Gathered:
             self.flaw("link_cap", f"{len(self.links)} links, of which {LIMIT} are followed")
         return Reading(
             url,
-            clean(self.title, TITLE),
+            brief(self.title, TITLE),
             tuple(self.links)[:LIMIT],
             tuple(self.mentions),
             tuple(self.scripts),

@@ -5,14 +5,10 @@ from dataclasses import replace
 
 from lxml import etree
 
-from scanner import urls
 from scanner.gathered import Named, Setting, later
-from scanner.locate import Places, attributes, clean, is_comment, label
+from scanner.locate import Places, is_comment, kept_attributes, label, words
 from scanner.markup import Runs, runs
 from scanner.model import Mention, State, Where
-
-_VALUE = 500
-_HEADING = 120
 
 
 class Keeper:
@@ -31,7 +27,7 @@ class Keeper:
 
     def _heading_before(self) -> str:
         if self._heading is not None:
-            self._heading_text = clean("".join(map(str, self._heading.itertext())), _HEADING)
+            self._heading_text = words(self._heading)
             self._heading = None
         return self._heading_text
 
@@ -46,7 +42,7 @@ class Keeper:
             return
         self.kept = element
         is_element = not is_comment(element)
-        attrs = {n: urls.redact_text(v[:_VALUE]) for n, v in attributes(element).items()} if is_element else {}
+        attrs = kept_attributes(element) if is_element else {}
         floor = self.state(element)
         place: Where | None = None
         for one in best.values():

@@ -1,5 +1,6 @@
 """Where an element stands in its document, so that a person finds it again."""
 
+import html
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -11,9 +12,12 @@ from lxml import etree
 from scanner import urls
 from scanner.markup import HANDLES
 from scanner.model import Element, MentionType
+from scanner.personal import REDACTED
 
 EXCERPT = 300
 LABEL = 120
+_VALUE = 500
+_SPARE = 200
 _ANCESTORS = 60
 _STEPS = 100
 _FEW = 6
@@ -26,6 +30,8 @@ _CONTROL = re.compile(
 _SPACES = re.compile(r"\s+")
 _NAME = re.compile(r"[a-zA-Z_][\w-]*", re.ASCII)
 _NOT_IDENT = re.compile(r"[^\w-]", re.ASCII)
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++)")
+_BUTTONS = ("button", "submit", "reset", "image")
 _START_TAG = re.compile(r"<[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
 _AMPERSANDS = ("&amp;", "&#038;", "&#38;")
 _FAR = 500_000
@@ -52,6 +58,20 @@ def clean(text: str, longest: int) -> str:
     return _SPACES.sub(" ", _CONTROL.sub(" ", text)).strip()[:longest]
 
 
+def brief(text: str, longest: int) -> str:
+    """`text` on one line, redacted, cut to `longest` characters."""
+    return piece(clean(text, longest + _SPARE), 0, longest)[:longest]
+
+
+def piece(text: str, start: int, end: int) -> str:
+    """`text` from `start` to `end`, redacted. What runs over an end is redacted as a whole before it is cut off."""
+    first, start, last = max(0, start - _SPARE), max(0, start), end + _SPARE
+    whole = urls.redact_text(text[first:last])
+    before = len(urls.redact_text(text[first:start])) if first < start else 0
+    after = len(urls.redact_text(text[end:last])) if end < len(text) else 0
+    return whole[before : len(whole) - after]
+
+
 def words(element: etree._Element) -> str:
     """The words in an element, else those that describe it."""
     pieces: list[str] = []
@@ -61,7 +81,7 @@ def words(element: etree._Element) -> str:
         length += len(piece)
         if length > 4 * LABEL:
             break
-    return clean("".join(pieces), LABEL)
+    return brief("".join(pieces), LABEL)
 
 
 def label(element: etree._Element, kind: MentionType) -> str:
@@ -69,20 +89,20 @@ def label(element: etree._Element, kind: MentionType) -> str:
     if kind is MentionType.LINK or element.tag == "button":
         written = words(element)
         if written:
-            return urls.redact_text(written)
+            return written
     for name in ("aria-label", "title", "alt", "value"):
         described = element.get(name)
         if described:
-            return urls.redact_text(clean(described, LABEL))
+            return brief(described, LABEL)
     image = next(iter(element.iter("img")), None) if kind is MentionType.LINK else None
-    return urls.redact_text(clean(image.get("alt") or "", LABEL)) if image is not None else ""
+    return brief(image.get("alt") or "", LABEL) if image is not None else ""
 
 
 def excerpt_at(text: str, start: int, end: int) -> str:
     """What stands around `start`…`end` in `text`, cleaned, redacted, cut to 300 characters."""
     spare = max(0, EXCERPT - (end - start))
     begin = max(0, start - spare // 3)
-    return clean(urls.redact_text(text[begin : begin + EXCERPT + 80]), EXCERPT)
+    return clean(piece(text, begin, begin + EXCERPT), EXCERPT)
 
 
 def line_numbers(text: str) -> Callable[[int], int]:
@@ -91,17 +111,44 @@ def line_numbers(text: str) -> Callable[[int], int]:
     return lambda position: bisect_left(ends, position) + 1
 
 
-def start_tag(element: etree._Element) -> str:
-    """The start tag of an element, written anew."""
-    pieces = [f"<{element.tag}"]
-    length = 0
-    for name, value in attributes(element).items():
-        quoted = value.replace('"', "&quot;")
-        pieces.append(f'{name}="{quoted[:EXCERPT]}"')
-        length += len(quoted)
-        if length > EXCERPT:
-            break
-    return " ".join(pieces) + ">"
+def kept_attributes(element: etree._Element) -> dict[str, str]:
+    """The attributes of an element, redacted and cut to 500 characters."""
+    fills = _is_filled(element)
+    return {name: _kept(name, value[: _VALUE + _SPARE], fills)[:_VALUE] for name, value in attributes(element).items()}
+
+
+def _is_filled(element: etree._Element) -> bool:
+    """Whether it is a field whose value people, or the site in their name, fill in."""
+    return element.tag == "input" and (element.get("type") or "").lower() not in _BUTTONS
+
+
+def _kept(name: str, value: str, fills: bool) -> str:
+    """What stays of an attribute value; of what is filled into a field only an address."""
+    if fills and name == "value" and "//" not in value:
+        return REDACTED if value else ""
+    return urls.redact_value(name, value)
+
+
+def _start_tag(element: etree._Element) -> str:
+    """The start tag of an element, written anew and redacted."""
+    kept = " ".join(f'{name}="{value.replace(chr(34), "&quot;")}"' for name, value in kept_attributes(element).items())
+    return f"<{element.tag} {kept}>" if kept else f"<{element.tag}>"
+
+
+def _redact_tag(written: str, fills: bool) -> str:
+    """A start tag as written, with the values of its attributes redacted."""
+
+    def redact(attribute: re.Match[str]) -> str:
+        name, equals, value = attribute.groups()
+        quote = value[0] if value[0] in "\"'" else ""
+        plain = html.unescape(value.strip(quote) if quote else value)
+        kept = _kept(name.lower(), plain, fills)
+        if kept == plain:
+            return attribute[0]
+        spelled = html.escape(kept, quote=False).replace(quote, "&quot;") if quote else html.escape(kept)
+        return f"{name}{equals}{quote}{spelled}{quote}"
+
+    return _ATTRIBUTE.sub(redact, written)
 
 
 class Places:
@@ -147,7 +194,7 @@ class Places:
         """A selector by an id that occurs once, "" if the element has none."""
         for name, form in _ANCHORS.items():
             value = element.get(name)
-            if value and len(value) <= 80 and self._is_unique(name, value):
+            if value and _is_plain(value) and self._is_unique(name, value):
                 tag = str(element.tag) if _NAME.fullmatch(str(element.tag)) else ""
                 escaped = _identifier(value) if name == "id" else _NOT_IDENT.sub(_escape, value)
                 return form.format(tag=tag, value=escaped)
@@ -188,8 +235,10 @@ class Places:
 
     def tag(self, element: etree._Element, value: str) -> str:
         """The start tag as written in the source, where the next one that holds `value` can be told; else anew."""
-        written = self._written(str(element.tag), value) or start_tag(element)
-        return clean(urls.redact_text(written[: 2 * EXCERPT]), EXCERPT)
+        written = self._written(str(element.tag), value)
+        if not written:
+            return clean(_start_tag(element), EXCERPT)
+        return clean(_redact_tag(written, _is_filled(element)), EXCERPT)
 
     def _written(self, tag: str, value: str) -> str:
         for raw in (value, *(value.replace("&", spelled) for spelled in _AMPERSANDS)) if "&" in value else (value,):
@@ -207,6 +256,11 @@ class Places:
 
     def _find(self, value: str, start: int) -> int:
         return self._source.find(value, start, start + _FAR) if value else -1
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a name can stand in a locator: short, of visible characters, and not about a person."""
+    return len(value) <= 80 and value.isprintable() and urls.redact_text(value) == value
 
 
 def _outward(element: etree._Element) -> Iterator[etree._Element]:

@@ -73,7 +73,7 @@ _HREFS = {
     "use": Role(Reads.ADDRESS, MentionType.IMAGE),
     "link": Role(Reads.NOTHING, MentionType.META),
 }
-_LAZY_SOURCE = re.compile(r"data-(?:.*-)?src(?:-.*)?")
+_LAZY_SOURCE = re.compile(r"(?:.*[_:.-]|lazy)src(?:[_-].*)?")
 _LAZY = re.compile(r"data-(?:.*src.*|iframe.*|lazy.*|bg.*|background.*|original.*|url|poster.*)")
 _CLICK = re.compile(r"data-(?:.*href.*|.*link.*|target-url|location)")
 _ALWAYS: dict[str, tuple[Reads, MentionType]] = {
@@ -89,7 +89,7 @@ _ALWAYS: dict[str, tuple[Reads, MentionType]] = {
 
 
 def is_lazy_source(name: str) -> bool:
-    """Whether an attribute holds what becomes `src` later, as `data-src`, `data-lazy-src` and `data-src-cmplz` do."""
+    """Whether an attribute holds what becomes `src` later: `data-src`, `data-src-cmplz`, `nitro-lazy-src`, `:src` …"""
     return _LAZY_SOURCE.fullmatch(name) is not None
 
 
@@ -115,6 +115,8 @@ def _named(tag: str, name: str) -> Role:
         return _HREFS.get(tag, Role(Reads.ADDRESS, MentionType.ELEMENT))
     if name == "src" or (tag == "object" and name == "data"):
         return Role(Reads.ADDRESS, _own_type(tag), follows=tag in _FRAMES)
+    if is_lazy_source(name):
+        return Role(Reads.ANYTHING, _own_type(tag), State.WAITING, follows=tag in _FRAMES)
     return Role(Reads.ANYTHING, MentionType.ELEMENT)
 
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from scanner import urls
 from scanner.model import Element, Hop, Mention, MentionType, Request, SeenIn, Where
-from scanner.urls import redact_text
 
 redact = lru_cache(maxsize=4096)(urls.redact)
 """Headers and footers repeat on every page of a site, and so do the addresses that are kept of them."""
@@ -38,8 +37,8 @@ def bare(mention: Mention) -> Mention:
 
 @lru_cache(maxsize=4096)
 def _element(element: Element) -> Element:
-    handles = tuple((name, redact_text(value)) for name, value in element.handles)
-    return replace(element, id=redact_text(element.id), handles=handles)
+    handles = tuple((name, urls.redact_text(value)) for name, value in element.handles)
+    return replace(element, id=urls.redact_text(element.id), handles=handles)
 
 
 def redacted(mention: Mention) -> Mention:
@@ -48,16 +47,15 @@ def redacted(mention: Mention) -> Mention:
     return replace(
         mention,
         url=redact(mention.url) if mention.url else "",
-        attrs={name: redact_text(value) for name, value in mention.attrs.items()},
-        text=redact_text(mention.text),
+        attrs={name: urls.redact_value(name, value) for name, value in mention.attrs.items()},
+        text=urls.redact_text(mention.text),
         initiator=redact(mention.initiator) if mention.initiator else "",
         where=replace(
             where,
-            locator=redact_text(where.locator),
-            excerpt=redact_text(where.excerpt),
-            inside=redact_text(where.inside),
-            heading=redact_text(where.heading),
-            label=redact_text(where.label),
+            excerpt=urls.redact_text(where.excerpt),
+            inside=urls.redact_text(where.inside),
+            heading=urls.redact_text(where.heading),
+            label=urls.redact_text(where.label),
             ancestors=tuple(_element(element) for element in where.ancestors),
         ),
     )

@@ -63,7 +63,7 @@ class Recogniser:
         traces = self._traces(page.url, views, seen, frames.hosted)
         return reading, replace(
             traces,
-            title=urls.redact_text(reading.title),
+            title=reading.title,
             platform=platforms.recognise(page.html, page.url),
             scripts=tuple(dict.fromkeys(_file_key(file) for file in files if self._is_inside(file))),
         )

@@ -8,9 +8,10 @@ redact, redact_text  addresses and texts without what may be about a person
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote
 
 from ada_url import URL, join_url
+
+from scanner.personal import REDACTED, is_personal, is_personal_name, mask
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _CACHEABLE = 512
@@ -128,29 +129,23 @@ def page_key(href: str) -> str:
 
 # --- what may be about a person --------------------------------------------------------------------------------------
 
-REDACTED = "[redacted]"
-"""The brackets belong to no address, token or name, so that nothing grows together with them."""
-
 _KEPT_VALUES = frozenset(("widgetid", "v", "lang", "p", "page", "page_id"))
 _KEPT_VALUE = re.compile(r"[\w.-]{1,40}", re.ASCII)
-_ID = re.compile(r"tk_[0-9a-f]{32}|[A-Za-z0-9]{20}(?:_\d{13})?|[0-9a-f]{24}(?:_service_menu)?")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_FILE = re.compile(
-    r"\.(?:m?js|css|html?|php|json|map|png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|mp4|webm|pdf)", re.IGNORECASE
+_CONTAINER = re.compile(r"(?:GTM|GT|G|AW|DC|UA)-[A-Z0-9]{4,16}(?:-\d{1,4})?")
+"""Ids of tag managers and measurement accounts: they name a site, never a visitor."""
+
+_PARTS = re.compile(r"(\\?/|%2[fF]|[,;:=])")
+_PARAMETERS = re.compile(r"([?&#]|\\u0026)")
+_MATRIX = re.compile(r"(;[\w.-]{1,80}=)[^/;]+", re.ASCII)
+_HEAD = re.compile(r"((?:(?:https?|wss?):)?(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
+_IN_TEXT = re.compile(
+    r"(?:https?|wss?):(?:\\?/){2}(?:(?!&quot;)[^\s\"'<>`()]|\((?:(?!&quot;)[^\s\"'<>`()])*\)?)+", re.IGNORECASE
 )
-_MAIL = re.compile(
-    r"[\w.+%-]{1,64}?(?:@|%40|\\u0040|\\x40)(?:[a-z0-9-]{1,63}\.){1,8}[a-z][\w-]{1,63}", re.IGNORECASE | re.ASCII
+_QUOTED = re.compile(
+    r"(\"|'|`|&quot;)(?:(?P<path>(?:(?!&quot;)[^\s\"'`?<>(){}=;]){1,2000}\?(?:(?!\1)[^\n<>])*)"
+    r"|(?P<query>\?(?:(?!&quot;)[^\n<>\"'`])*))(?=\1)"
 )
-_JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?", re.ASCII)
-_RUN = re.compile(r"[A-Za-z0-9]{28,}")
-_LONG = re.compile(r"(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{40,}", re.ASCII)
-_PHONE = re.compile(
-    r"\+\d[\d ().-]{5,17}\d|(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]*[2-9]\d\d[ .-]*\d{4}",
-    re.ASCII,
-)
-_PARTS = re.compile(r"(\\?/|%2[fF]|[,;?#&=])")
-_HEAD = re.compile(r"((?:https?|wss?):(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
-_IN_TEXT = re.compile(r"(?:https?|wss?):(?:\\?/){2}[^\s\"'<>`()]+", re.IGNORECASE)
+_REFERENCE = re.compile(r"\s*[^\s?#\"'<>(){}=;]*\?.*=.*", re.DOTALL)
 _PAIR = re.compile(
     r"(\?|#|(?<!&)&(?!&)(?:amp;)?|\\u0026)([\w.\[\]~*+%@-]{1,500})=(?!=)([^\s&\"'<>#\\`]+)", re.IGNORECASE | re.ASCII
 )
@@ -167,34 +162,66 @@ def redact(href: str) -> str:
     `tk_` and 32 hex digits, UUIDs) stay. Text that is no address is treated as `redact_text` does.
     """
     address = parse(href)
-    return redact_text(href) if address is None else _redact_address(address.href)
+    return redact_text(href) if address is None else _redact_reference(address.href)
+
+
+def redact_value(name: str, value: str) -> str:
+    """What may be kept of the value of an attribute."""
+    if is_personal_name(name):
+        return REDACTED if value else ""
+    if "?" in value and _REFERENCE.fullmatch(value):
+        value = _redact_reference(value)
+    return redact_text(value)
 
 
 def redact_text(text: str) -> str:
-    """Running text or code, with the addresses in it redacted, and mail addresses and long tokens masked."""
+    """Running text or code, with the addresses in it redacted, and mails, telephone numbers and tokens masked."""
     return _redact_text_cached(text) if len(text) <= _CACHEABLE else _redact_text(text)
 
 
 def _redact_text(text: str) -> str:
+    if "?" in text:
+        text = _QUOTED.sub(_redact_quoted, text)
     if "//" in text or "\\/" in text:
-        text = _IN_TEXT.sub(lambda found: _redact_address(found[0]), text)
-    text = _redact_pairs(text)
-    if "@" in text or "40" in text:
-        text = _MAIL.sub(REDACTED, text)
-    if "eyJ" in text:
-        text = _JWT.sub(REDACTED, text)
-    return _LONG.sub(_redact_token, text) if len(text) >= 40 else text
+        text = _IN_TEXT.sub(lambda found: _redact_reference(found[0]), text)
+    return mask(_redact_pairs(text))
 
 
 _redact_text_cached = lru_cache(maxsize=8192)(_redact_text)
 
 
-def _redact_address(text: str) -> str:
+def _redact_quoted(quoted: re.Match[str]) -> str:
+    reference = quoted["path"] or quoted["query"]
+    return quoted[1] + (_redact_reference(reference) if "=" in reference else reference)
+
+
+def _redact_reference(text: str) -> str:
+    """An address, whole or relative, with all that follows it."""
     head = _HEAD.match(text)
-    if head is None:
-        return text
-    parts = _PARTS.split(_redact_pairs(text[head.end() :]))
-    return head[1] + head[2] + "".join(part if i % 2 else _redact_part(part) for i, part in enumerate(parts))
+    lead, rest = (head[1] + head[2], text[head.end() :]) if head else ("", text)
+    path, *tail = _PARAMETERS.split(rest)
+    if "%3" in path:
+        path = _ENCODED_PAIR.sub(r"\1\2\3", path)
+    if ";" in path:
+        path = _MATRIX.sub(r"\1", path)
+    return lead + _redact_parts(path) + "".join(p if i % 2 == 0 else _redact_parameter(p) for i, p in enumerate(tail))
+
+
+def _redact_parameter(parameter: str) -> str:
+    name, equals, value = parameter.partition("=")
+    kept = equals and _is_kept(name.removeprefix("amp;"), value)
+    return f"{_redact_parts(name)}{equals}{value if kept else ''}"
+
+
+def _is_kept(name: str, value: str) -> bool:
+    if _CONTAINER.fullmatch(value):
+        return True
+    return name.lower() in _KEPT_VALUES and _KEPT_VALUE.fullmatch(value) is not None and not is_personal(value)
+
+
+def _redact_parts(text: str) -> str:
+    parts = _PARTS.split(text)
+    return "".join(part if i % 2 or not is_personal(part) else REDACTED for i, part in enumerate(parts))
 
 
 def _redact_pairs(text: str) -> str:
@@ -207,23 +234,4 @@ def _redact_pairs(text: str) -> str:
 
 def _redact_pair(pair: re.Match[str]) -> str:
     mark, name, value = pair.groups()
-    kept = name.lower() in _KEPT_VALUES and _KEPT_VALUE.fullmatch(value) and not _PHONE.fullmatch(value)
-    return f"{mark}{name}={value if kept else ''}"
-
-
-def _redact_part(part: str) -> str:
-    if len(part) < 7:
-        return part
-    plain = unquote(part)
-    if _MAIL.search(plain) or _PHONE.fullmatch(plain) or _JWT.search(plain):
-        return REDACTED
-    if _ID.fullmatch(plain) or _FILE.search(plain[-6:]):
-        return part
-    rest = _UUID.sub("", plain)
-    mixed = any(re.search(r"\d", run) and re.search(r"[A-Za-z]", run) for run in _RUN.findall(rest))
-    return REDACTED if mixed or _LONG.search(rest) else part
-
-
-def _redact_token(token: re.Match[str]) -> str:
-    text = token[0]
-    return text if _ID.fullmatch(text) or _UUID.search(text) else REDACTED
+    return f"{mark}{name}={value if _is_kept(name, value) else ''}"

@@ -8,14 +8,14 @@ from lxml import etree
 from scanner import addresses, urls
 from scanner.attributes import anything, is_local, named_by
 from scanner.gathered import Named, Setting
-from scanner.locate import attributes, clean, excerpt_at, is_comment
+from scanner.locate import attributes, brief, excerpt_at, is_comment
 from scanner.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_lazy_source, link_type, role, runs
 from scanner.model import MentionType, State
 from scanner.reader import Reader
 
 _SENTENCE = 500
-_LONG = 150
-_HOT = re.compile(r"[/(=%\\]|.{150}", re.DOTALL)
+_ENCODED = 60
+_HOT = re.compile(r"[/(=%\\]|[A-Za-z0-9+_-]{60}")
 """Attribute values without any of this name nothing: no address, no code, nothing encoded."""
 
 _TAG = re.compile(r"<[a-zA-Z!]")
@@ -43,16 +43,21 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
             # Most elements that name something are links to known pages: these take the short way.
             href = element.get("href") or ""
             target = known.get(href) or (reader.target(href) if href[:1] != "#" else None)
-            if target is not None and target.plain and (len(values) == 1 or not _may_name(values, href)):
+            if href and target is not None and target.plain and (len(values) == 1 or not _may_name(values, href)):
                 links[target.page] = None
                 continue
         line = "\n".join(values)
-        if "/" in line or "(" in line or "=" in line or "%" in line or "\\" in line or len(line) > _LONG:
+        if "/" in line or "(" in line or "=" in line or "%" in line or "\\" in line or _is_encoded(line):
             _element(reader, element, tag)
         elif marked:
             _keyword(reader, element, tag)
     if keys:
         _texts(reader, root)
+
+
+def _is_encoded(line: str) -> bool:
+    """Whether attribute values may hold something in base64."""
+    return len(line) >= _ENCODED and _HOT.search(line) is not None
 
 
 def _may_name(values: list[str], href: str) -> bool:
@@ -113,7 +118,7 @@ def _script(reader: Reader, element: etree._Element) -> None:
     if not code:
         return
     if how is Runs.MARKUP:
-        reader.fragment(element, code, State.WAITING)
+        reader.fragment(element, code if "<" in code else addresses.base64_text(code) or code, State.WAITING)
     elif "ld+json" in kind:
         reader.code(element, code, MentionType.META, State.LIVE)
     else:
@@ -205,7 +210,7 @@ def _text(reader: Reader, piece: str, element: etree._Element) -> None:
     found = [(address.address, address.start) for address in addresses.find(piece)]
     found += [(f"https://{bare[0].rstrip('.,;:!?)')}", bare.start()) for bare in _BARE.finditer(piece)]
     named = [
-        Named(MentionType.TEXT, target.href, text=clean(piece, _SENTENCE), excerpt=excerpt_at(piece, at, at + 60))
+        Named(MentionType.TEXT, target.href, text=brief(piece, _SENTENCE), excerpt=excerpt_at(piece, at, at + 60))
         for address, at in found
         if (target := reader.target(address)) is not None
         and reader.setting.lens.has_keyword(target.href)

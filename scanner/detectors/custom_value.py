@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from scanner.detectors.view import View
+from scanner.locate import piece
 from scanner.model import Match, Mention, MentionType, State, Where
-from scanner.urls import redact_text
 
 ID = "highlevel/custom-value"
 START = re.compile(r"\{\{\s{0,9}(?=custom_values?\.)")
@@ -22,6 +22,6 @@ def detect(view: View) -> Iterator[Match]:
         blank = BLANK.match(view.html, start.end())
         if blank and blank.group(1) not in seen:
             seen.add(blank.group(1))
-            excerpt = view.html[max(start.start() - AROUND, 0) : blank.end() + AROUND]
-            where = Where(view.seen_in, "", redact_text(" ".join(excerpt.split())), view.inside)
+            excerpt = " ".join(piece(view.html, start.start() - AROUND, blank.end() + AROUND).split())
+            where = Where(view.seen_in, "", excerpt, view.inside)
             yield Match(ID, blank.group(1), Mention(MentionType.TEXT, "", where, state=State.INERT))
