@@ -9,7 +9,19 @@ from scanner import urls
 from scanner.baseline import fingerprint, identity, presence
 from scanner.groups import Edit, Gathering, chosen, natural
 from scanner.joining import join
-from scanner.model import Coverage, Finding, How, Kind, PageTraces, Severity, State, Verdict
+from scanner.model import (
+    Coverage,
+    Evidence,
+    Finding,
+    How,
+    Kind,
+    PageTraces,
+    Placement,
+    SeenIn,
+    Severity,
+    State,
+    Verdict,
+)
 from scanner.placement import placement
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
@@ -18,6 +30,7 @@ from scanner.signatures.records import Signature
 
 _SEVERITIES = tuple(Severity)
 _KINDS = tuple(Kind)
+_ONLY_IN_A_BROWSER = (SeenIn.RENDERED, SeenIn.FRAME, SeenIn.NETWORK)
 
 
 class FailOn(StrEnum):
@@ -118,11 +131,7 @@ def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
     where = placement(edit.place, edit.pages, gathering.platform(edit.pages), shared=edit.shared)
     if not edit.shared and len(edit.pages) > 1:
         where = replace(where, edit=where.edit.replace("this page", f"the page {edit.spots[0].page}", 1))
-    setting = edit.place.setting if edit.shared or edit.place.setting not in ("region", "content") else "page"
     evidence = chosen(edit.spots)
-    page = edit.pages[0] if edit.shared else edit.spots[0].page
-    code = "\n".join(piece.excerpt for piece in evidence)
-    case = Case(signature, edit.state, setting, edit.place.builder, where, page, draft.value, draft.url, code)
     return Finding(
         fingerprint=fingerprint(
             vendor=signature.vendor,
@@ -144,8 +153,21 @@ def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
         url=draft.url,
         placement=where,
         evidence=evidence,
-        remedy=remedy(case),
+        remedy=remedy(_case(draft, where, evidence)),
+        title=signature.title,
     )
+
+
+def _case(draft: _Draft, where: Placement, evidence: tuple[Evidence, ...]) -> Case:
+    edit = draft.edit
+    setting = edit.place.setting if edit.shared or edit.place.setting not in ("region", "content") else "page"
+    source = [piece.excerpt for piece in evidence if piece.seen_in not in _ONLY_IN_A_BROWSER]
+    built = not source
+    if built and setting == "file":
+        setting = "built"
+    page = edit.pages[0] if edit.shared else edit.spots[0].page
+    builder, code = edit.place.builder, "\n".join(source)
+    return Case(draft.signature, edit.state, setting, builder, where, page, draft.value, draft.url, code, built)
 
 
 def _effect(finding: Finding) -> tuple[object, ...]:

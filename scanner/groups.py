@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from sys import intern
+from typing import TypeVar
 
 from scanner import urls
 from scanner.joining import Placed
 from scanner.model import Evidence, How, Mention, PageTraces, SeenIn, State
-from scanner.placement import Place, settled
+from scanner.placement import Place, settled, together
 from scanner.platforms import PLAIN
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread
 
+T = TypeVar("T")
 MOST_EVIDENCE = 12
 NaturalKey = tuple[tuple[tuple[int, str], ...], str]
 
@@ -38,6 +40,16 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence without its page: on pages of one template it is the same, and held once."""
+
+    seen_in: SeenIn
+    locator: str
+    excerpt: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A thing at one place of one page. `page` is the script's address where it stands in a script file."""
 
@@ -47,12 +59,17 @@ class Spot:
     url: str
     served: bool
     place: Place
-    evidence: tuple[Evidence, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was seen of it there."""
+        return tuple(Evidence(self.page, p.seen_in, p.locator, p.excerpt, None, p.label) for p in self.pieces)
 
     @property
     def locators(self) -> tuple[str, ...]:
         """Where it stands in its own document, be that a page or a frame."""
-        return tuple(piece.locator.rpartition(" >> ")[2] for piece in self.evidence if piece.locator)
+        return tuple(piece.locator.rpartition(" >> ")[2] for piece in self.pieces if piece.locator)
 
 
 @dataclass(slots=True)
@@ -67,14 +84,20 @@ class Group:
     place: Place
     spots: list[Spot] = field(default_factory=list)
     framed: list[Spot] = field(default_factory=list)
-    pages: dict[str, None] = field(default_factory=dict)
+    visited: list[str] = field(default_factory=list)
     state: State = State.INERT
     served: bool = False
+
+    @property
+    def pages(self) -> dict[str, None]:
+        """The addresses of all pages, in the order in which they came."""
+        return dict.fromkeys(self.visited)
 
     def add(self, spot: Spot) -> None:
         """Takes one spot in."""
         self.spots.append(spot)
-        self.pages[spot.page] = None
+        if not self.visited or self.visited[-1] != spot.page:
+            self.visited.append(spot.page)
         self.state = min(self.state, spot.state, key=_STATES.index)
         self.served = self.served or spot.served
         if len(self.spots) >= _TRIMMED_AT and self.place.spread in (Spread.ONCE, Spread.POSITION):
@@ -84,7 +107,7 @@ class Group:
         """Takes all of another group in."""
         self.spots += other.spots
         self.framed += other.framed
-        self.pages |= other.pages
+        self.visited += other.visited
         self.state = min(self.state, other.state, key=_STATES.index)
         self.served = self.served or other.served
 
@@ -228,7 +251,8 @@ class Gathering:
         builder = self.platform(pages)
         own = [spot for spot in spots if spot.place.key == group.place.key]
         spot = next((spot for spot in own if self._platforms.get(spot.page) == builder), own[0])
-        return Edit(group.thing, spot.place, spots, _and_framed(pages, group.framed), group.state, shared=True)
+        place = together((spot.place, *(other.place for other in own))) if spot.place.thing else spot.place
+        return Edit(group.thing, place, spots, _and_framed(pages, group.framed), group.state, shared=True)
 
     def _with_joined(self, thing: Thing, group: Group, pages: tuple[str, ...]) -> tuple[str, ...]:
         more = self._joined.get(thing, {}).get((group.place.key, group.place.chain), ())
@@ -242,20 +266,26 @@ def _thing(sighting: Sighting) -> Thing:
 def _spot(placed: Placed, page: str) -> Spot:
     sighting = placed.sighting
     url = next((mention.url for mention in sighting.mentions if mention.url), "")
-    pieces = _first_of_each(_evidence(mention, page) for mention in (*sighting.mentions, *sighting.joined))
-    return Spot(page, sighting.order, sighting.state, url, sighting.served, placed.place, tuple(pieces))
+    pieces = tuple(_first_of_each(map(_piece, (*sighting.mentions, *sighting.joined))))
+    return Spot(page, sighting.order, sighting.state, intern(url), sighting.served, _one(placed.place), _one(pieces))
 
 
-def _evidence(mention: Mention, page: str) -> Evidence:
+@lru_cache(maxsize=4096)
+def _one(value: T) -> T:
+    """`value` itself, or the equal one that came before: a site of thousands of pages says few different things."""
+    return value
+
+
+def _piece(mention: Mention) -> Piece:
     where = mention.where
     locator = " >> ".join(filter(None, (where.inside, where.locator)))
-    return Evidence(page, where.seen_in, locator, where.excerpt, None, where.label)
+    return Piece(where.seen_in, locator, where.excerpt, where.label)
 
 
-def _first_of_each(pieces: Iterable[Evidence]) -> list[Evidence]:
+def _first_of_each(pieces: Iterable[Piece]) -> list[Piece]:
     """Without repeats; at most a few of each kind."""
     counts: Counter[SeenIn] = Counter()
-    kept: dict[Evidence, None] = {}
+    kept: dict[Piece, None] = {}
     for piece in pieces:
         if piece not in kept and counts[piece.seen_in] < MOST_EVIDENCE // 3:
             counts[piece.seen_in] += 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from scanner.model import How, Mention, PageTraces, State
+from scanner.model import How, Mention, MentionType, PageTraces, State
 from scanner.placement import Place, locate
 from scanner.sightings import Sighting
 from scanner.signatures import Signatures
@@ -32,17 +32,24 @@ def join(
     """
     found = [Placed(sighting, locate(sighting, traces)) for sighting in sightings]
     belongs: dict[int, Placed] = {}
+    extra: list[tuple[Placed, Mention]] = []
     for placed in found:
         joins = signatures.by_id(placed.sighting.signature).joins
-        host = _host(placed, joins, found, belongs) if joins else None
-        if host is not None:
-            belongs[placed.sighting.order] = host
-    extra: dict[int, list[Mention]] = defaultdict(list)
-    for placed in found:
-        if placed.sighting.order in belongs:
-            extra[_root(placed, belongs).sighting.order] += placed.sighting.mentions
+        hosts = _hosts(placed, joins, found, belongs) if joins else ()
+        if hosts:
+            belongs[placed.sighting.order] = hosts[0]
+            extra += zip(hosts, placed.sighting.mentions, strict=True)
+    return _joined(found, belongs, extra, traces)
+
+
+def _joined(
+    found: Sequence[Placed], belongs: dict[int, Placed], extra: Iterable[tuple[Placed, Mention]], traces: PageTraces
+) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    more: dict[int, list[Mention]] = defaultdict(list)
+    for host, mention in extra:
+        more[_root(host, belongs).sighting.order].append(mention)
     things = [
-        _with(placed, tuple(extra[placed.sighting.order]), traces) if placed.sighting.order in extra else placed
+        _with(placed, tuple(more[placed.sighting.order]), traces) if placed.sighting.order in more else placed
         for placed in found
         if placed.sighting.order not in belongs
     ]
@@ -61,14 +68,17 @@ def _root(placed: Placed, belongs: dict[int, Placed]) -> Placed:
     return placed
 
 
-def _host(placed: Placed, joins: tuple[str, ...], found: Sequence[Placed], belongs: dict[int, Placed]) -> Placed | None:
-    """The thing on the page that `placed` belongs to: of the same identity, or else the nearest.
+def _hosts(
+    placed: Placed, joins: tuple[str, ...], found: Sequence[Placed], belongs: dict[int, Placed]
+) -> tuple[Placed, ...]:
+    """For each mention of `placed` the thing on the page that it belongs to; none if there is no such thing.
 
+    That is what asked for it or names the same address, or else a thing of the same identity, or else the nearest.
     A mere link holds nothing; and what runs does not belong to what never does.
     """
     inert = placed.sighting.state is State.INERT
     fixed = placed.sighting.served and placed.place.spread is Spread.ONCE
-    hosts = (
+    candidates = (
         thing
         for thing in found
         if thing.sighting.signature in joins
@@ -77,15 +87,34 @@ def _host(placed: Placed, joins: tuple[str, ...], found: Sequence[Placed], belon
         and (not fixed or thing.place.anchor == placed.place.anchor)
         and _root(thing, belongs) is not placed
     )
-    return max(
-        islice(hosts, _MOST_HOSTS),
-        key=lambda thing: (
-            thing.sighting.value == placed.sighting.value,
-            _common(thing.sighting.best, placed.sighting.best),
-            -abs(thing.sighting.order - placed.sighting.order),
-            -thing.sighting.order,
-        ),
-        default=None,
+    hosts = [(thing, _addresses(thing.sighting)) for thing in islice(candidates, _MOST_HOSTS)]
+    if not hosts:
+        return ()
+    near = {thing.sighting.order: _nearness(thing.sighting, placed.sighting) for thing, _ in hosts}
+    requested = all(mention.type is MentionType.REQUEST for mention in placed.sighting.mentions)
+    mentions = placed.sighting.mentions if requested else placed.sighting.mentions[:1]
+    best = tuple(
+        max(hosts, key=lambda host: (_kinship(mention, host[1]), near[host[0].sighting.order]))[0]
+        for mention in mentions
+    )
+    return best if requested else best * len(placed.sighting.mentions)
+
+
+def _addresses(sighting: Sighting) -> frozenset[str]:
+    return frozenset(mention.url for mention in sighting.mentions if mention.url)
+
+
+def _kinship(mention: Mention, addresses: frozenset[str]) -> int:
+    """Whether a thing with these `addresses` made `mention`, or names the same address."""
+    return 2 if mention.initiator in addresses else 1 if mention.url in addresses else 0
+
+
+def _nearness(thing: Sighting, other: Sighting) -> tuple[object, ...]:
+    return (
+        thing.value == other.value,
+        _common(thing.best, other.best),
+        -abs(thing.order - other.order),
+        -thing.order,
     )
 
 

@@ -357,7 +357,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to do. `value` is the CRM's own identity of the thing: id, slug, widget id, number or host."""
+    """One thing to do. `value` is the CRM's own identity of the thing: id, slug, widget id, number or host.
+
+    `title` is what the owner of the site would call it: that of the signature.
+    """
 
     fingerprint: str
     ref: str
@@ -373,6 +376,7 @@ class Finding:
     placement: Placement
     evidence: tuple[Evidence, ...]
     remedy: Remedy
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Where a trace is edited: in this page, in a template that pages share, in a plugin, a tag manager, a script file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scanner import urls
@@ -43,7 +43,7 @@ class Place:
     otherwise. `anchor` names the shared place over scans. `spot` is the block or heading on the page. `alone` and
     `shared` say where it is edited, for this page and for all that share it. `setting` is what kind of place it is:
     page, template, region, code, plugin, tag-manager, redirect, dns or file. `builder` is what it is edited with, where
-    that is not the page's own.
+    that is not the page's own. `thing` is the element, where several of a kind may stand at one place.
     """
 
     type: PlacementType
@@ -57,6 +57,7 @@ class Place:
     chain: str = ""
     spot: str = ""
     builder: str = ""
+    thing: str = ""
 
 
 def locate(sighting: Sighting, traces: PageTraces) -> Place:
@@ -239,8 +240,9 @@ def _in_part(standing: Surroundings, thing: str) -> Place:
 
 
 def _in_code(mention: Mention, thing: str, builder: Platform) -> Place:
-    in_head = any(element.tag == "head" for element in mention.where.ancestors[:1])
-    where = "in the head of the page" if in_head else "outside the page's content"
+    in_head = _is_in_head(mention)
+    where = "in the head of the page" if in_head else "in the code of the page"
+    thing = "script" if thing == _NOUNS[MentionType.CODE] else thing
     return Place(
         PlacementType.PAGE,
         Spread.POSITION,
@@ -248,14 +250,31 @@ def _in_code(mention: Mention, thing: str, builder: Platform) -> Place:
         f"code:{'head' if in_head else ' > '.join(element.tag for element in mention.where.ancestors)}",
         "code",
         f"{thing} {where}",
-        f"this page, {where}",
-        builder.code or "the code that these pages share",
+        f"this page, in its {'head' if in_head else 'code'}",
+        f"the code that these pages share{f': {builder.code}' if builder.code else ''}",
         "",
         where,
+        thing=thing,
     )
 
 
+def together(places: Iterable[Place]) -> Place:
+    """The first of `places`, which are one edit, with all the elements that stand there: a script and a meta tag."""
+    first, *rest = places
+    things = tuple(dict.fromkeys(place.thing for place in (first, *rest) if place.thing))
+    if len(things) < 2:
+        return first
+    said = f"{', '.join(things[:-1])} and {things[-1]}"
+    return replace(first, container=first.container.replace(first.thing, said, 1))
+
+
+def _is_in_head(mention: Mention) -> bool:
+    return any(element.tag == "head" for element in mention.where.ancestors[:1])
+
+
 def _is_site_code(mention: Mention, standing: Surroundings) -> bool:
+    if _is_in_head(mention):
+        return True
     if mention.type not in _IN_CODE or standing.block or "style" in mention.attrs:
         return False
     return standing.spread is Spread.CONTENT and not standing.in_content
@@ -263,10 +282,22 @@ def _is_site_code(mention: Mention, standing: Surroundings) -> bool:
 
 def _thing(mention: Mention, block: str) -> str:
     label = clip(mention.where.label)
-    noun = _NOUNS[mention.type] + (f" ‘{label}’" if label else "")
+    noun = _noun(mention) + (f" ‘{label}’" if label else "")
     if not block:
         return noun
     return f"{block}, {noun}" if label and mention.type is MentionType.LINK else block
+
+
+def _noun(mention: Mention) -> str:
+    if mention.type is MentionType.IMAGE and "icon" in mention.attrs.get("rel", "").lower():
+        return "site icon"
+    if mention.type is MentionType.META and mention.attrs.get("property", "").lower().startswith("og:image"):
+        return "preview picture (og:image)"
+    if mention.type is MentionType.CODE and "ld+json" in mention.attrs.get("type", ""):
+        return "structured data (JSON-LD)"
+    if mention.type is MentionType.STYLE and "style" in mention.attrs:
+        return "style of an element"
+    return _NOUNS[mention.type]
 
 
 def _the(words: str) -> str:

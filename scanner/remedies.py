@@ -8,11 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from sys import intern
 from typing import Any
 
 from scanner import urls
 from scanner.model import Kind, Placement, Remedy, Severity, State
 from scanner.signatures.records import Signature
+
+_SEARCHED = ("page", "template", "region", "code", "content")
+"""Settings in which an editor looks for the code of a thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,9 @@ class Book:
 class Case:
     """What a remedy is asked for.
 
-    `setting` and `builder` are as in `scanner.placement.Place`; `page` is one on which it shows, `code` what stands
-    there.
+    `setting` and `builder` are as in `scanner.placement.Place`; the setting `built` is a script file that puts the
+    thing together while a page runs. `page` is one on which it shows, `code` what stands in its source; `built` says
+    that only a browser shows it.
     """
 
     signature: Signature
@@ -68,6 +73,7 @@ class Case:
     value: str
     url: str
     code: str
+    built: bool = False
 
     @property
     def platform(self) -> str:
@@ -100,7 +106,7 @@ def remedy(case: Case) -> Remedy:
     """Title and steps for the person who edits the site; what takes the place of the thing is asked for."""
     own = case.signature.remedy
     names = _names(case)
-    steps = (step if step in own.steps else step.format_map(names) for step in _steps(case))
+    steps = (step if step in own.steps else intern(step.format_map(names)) for step in _steps(case))
     return Remedy(own.title, tuple(dict.fromkeys(steps)))
 
 
@@ -110,17 +116,19 @@ def _steps(case: Case) -> Iterator[str]:
     if case.state is State.INERT:
         yield closing["note" if len(case.placement.pages) == 1 else "notes"]
         yield from where.steps
-        yield closing["recheck"]
+        yield closing["again"]
         return
     yield from _all(advice.before, case)
     yield from where.steps
+    if case.built and case.setting in _SEARCHED:
+        yield closing["built"]
     if not where.whole:
         yield from case.signature.remedy.steps
     yield from _all(advice.also, case)
     yield from _first(advice.last, case).steps
     if case.setting != "dns":
         yield closing["look"]
-    yield closing["recheck"]
+    yield closing["again"]
 
 
 def _all(advice: tuple[Advice, ...], case: Case) -> Iterator[str]:
@@ -155,6 +163,7 @@ def _names(case: Case) -> Mapping[str, str]:
         "value": case.value,
         "url": case.url or case.value,
         "search": _search(case),
+        "piece": _piece(case.url) or _search(case),
         "page": case.page,
         "count": str(len(pages)),
         "pages": "this page" if len(pages) == 1 else f"these {len(pages)} pages",
@@ -164,6 +173,13 @@ def _names(case: Case) -> Mapping[str, str]:
 def _search(case: Case) -> str:
     """What to look for in code: the identity where the code shows it, else the address's host."""
     address = urls.parse(case.url)
-    if address is None or case.value in case.url or case.value in case.code:
+    if address is None or case.value in case.code:
         return case.value
-    return address.netloc
+    host = address.netloc
+    return host if host in case.code or case.value not in case.url else case.value
+
+
+def _piece(url: str) -> str:
+    """The first part of an address's path: the piece that code hardly ever cuts up."""
+    address = urls.parse(url)
+    return address.path.strip("/").partition("/")[0] if address else ""

@@ -1,6 +1,7 @@
 """One finding for each thing and place where it is edited: traces of whole small sites, and what is made of them."""
 
 import random
+import tracemalloc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -160,6 +161,7 @@ def test_a_form_with_its_helper_script_is_one_finding_with_all_that_is_known_of_
             ),
         ),
         remedy=finding.remedy,
+        title="Form",
     )
 
 
@@ -283,7 +285,7 @@ def test_content_that_a_builder_marks_as_one_pages_is_never_shared() -> None:
 def test_a_script_at_the_end_of_every_page_is_one_finding() -> None:
     pages = site(PATHS[:2], lambda path: f"<main><h1>{path}</h1></main>{CHAT}")
     assert told(found(*pages)) == [
-        Told("chat", WIDGET, "embed", "live", "shared", "script outside the page's content", PATHS[:2])
+        Told("chat", WIDGET, "embed", "live", "shared", "script in the code of the page", PATHS[:2])
     ]
 
 
@@ -626,6 +628,71 @@ def test_evidence_is_at_most_twelve_pieces_with_every_kind_in_page_order() -> No
     listed = [piece.page for piece in finding.evidence]
     assert listed == sorted(listed, key=natural)
     assert len(finding.placement.pages) == 100
+
+
+def test_an_icon_in_the_head_of_every_page_is_one_shared_finding() -> None:
+    logo = "https://assets.cdn.filesafe.space/AbCdEfGhIjKlMnOpQrSt/media/0123456789abcdef01234567.png"
+    icon, preview = f'<link rel="icon" href="{logo}">', f'<meta property="og:image" content="{logo}">'
+    pages = [served(path, "<p>x</p>", icon + (preview if path == "/" else "")) for path in PATHS]
+    named = "AbCdEfGhIjKlMnOpQrSt/media/0123456789abcdef01234567.png"
+    assert told(found(*pages)) == [
+        Told(
+            *("asset", named, "file", "live", "shared"),
+            "site icon and preview picture (og:image) in the head of the page",
+            PATHS,
+        )
+    ]
+
+
+TRACKER = f"{AGENCY}/js/external-tracking.js"
+TRACKED = f'<script src="{TRACKER}" data-tracking-id="tk_0123456789abcdef0123456789abcdef"></script>'
+
+
+def test_requests_of_a_tracker_are_not_those_of_what_stands_nearer() -> None:
+    hosted = "https://api.leadconnectorhq.com/widget/form"
+    asked = (
+        Request(TRACKER, "script", url("/"), url("/")),
+        Request("https://backend.leadconnectorhq.com/external-tracking/events", "fetch", url("/"), TRACKER),
+        Request("https://backend.leadconnectorhq.com/forms/data", "fetch", url("/"), f"{AGENCY}/js/form_embed.js"),
+        Request(f"{hosted}/{FORM}", "document", f"{hosted}/{FORM}", url("/")),
+    )
+    body = f"<main>{form(host='https://api.leadconnectorhq.com')}{RESIZER}</main>"
+    tracker, shown = sorted(
+        findings([both(served("/", body, TRACKED), rendered("/", body, TRACKED, requests=asked))], RECOGNISER),
+        key=lambda finding: finding.signature,
+    )
+    assert [tracker.signature, shown.signature] == ["highlevel/external-tracking", "highlevel/form"]
+    requested = [{e.excerpt for e in f.evidence if e.seen_in is SeenIn.NETWORK} for f in (tracker, shown)]
+    assert requested == [{asked[0].url, asked[1].url}, {asked[2].url, asked[3].url}]
+
+
+def test_what_a_script_puts_together_is_not_searched_for_in_it() -> None:
+    script = url("/theme/callback.js")
+    frame = f"https://api.leadconnectorhq.com/widget/form/{FORM}"
+    asked = Request(frame, "document", frame, script)
+    body = '<main><div id="callback"></div><script src="/theme/callback.js"></script></main>'
+    shown = body.replace("></div>", f"><iframe src='{frame}'></iframe></div>")
+    [finding] = findings([both(served("/", body), rendered("/", shown, requests=(asked,)))], RECOGNISER)
+    assert finding.placement.edit == f"the script file {script}"
+    assert [step.partition(".")[0] for step in finding.remedy.steps[2:4]] == [
+        f"Open the script file {script.partition('.')[0]}",
+        "Take that part out",
+    ]
+    assert not [step for step in finding.remedy.steps if "git grep" in step]
+
+
+def test_many_alike_pages_cost_little_memory() -> None:
+    def peak(number: int) -> int:
+        pages = site([f"/p/{n}/" for n in range(number)], lambda _: f"<main>{body}</main>")
+        traces = read(*pages)
+        tracemalloc.start()
+        findings(traces, RECOGNISER)
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size
+
+    body = form() + "".join(f"<h3>{n}</h3><p>{link(f'/l/Code{n}xyz', f'Offer {n}')}</p>" for n in range(30))
+    assert peak(120) - peak(60) < 60 * 30 * 250
 
 
 def test_a_thing_without_an_identity_is_named_by_its_host() -> None:

@@ -215,7 +215,7 @@ TEMPLATES = [
         "wordpress/elementor",
         f'<div data-elementor-type="popup" data-elementor-id="412">{IFRAME}</div>',
         "frame in the popup template 412",
-        "Templates › Popups, template 412",
+        "Templates › Popups › template 412",
         "template:popup:412",
     ),
     (
@@ -223,7 +223,7 @@ TEMPLATES = [
         '<div data-elementor-type="wp-page" data-elementor-id="9">'
         f'<div data-elementor-type="section" data-elementor-id="77">{IFRAME}</div></div>',
         "frame in the section template 77",
-        "Templates, template 77 (section)",
+        "Templates › Theme Builder › template 77 (section)",
         "template:section:77",
     ),
     (
@@ -326,7 +326,7 @@ def test_header_footer_menu_sidebar_and_popup_are_known_on_any_page(body: str, c
 @pytest.mark.parametrize(
     ("platform", "edit"),
     [
-        ("html", "the shared header or footer file; where there is none, every page in the list"),
+        ("html", "one header or footer file if the pages include it, else each of them by itself"),
         ("wordpress/elementor", "usually Elementor › Custom Code, or a snippet plugin such as WPCode"),
         ("wordpress/divi", "Divi › Theme Options › Integration (head, body, top of posts, bottom of posts)"),
         ("wix", "Settings › Development & Integrations › Custom Code"),
@@ -341,9 +341,24 @@ def test_a_script_outside_the_content_is_code_of_the_whole_site(platform: str, e
     found = place(f"<main><p>Welcome</p></main>{LOADER}", platform)
     assert (found.spread, found.setting, found.container) == (
         *(Spread.POSITION, "code"),
-        "script outside the page's content",
+        "script in the code of the page",
     )
-    assert found.shared == edit
+    assert found.shared == f"the code that these pages share: {edit}"
+
+
+@pytest.mark.parametrize(
+    ("html", "container"),
+    [
+        ('<link rel="icon" href="{}">', "site icon in the head of the page"),
+        ('<link rel="apple-touch-icon" href="{}">', "site icon in the head of the page"),
+        ('<meta property="og:image" content="{}">', "preview picture (og:image) in the head of the page"),
+    ],
+)
+def test_pictures_named_in_the_head_are_edited_in_the_head(html: str, container: str) -> None:
+    logo = "https://assets.cdn.filesafe.space/AbCdEfGhIjKlMnOpQrSt/media/0123456789abcdef01234567.png"
+    page = f"<!doctype html><html><head>{html.format(logo)}</head><body></body></html>"
+    found = places(Page(PAGE, PAGE, 200, Mode.SERVED, page))
+    assert [(p.setting, p.key, p.container) for p in found] == [("code", "code:head", container)]
 
 
 def test_a_script_in_the_head_is_code_of_the_whole_site() -> None:
@@ -503,7 +518,7 @@ def test_a_place_becomes_a_placement_of_one_page_or_of_many() -> None:
     assert (alone.type, alone.pages, alone.edit) == (PlacementType.PAGE, one, "this page, in the footer")
     assert (together.type, together.pages, together.edit) == (
         *(PlacementType.SHARED, two),
-        "the footer that these pages share",
+        "the footer: one file if the pages include it, else each of them by itself",
     )
 
 

@@ -1,6 +1,7 @@
 """Remedies say what to do for this builder, this place and this kind of thing."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -14,11 +15,23 @@ from scanner.signatures import load
 SIGNATURES = load()
 FORM = "AbCdEfGhIjKlMnOpQrSt"
 FORM_URL = f"https://link.agency.example/widget/form/{FORM}"
-SETTINGS = ("page", "template", "region", "code", "content", "plugin", "tag-manager", "redirect", "dns", "file")
+SETTINGS = (
+    "page",
+    "template",
+    "region",
+    "code",
+    "content",
+    "plugin",
+    "tag-manager",
+    "redirect",
+    "dns",
+    "file",
+    "built",
+)
 ASK = "Ask the clinic what takes its place, and have that ready before you take anything out."
 COPY = "Keep a copy of what you take out: duplicate the page or paste the old code into a document."
 LOOK = "Open https://clinic.example/ in a private window and look: no gap, no error, and what replaces it works."
-RECHECK = "Run unembed recheck: it says whether this is gone."
+AGAIN = "Run unembed crawl again: it says whether this is gone."
 
 
 def placed(platform: str, container: str, edit: str, pages: int = 1) -> Placement:
@@ -52,7 +65,7 @@ def test_a_form_in_an_elementor_page_has_the_steps_of_that_builder() -> None:
             "Choose Update (or Save), then clear the caches: the cache plugin (WP Rocket, LiteSpeed …), the host's, "
             "and a CDN such as Cloudflare.",
             LOOK,
-            RECHECK,
+            AGAIN,
         ),
     )
 
@@ -108,7 +121,7 @@ def test_a_redirect_is_changed_where_it_is_kept() -> None:
         "Change where it leads, or delete it.",
         "Save.",
         LOOK,
-        RECHECK,
+        AGAIN,
     )
 
 
@@ -122,7 +135,7 @@ def test_a_dns_record_goes_last() -> None:
 
 
 def test_what_nobody_will_miss_needs_no_replacement() -> None:
-    where = placed("html", "script outside the page's content", "…")
+    where = placed("html", "script in the code of the page", "…")
     steps = remedy(case("highlevel/resizer", "code", where, value="link.agency.example")).steps
     assert steps[0] == COPY
     assert ASK not in steps
@@ -137,7 +150,7 @@ def test_what_never_runs_is_a_note_without_haste() -> None:
             "on again.",
             "In Squarespace, open the page and choose Edit.",
             f"Find Code block block-1 and move over it; check that it holds {FORM}.",
-            RECHECK,
+            AGAIN,
         ),
     )
 
@@ -146,8 +159,30 @@ def test_the_identity_is_looked_for_where_the_code_shows_it_and_else_the_host_of
     where = placed("html", "script file", "the script file https://clinic.example/app.js")
     steps = remedy(case("highlevel/calendar", "file", where, value="A,B")).steps
     assert "git grep -n -F 'link.agency.example' finds it." in steps[2]
+    steps = remedy(case("highlevel/calendar", "file", where, code="'https://link.agency.example' + path")).steps
+    assert "git grep -n -F 'link.agency.example' finds it." in steps[2]
     steps = remedy(case("highlevel/calendar", "file", where, value="A,B", code='data-id="A,B"')).steps
     assert "git grep -n -F 'A,B' finds it." in steps[2]
+
+
+def test_nobody_searches_a_script_for_an_id_that_it_does_not_hold() -> None:
+    where = placed("wordpress/elementor", "script file", "the script file https://clinic.example/app.js")
+    steps = remedy(case("highlevel/form", "built", where)).steps
+    assert steps[2:5] == (
+        f"Open the script file https://clinic.example/app.js. It puts the address together while the page runs, so the "
+        f"file need not hold {FORM} in one piece: search it for widget, and for what makes or fills an element "
+        "(createElement, innerHTML).",
+        f"Take that part out. The id {FORM} may stand in the page itself, as a setting of an element there: take that "
+        "out, too.",
+        "If a build makes this file, change its source.",
+    )
+
+
+def test_what_only_a_browser_shows_is_said_to_be_put_together() -> None:
+    where = placed("squarespace", "Code block block-1", "this page, in the Code block block-1")
+    said = f"The code need not hold {FORM} in one piece: it is put together while the page runs."
+    assert said in remedy(replace(case("highlevel/form", "page", where), built=True)).steps
+    assert said not in remedy(case("highlevel/form", "page", where)).steps
 
 
 @pytest.mark.parametrize("platform", [*catalogue().platforms, "unknown"])
@@ -159,7 +194,7 @@ def test_every_thing_at_every_kind_of_place_has_steps_without_gaps(platform: str
                 done = remedy(case(signature.id, setting, where, state=state, value="a{b}c", url=""))
                 assert done.title == signature.remedy.title
                 assert len(set(done.steps)) == len(done.steps) >= 3
-                assert done.steps[-1] == RECHECK
+                assert done.steps[-1] == AGAIN
                 assert all(step.strip() == step and step.endswith((".", "first.")) for step in done.steps)
 
 
