@@ -20,7 +20,7 @@ _VALUE = 500
 _SPARE = 200
 _ANCESTORS = 60
 _STEPS = 100
-_FEW = 6
+_FEW = 3
 _ANCHORS = {"id": "{tag}#{value}", "data-id": '{tag}[data-id="{value}"]'}
 _OUTSIDE = ("html", "body")
 
@@ -29,8 +29,10 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _NAME = re.compile(r"[a-zA-Z_][\w-]*", re.ASCII)
+_WORD = re.compile(r"[a-zA-Z_-]*(?:\d{1,6}[a-zA-Z_-]*)?", re.ASCII)
 _NOT_IDENT = re.compile(r"[^\w-]", re.ASCII)
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++)")
+_PLAIN = frozenset({"class", "rel", "type", "width", "height", "sizes", "loading", "target", "lang", "media"})
 _BUTTONS = ("button", "submit", "reset", "image")
 _START_TAG = re.compile(r"<[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
 _AMPERSANDS = ("&amp;", "&#038;", "&#38;")
@@ -60,6 +62,8 @@ def clean(text: str, longest: int) -> str:
 
 def brief(text: str, longest: int) -> str:
     """`text` on one line, redacted, cut to `longest` characters."""
+    if len(text) < 28 and _WORD.fullmatch(text):
+        return text
     return piece(clean(text, longest + _SPARE), 0, longest)[:longest]
 
 
@@ -124,6 +128,8 @@ def _is_filled(element: etree._Element) -> bool:
 
 def _kept(name: str, value: str, fills: bool) -> str:
     """What stays of an attribute value; of what is filled into a field only an address."""
+    if name in _PLAIN:
+        return value
     if fills and name == "value" and "//" not in value:
         return REDACTED if value else ""
     return urls.redact_value(name, value)
@@ -271,9 +277,9 @@ def _outward(element: etree._Element) -> Iterator[etree._Element]:
 
 def describe(node: etree._Element) -> Element:
     """An element reduced to what a builder or a person knows it by."""
-    handles = tuple((name, clean(value, LABEL)) for name, value in attributes(node).items() if name in HANDLES)
+    handles = tuple((name, brief(value, LABEL)) for name, value in attributes(node).items() if name in HANDLES)
     classes = tuple(clean(node.get("class") or "", 500).split())
-    return Element(str(node.tag), clean(node.get("id") or "", LABEL), classes, handles)
+    return Element(str(node.tag), brief(node.get("id") or "", LABEL), classes, handles)
 
 
 def _numbered(parent: etree._Element) -> Iterator[tuple[etree._Element, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from scanner import urls
-from scanner.model import Element, Hop, Mention, MentionType, Request, SeenIn, Where
+from scanner.model import Hop, Mention, MentionType, Request, SeenIn, Where
 
 redact = lru_cache(maxsize=4096)(urls.redact)
 """Headers and footers repeat on every page of a site, and so do the addresses that are kept of them."""
@@ -24,7 +24,7 @@ def opened(url: str) -> Mention:
 
 def requested(request: Request) -> Mention:
     """A request of a page, also one that failed or was refused."""
-    attrs = {"resource": request.resource, "frame": request.frame, "outcome": request.outcome}
+    attrs = {"resource": request.resource, "frame": redact(request.frame), "outcome": request.outcome}
     where = Where(SeenIn.NETWORK, request.resource, redact(request.url))
     return Mention(MentionType.REQUEST, request.url, where, attrs, initiator=request.initiator)
 
@@ -35,27 +35,12 @@ def bare(mention: Mention) -> Mention:
     return replace(mention, attrs={}, text="", where=where)
 
 
-@lru_cache(maxsize=4096)
-def _element(element: Element) -> Element:
-    handles = tuple((name, urls.redact_text(value)) for name, value in element.handles)
-    return replace(element, id=urls.redact_text(element.id), handles=handles)
-
-
 def redacted(mention: Mention) -> Mention:
-    """`mention` without what may be about a person: addresses, attributes, code, label and excerpt."""
+    """`mention` with its addresses redacted; the reading has redacted all that it cut out of a document."""
     where = mention.where
     return replace(
         mention,
         url=redact(mention.url) if mention.url else "",
-        attrs={name: urls.redact_value(name, value) for name, value in mention.attrs.items()},
-        text=urls.redact_text(mention.text),
         initiator=redact(mention.initiator) if mention.initiator else "",
-        where=replace(
-            where,
-            excerpt=urls.redact_text(where.excerpt),
-            inside=urls.redact_text(where.inside),
-            heading=urls.redact_text(where.heading),
-            label=urls.redact_text(where.label),
-            ancestors=tuple(_element(element) for element in where.ancestors),
-        ),
+        where=replace(where, inside=urls.redact_text(where.inside)),
     )

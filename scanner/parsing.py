@@ -18,6 +18,9 @@ _TOKEN = re.compile(
     rb"|" + _START_TAG + rb"(?P<attributes>(?:" + _ATTRIBUTE + rb")*+)",
     re.IGNORECASE | re.DOTALL,
 )
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What the parser lets through but a tree does not take back."""
+
 _LOCAL = threading.local()
 
 
@@ -76,6 +79,7 @@ def _move(node: etree._Element, body: etree._Element) -> None:
 def _put_text(body: etree._Element, text: str | None) -> None:
     if not text:
         return
+    text = _UNFIT.sub("", text)
     if len(body):
         body[-1].tail = (body[-1].tail or "") + text
     else:

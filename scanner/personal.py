@@ -1,6 +1,7 @@
 """What in text, code and paths may be about a person, told by its look and by the name it stands behind."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 REDACTED = "[redacted]"
@@ -44,21 +45,41 @@ _KEYED = re.compile(
     r"((?:(?!\2)[^<>\n]){1,300})",
     re.IGNORECASE | re.ASCII,
 )
-_WORD = re.compile(
-    r"name|mail|phone|mobile|dob|birth|addr|ssn|token|secret|pass|nonce|srf|sess|auth|key|greet", re.IGNORECASE
+_WORDS = (
+    *(
+        "name",
+        "mail",
+        "phone",
+        "mobile",
+        "dob",
+        "birth",
+        "addr",
+        "ssn",
+        "token",
+        "secret",
+        "pass",
+        "nonce",
+        "srf",
+        "sess",
+    ),
+    *("auth", "key", "greet"),
 )
+_AT = ("@", "%40", "u0040", "x40", "&#64", "&#X40")
+_DIGITS = re.compile(r"\d{3}[ .-]\d{4}")
 _NAME = re.compile(rf"(?:data-)?{_KEY}", re.IGNORECASE | re.ASCII)
 
 
 def mask(text: str) -> str:
     """`text` without mail addresses, telephone numbers, long tokens, and what stands behind names such as `email:`."""
-    if _WORD.search(text):
+    lower = text.lower()
+    if any(word in lower for word in _WORDS):
         text = _KEYED.sub(rf"\1{REDACTED}", text)
-    if "@" in text or "40" in text or "64" in text:
+    if any(sign in text for sign in _AT):
         text = _MAIL.sub(REDACTED, text)
     if "eyJ" in text:
         text = _JWT.sub(REDACTED, text)
-    text = _PHONE_IN_TEXT.sub(REDACTED, text)
+    if "+" in text or "tel:" in text or _DIGITS.search(text):
+        text = _PHONE_IN_TEXT.sub(REDACTED, text)
     if len(text) < 28:
         return text
     return _TOKEN.sub(_mask_token, _QUOTED_TOKEN.sub(_mask_part, text))
@@ -89,6 +110,7 @@ def is_personal(part: str) -> bool:
     return _TOKEN.sub(_mask_token, rest) != rest
 
 
+@lru_cache(maxsize=4096)
 def is_personal_name(name: str) -> bool:
     """Whether what an attribute of this name holds may be about a person."""
     return _NAME.fullmatch(name) is not None

@@ -138,8 +138,9 @@ _PARTS = re.compile(r"(\\?/|%2[fF]|[,;:=])")
 _PARAMETERS = re.compile(r"([?&#]|\\u0026)")
 _MATRIX = re.compile(r"(;[\w.-]{1,80}=)[^/;]+", re.ASCII)
 _HEAD = re.compile(r"((?:(?:https?|wss?):)?(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
+_INNER_USER = re.compile(r"((?:\\?/){2})[^/?#@\s]*@")
 _IN_TEXT = re.compile(
-    r"(?:https?|wss?):(?:\\?/){2}(?:(?!&quot;)[^\s\"'<>`()]|\((?:(?!&quot;)[^\s\"'<>`()])*\)?)+", re.IGNORECASE
+    r"(?:https?|wss?):(?:\\?/){2}(?:[^\s\"'<>`()&]++|&(?!quot;)|\((?:[^\s\"'<>`()&]++|&(?!quot;))*+\)?)+", re.IGNORECASE
 )
 _QUOTED = re.compile(
     r"(\"|'|`|&quot;)(?:(?P<path>(?:(?!&quot;)[^\s\"'`?<>(){}=;]){1,2000}\?(?:(?!\1)[^\n<>])*)"
@@ -202,6 +203,8 @@ def _redact_reference(text: str) -> str:
     path, *tail = _PARAMETERS.split(rest)
     if "%3" in path:
         path = _ENCODED_PAIR.sub(r"\1\2\3", path)
+    if "@" in path:
+        path = _INNER_USER.sub(r"\1", path)
     if ";" in path:
         path = _MATRIX.sub(r"\1", path)
     return lead + _redact_parts(path) + "".join(p if i % 2 == 0 else _redact_parameter(p) for i, p in enumerate(tail))
