@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reports import gaps, owner, places, verdict, words
+from reports import gaps, owner, places, steps, verdict, words
 from reports.clean import visible
 from scanner.model import Finding, Scan
 
@@ -31,6 +31,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
     """`scan` as one HTML document: no script, nothing fetched, everything from the web escaped."""
     findings = verdict.todo(scan)
     found = places.places(findings)
+    common = steps.routine(findings)
     return _environment().get_template("removal.html.j2").render(
         scan=scan,
         site=scan.target.hosts[0] if scan.target.hosts else "",
@@ -43,6 +44,8 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         consequences=owner.consequences(findings),
         hands=owner.hands(findings),
         places=found,
+        common=common,
+        steps={finding.ref: steps.own(finding, common) for finding in findings},
         notes=verdict.left_overs(scan),
         reading=gaps.read(scan.coverage),
     )  # fmt: skip
@@ -52,14 +55,14 @@ def figures(scan: Scan, found: tuple[places.Place, ...], final_date: date | None
     """Three or four numbers that say how things stand."""
     total, partial, unread = verdict.addresses(scan.coverage)
     read = Figure(f"{scan.coverage.checked:,} of {total:,}", f"{'address' if total == 1 else 'addresses'} read wholly")
-    things, edits, days = len(verdict.todo(scan)), places.edits(found), verdict.days_left(scan, final_date)
+    things, days = len(verdict.todo(scan)), verdict.days_left(scan, final_date)
     rows = []
     if things and days is not None:
         over = days < 0
         rows.append(Figure(f"{abs(days):,}", f"{'day' if abs(days) == 1 else 'days'} {'overdue' if over else 'left'}"))
     if things:
         rows.append(Figure(f"{things:,}", "thing to take off" if things == 1 else "things to take off"))
-        rows.append(Figure(f"{edits:,}", "edit does it" if edits == 1 else "edits do it"))
+        rows.append(Figure(f"{len(found):,}", "place to edit" if len(found) == 1 else "places to edit"))
         return (*rows, read)
     rows.append(read)
     if partial:
@@ -89,6 +92,8 @@ def _environment() -> Environment:
         "clock": words.clock,
         "platform": words.platform,
         "short": _short,
+        "brief": places.brief,
+        "identity": places.identity,
         "title": places.title,
         "proof": places.proof,
         "where": _where,
@@ -120,4 +125,5 @@ def _short(url: str, scan: Scan) -> str:
 def _where(finding: Finding, place: places.Place) -> tuple[str, ...]:
     """What the task has to say about its place that the heading has not said."""
     lines = (words.sentence(text) for text in (finding.placement.container, finding.placement.edit) if text)
-    return tuple(line for line in dict.fromkeys(lines) if line != words.sentence(place.title))
+    said = place.title.lower()
+    return tuple(line for line in dict.fromkeys(lines) if line.lower() not in said)

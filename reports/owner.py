@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports import words
 from reports.verdict import pages_of
 from reports.words import Group
-from scanner.model import Finding, Kind, PlacementType, Severity
+from scanner.model import Finding, Kind, PlacementType, SeenIn, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Hand:
 _EDITOR = ("Whoever edits the website", "A web designer, an agency, or you")
 _MARKETING = ("Whoever looks after the tag manager", "Often the marketing agency")
 _DOMAIN = ("Whoever looks after the domain name", "Often the web agency or the provider of the domain")
+_DEVELOPER = ("Whoever programs the website", "A developer or the agency: these are in program files of the site")
 _PAPERS = ("Whoever made the documents", "They have to be made anew and uploaded again")
 _OWNER = (
     "You, with your phone provider",
@@ -51,7 +52,7 @@ _OWNER = (
 _HANDS = {
     PlacementType.TAG_MANAGER: _MARKETING,
     PlacementType.DNS: _DOMAIN,
-    PlacementType.FILE: _PAPERS,
+    PlacementType.FILE: _DEVELOPER,
 }
 
 
@@ -80,18 +81,26 @@ def consequences(findings: tuple[Finding, ...]) -> tuple[Consequence, ...]:
 
 def hands(findings: tuple[Finding, ...]) -> tuple[Hand, ...]:
     """Who has to do something. Phone numbers are the owner's decision before they are the editor's work."""
-    by: dict[tuple[str, str], list[Finding]] = {_OWNER: [], _EDITOR: [], _MARKETING: [], _DOMAIN: [], _PAPERS: []}
+    by: dict[tuple[str, str], list[Finding]] = {_OWNER: [], _EDITOR: []}
+    by |= {_DEVELOPER: [], _MARKETING: [], _DOMAIN: [], _PAPERS: []}
     for finding in findings:
         if finding.kind is Kind.PHONE:
             by[_OWNER].append(finding)
-        by[_HANDS.get(finding.placement.type, _EDITOR)].append(finding)
+        paper = {piece.seen_in for piece in finding.evidence} == {SeenIn.FILE}
+        by[_PAPERS if paper else _HANDS.get(finding.placement.type, _EDITOR)].append(finding)
     return tuple(Hand(who, what, tuple(theirs)) for (who, what), theirs in by.items() if theirs)
 
 
 def kinds(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """`2 forms`, `1 booking calendar` … in the order of the groups."""
+    """`2 forms`, `1 booking calendar` … in the order of the groups; what has no kind of its own by its title."""
     numbers = Counter(finding.kind for finding in findings)
-    return tuple(words.things(kind, numbers[kind]) for kind in words.THINGS if numbers[kind])
+    others = [finding.title for finding in findings if finding.kind is Kind.OTHER]
+    alone = f"1 {words.inside(others[0])}" if len(others) == 1 and others[0] else ""
+    return tuple(
+        alone if alone and kind is Kind.OTHER else words.things(kind, numbers[kind])
+        for kind in words.THINGS
+        if numbers[kind]
+    )
 
 
 def _card(group: Group, findings: tuple[Finding, ...]) -> Card:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from reports import words
-from scanner.model import Finding, Placement, PlacementType, SeenIn, Severity
+from scanner.model import Finding, Placement, PlacementType, Scan, SeenIn, Severity
 
 _WORST_FIRST = tuple(Severity)
 _BUILT = (PlacementType.PAGE, PlacementType.SHARED, PlacementType.PLUGIN)
@@ -27,10 +27,12 @@ class Place:
 
     @property
     def effect(self) -> str:
-        """Such as "1 edit removes 2 things from 41 pages"."""
+        """Such as "1 edit removes 2 things from 41 pages"; pages written by hand may be a file each."""
         pages = words.count(len(self.pages), "page")
         if self.once:
             what = "it" if len(self.findings) == 1 else words.count(len(self.findings), "thing")
+            if self.type is PlacementType.SHARED and words.is_by_hand(self.platform):
+                return f"Removes {what} from {pages}: 1 edit if they include one file"
             return f"1 edit removes {what} from {pages}" if self.pages else "1 edit"
         edits = words.count(self.edits, "edit")
         return f"{edits} on {pages}" if len(self.pages) == 1 else f"{edits}, one on each page"
@@ -60,28 +62,36 @@ def places(findings: tuple[Finding, ...]) -> tuple[Place, ...]:
     """The places where `findings` are edited: left-overs last, before them the edits that clear the most pages."""
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[_key(finding.placement)].append(finding)
+        groups[finding.placement.key].append(finding)
     return tuple(sorted((_place(group) for group in groups.values()), key=_rank))
 
 
-def edits(found: tuple[Place, ...]) -> int:
-    """How many edits clear all of `found`; a page that two places name is opened once."""
-    pages = {page for place in found if not place.once for page in place.pages}
-    return len(pages) + sum(1 for place in found if place.once or not place.pages)
-
-
 def title(finding: Finding) -> str:
-    """What a finding is, for the editor: "Booking calendar, embedded"."""
-    thing, how = words.THINGS[finding.kind].one, words.HOWS[finding.how]
-    said = how.rsplit(" ", 1)[-1] in thing
+    """What a finding is: "Booking calendar", "Booking calendar, as a link"."""
+    thing, how = finding.title or words.THINGS[finding.kind].one, words.HOWS[finding.how]
+    said = not how or how.rsplit(" ", 1)[-1] in thing.lower()
     return words.sentence(thing if said else f"{thing}, {how}")
+
+
+def brief(text: str, scan: Scan) -> str:
+    """`text` in which addresses of the site itself are paths."""
+    hosts = {name for host in scan.target.hosts for name in (host, host.removeprefix("www."), f"www.{host}")}
+    for host in hosts:
+        text = text.replace(f"https://{host}/", "/").replace(f"http://{host}/", "/")
+    return text
+
+
+def identity(finding: Finding) -> str:
+    """The CRM's own identity of the thing; "" where it is only a word for what the address or the code does not say."""
+    shown = (finding.url, *(piece.excerpt for piece in finding.evidence))
+    return finding.value if any(finding.value in text for text in shown) else ""
 
 
 def needle(finding: Finding) -> str:
     """What to search for: the CRM's own identity of the thing where an excerpt shows it, else its address."""
     if finding.value and any(finding.value in piece.excerpt for piece in finding.evidence):
         return finding.value
-    return finding.url or finding.value
+    return finding.url.partition("?")[0] or finding.value
 
 
 def proof(finding: Finding) -> Proof:
@@ -90,11 +100,13 @@ def proof(finding: Finding) -> Proof:
     text = needle(finding)
     if finding.placement.type is PlacementType.DNS or seen == {SeenIn.DNS}:
         return Proof("Look the record up again, after a day at the latest. It no longer names", text, ".")
-    if finding.placement.type is PlacementType.FILE or seen == {SeenIn.FILE}:
+    if seen == {SeenIn.FILE}:
         return Proof("Open the file as it is offered for download, and look for", text, ". It is not there.")
     if seen == {SeenIn.REDIRECT}:
         return Proof("Open the address in a private window. It no longer ends at", text, ".")
     window = f"Open {_where(finding.placement)} in a private window"
+    if seen == {SeenIn.SCRIPT}:
+        return Proof("Open the file itself in a private window and search it for", text, ". There is no hit.")
     if SeenIn.HTML in seen:
         return Proof(f"{window}, show the page source (Ctrl+U) and search it for", text, ". There is no hit.")
     tools = "open the developer tools (F12) and search all sources (Ctrl+Shift+F) for"
@@ -107,16 +119,10 @@ def _where(placement: Placement) -> str:
     return "the page"
 
 
-def _key(placement: Placement) -> tuple[object, ...]:
-    if placement.type is PlacementType.PAGE:
-        return placement.type, placement.pages
-    return placement.type, placement.platform, placement.edit or placement.container
-
-
 def _place(group: list[Finding]) -> Place:
     first = group[0].placement
     pages = tuple(dict.fromkeys(page for finding in group for page in finding.placement.pages))
-    ranked = sorted(group, key=lambda finding: (_WORST_FIRST.index(finding.severity), finding.ref))
+    ranked = sorted(group, key=lambda f: (_WORST_FIRST.index(f.severity), len(f.ref), f.ref))
     builder = first.platform if first.type in _BUILT else ""
     return Place(_title(first), first.type, builder, pages, first.type is not PlacementType.PAGE, tuple(ranked))
 
@@ -127,8 +133,9 @@ def _title(placement: Placement) -> str:
     return placement.pages[0] if placement.pages else words.PLACES[placement.type]
 
 
-def _rank(place: Place) -> tuple[bool, int, int, int, str]:
+def _rank(place: Place) -> tuple[bool, int, int, int, int, str]:
     worst = min(_WORST_FIRST.index(finding.severity) for finding in place.findings)
     reach = len(place.pages) if place.once else 1
     tidy = worst == _WORST_FIRST.index(Severity.TIDY)
-    return tidy, -reach, -len(place.findings), worst, place.findings[0].ref
+    first = min((len(finding.ref), finding.ref) for finding in place.findings)
+    return tidy, -reach, -len(place.findings), worst, *first

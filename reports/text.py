@@ -8,7 +8,7 @@ from datetime import date
 from reports import owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
-from reports.places import Place, places, title
+from reports.places import Place, brief, identity, places, title
 from reports.verdict import Tone, headline, left_overs, todo
 from scanner.model import Finding, Scan, Severity
 
@@ -46,7 +46,7 @@ def _report(scan: Scan, final_date: date | None) -> Iterator[_Line]:
     if found:
         yield from _heading("Where to edit, the most effective first")
     for number, place in enumerate(found, 1):
-        yield from _place(number, place)
+        yield from _place(number, place, scan)
     yield from _left_overs(left_overs(scan))
     yield from _coverage(scan)
 
@@ -63,26 +63,27 @@ def _consequences(findings: tuple[Finding, ...]) -> Iterator[_Line]:
         yield _Line(f"{words.sentence(row.words)}: {row.found}", f"{row.number:>4}  ", _SEVERITIES[row.severity])
 
 
-def _place(number: int, place: Place) -> Iterator[_Line]:
+def _place(number: int, place: Place, scan: Scan) -> Iterator[_Line]:
     yield _Line()
-    yield _Line(place.title + place.more, f"{number:>2}. ", _BOLD)
+    name = place.title if "://" in place.title.partition(" ")[0] else brief(place.title, scan)
+    yield _Line(name + place.more, f"{number:>2}. ", _BOLD)
     builder = f" · {words.platform(place.platform)}" if place.platform else ""
     yield _Line(f"{place.effect}{builder}", "    ", _DIM)
     if len(place.pages) > 1:
         yield _Line(f"for example {place.pages[0]}" if place.once else _some(place.pages), "    ")
     for finding in place.findings:
-        yield from _finding(finding, place)
+        yield from _finding(finding, place, scan)
 
 
-def _finding(finding: Finding, place: Place) -> Iterator[_Line]:
+def _finding(finding: Finding, place: Place, scan: Scan) -> Iterator[_Line]:
     lead = f"    {finding.ref:<5} "
     beside = " " * len(lead)
     yield _Line(f"{title(finding)} · {words.SEVERITIES[finding.severity]}", lead)
-    if named := finding.value or finding.url:
+    if named := identity(finding) or finding.url:
         yield _Line(named, beside, _DIM)
     container = words.sentence(finding.placement.container)
-    if container and container != words.sentence(place.title):
-        yield _Line(container, beside, _DIM)
+    if container.lower() not in place.title.lower():
+        yield _Line(brief(container, scan), beside, _DIM)
     remarks = [words.STATES[finding.state], words.DOUBTS[finding.confidence]]
     for remark in filter(None, remarks):
         yield _Line(words.sentence(remark), beside, _YELLOW)

@@ -64,7 +64,8 @@ THINGS = {
         "Pictures and files that are kept in the CRM go missing from the pages."),
     Kind.DNS: Thing(Group.BEHIND, "web address that points to the CRM", "web addresses that point to the CRM",
         "A web address of yours keeps pointing to a service that is gone."),
-    Kind.OTHER: Thing(Group.BEHIND, "other trace", "other traces", "Something that relies on the CRM stops working."),
+    Kind.OTHER: Thing(Group.BEHIND, "other thing of the CRM", "other things of the CRM",
+        "Something that relies on the CRM stops working."),
 }  # fmt: skip
 
 SEVERITIES = {
@@ -87,15 +88,15 @@ STATES = {
 }
 
 HOWS = {
-    How.EMBED: "embedded",
+    How.EMBED: "",
     How.LINK: "as a link",
-    How.SCRIPT: "as a script",
+    How.SCRIPT: "",
     How.TEXT: "as text",
     How.REDIRECT: "as a redirect",
     How.RECORD: "as a DNS record",
-    How.FILE: "in a file",
+    How.FILE: "",
 }
-"""For the editor."""
+"""For the editor: how a thing is there, where that does not go without saying."""
 
 SIGHTINGS = {
     SeenIn.HTML: "in the page source",
@@ -129,6 +130,13 @@ def platform(slug: str) -> str:
     return known.label if known else slug
 
 
+def is_by_hand(slug: str) -> bool:
+    """Whether no builder is known to have made a page, so that it may be a file of its own."""
+    from scanner.platforms import PLAIN
+
+    return slug == PLAIN
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """`1 page`, `2 pages`, `1,200 pages`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -148,6 +156,11 @@ def listed(parts: Iterable[str]) -> str:
 def sentence(text: str) -> str:
     """`text` with a capital letter at its start, unless an address stands there."""
     return text if "://" in text.partition(" ")[0] else text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """A title as it stands inside a sentence: with a small letter at its start, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def day(when: date) -> str:

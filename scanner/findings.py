@@ -1,9 +1,10 @@
 """From what the pages show to things to do: one finding for each thing and place where it is edited."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from scanner import urls
 from scanner.baseline import fingerprint, identity, presence
@@ -17,6 +18,7 @@ from scanner.model import (
     Kind,
     PageTraces,
     Placement,
+    PlacementType,
     SeenIn,
     Severity,
     State,
@@ -62,7 +64,7 @@ class _Draft:
 
 
 def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Finding, ...]:
-    """What to do, the most harmful first; the same for the same traces in any order.
+    """What to do, place by place, the edit that clears the most pages first; the same for the same traces in any order.
 
     `traces` is read twice, and only a page at a time is held: the hosts that proved to be the CRM's on one page make
     traces of what other pages say about them.
@@ -76,8 +78,8 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
             sightings = unite(matches, recogniser.signatures)
             gathering.add(page, *join(sightings, page, recogniser.signatures))
     drafts = [_draft(edit, recogniser.signatures.by_id(edit.thing.signature)) for edit in gathering.edits()]
-    found = [_finding(draft, ordinal, gathering) for draft, ordinal in _counted(drafts)]
-    return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(sorted(found, key=_effect), 1))
+    found = _in_order(_finding(draft, ordinal, gathering) for draft, ordinal in _counted(drafts))
+    return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(found, 1))
 
 
 def _may_be_late(page: PageTraces, hosts: Collection[str]) -> bool:
@@ -168,6 +170,25 @@ def _case(draft: _Draft, where: Placement, evidence: tuple[Evidence, ...]) -> Ca
     page = edit.pages[0] if edit.shared else edit.spots[0].page
     builder, code = edit.place.builder, "\n".join(source)
     return Case(draft.signature, edit.state, setting, builder, where, page, draft.value, draft.url, code, built)
+
+
+def _in_order(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Notes last, before them what nobody will miss; else the places where one edit clears the most come first."""
+    places: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in found:
+        places[finding.state is State.INERT, *finding.placement.key].append(finding)
+    groups = [sorted(group, key=_effect) for group in places.values()]
+    groups.sort(key=_reach)
+    return chain.from_iterable(groups)
+
+
+def _reach(group: list[Finding]) -> tuple[object, ...]:
+    first = group[0]
+    worst = _SEVERITIES.index(first.severity)
+    once = first.placement.type is not PlacementType.PAGE
+    reach = len({page for finding in group for page in finding.placement.pages}) if once else 1
+    tidy = first.severity is Severity.TIDY
+    return first.state is State.INERT, tidy, -reach, -len(group), worst, _effect(first)
 
 
 def _effect(finding: Finding) -> tuple[object, ...]:

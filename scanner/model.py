@@ -346,6 +346,13 @@ class Placement:
     container: str
     edit: str
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for all findings that are edited at one place."""
+        if self.type is PlacementType.PAGE:
+            return self.type, self.pages
+        return self.type, self.platform, self.edit or self.container
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:

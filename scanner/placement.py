@@ -132,7 +132,7 @@ def script_file(address: str, locator: str = "") -> Place:
     """The script file at `address`, whose name may carry the digest of a build."""
     name, shown = urls.page_key(address), address.partition("?")[0]
     at = f", {locator}" if locator else ""
-    place = _once(PlacementType.FILE, name, f"script file {shown}", f"the script file {shown}{at}")
+    place = _once(PlacementType.FILE, name, f"script file {shown}{at}", f"the script file {shown}")
     return replace(place, anchor=f"file:{_BUILD.sub(_unless_word, name)}")
 
 

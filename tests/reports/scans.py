@@ -1,5 +1,6 @@
 """Three scans of invented sites: a med-spa full of traces, a clear site, and one that let nobody in."""
 
+from dataclasses import replace
 from datetime import date
 
 from scanner.model import (
@@ -55,7 +56,10 @@ def _shared(container: str, edit: str, pages: tuple[str, ...] = PAGES) -> Placem
 
 _FOOTER = "Templates › Theme Builder › Footer"
 _HEADER = "Templates › Theme Builder › Header"
-_PUBLISH = "Click Update, then clear the site’s cache."
+_PUBLISH = (
+    "Choose Update (or Save), then clear the caches: the cache plugin (WP Rocket, LiteSpeed …), the host's, and a CDN "
+    "such as Cloudflare."
+)
 
 _CHAT = Finding(
     "c1d2e3f4a5b60001", "R-01", "highlevel/chat-widget", "highlevel", Kind.CHAT, How.EMBED, State.LIVE,
@@ -292,6 +296,19 @@ _PLACEHOLDER = Finding(
     Remedy("Delete the link", ("Open each article, search for YOUR_CALENDAR_ID and delete the link.",)),
 )  # fmt: skip
 
+_TITLES = {
+    "chat-widget": "Chat bubble", "number": "Phone number", "form": "Form", "calendar": "Booking calendar",
+    "external-tracking": "Tracking of page visits and forms", "webhook": "Form that sends to the CRM", "quiz": "Quiz",
+    "reviews": "Reviews", "payment-link": "Payment link", "client-portal": "Client portal",
+    "click-link": "Link that counts clicks", "asset": "File kept in the CRM", "preconnect": "Advance call to the CRM",
+    "dns": "Web address that points to the CRM",
+}  # fmt: skip
+
+
+def _titled(*findings: Finding) -> tuple[Finding, ...]:
+    return tuple(replace(finding, title=_TITLES[finding.signature.partition("/")[2]]) for finding in findings)
+
+
 MEDSPA = Scan(
     SCAN_SCHEMA, TOOL, Target((f"{SITE}/",), ("willowmedspa.example", "www.willowmedspa.example")),
     "2026-10-24T08:12:31Z", "2026-10-24T08:16:02Z", Verdict.TRACES,
@@ -311,8 +328,8 @@ MEDSPA = Scan(
         {"out-of-scope": 63, "file": 118, "duplicate": 9},
         {"www.google-analytics.com": 82, "connect.facebook.net": 41, "bat.bing.com": 41},
     ),
-    (_CHAT, _PHONE, _POPUP, _TRACKER, _CALENDAR, _FORM, _HOOK, _QUIZ, _REVIEWS, _PAYMENT, _PORTAL, _SHORT, _PICTURES,
-     _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER),
+    _titled(_CHAT, _PHONE, _POPUP, _TRACKER, _CALENDAR, _FORM, _HOOK, _QUIZ, _REVIEWS, _PAYMENT, _PORTAL, _SHORT,
+            _PICTURES, _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER),
 )  # fmt: skip
 
 CLEAR = Scan(

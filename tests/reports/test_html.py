@@ -77,7 +77,7 @@ def test_first_thing_in_the_document_is_the_verdict() -> None:
     assert [e.text for e in elements(page, "//ul[@class='figures']/li")] == [
         "37 days left",
         "15 things to take off",
-        "21 edits do it",
+        "13 places to edit",
         "38 of 50 addresses read wholly",
     ]
 

@@ -43,7 +43,7 @@ def test_keys_are_those_of_version_1() -> None:
     assert list(data["coverage"]) == ["complete", "checked", "rendered", "partial", "unread", "skipped", "refused"]
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
-        "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy"
+        "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title"
     )
     assert list(data["findings"][0]["placement"]) == ["type", "pages", "platform", "container", "edit"]
     assert list(data["findings"][0]["evidence"][0]) == ["page", "seen_in", "locator", "excerpt", "screenshot", "label"]

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from reports.places import Place, Proof, edits, places, proof, title
+from reports.places import Place, Proof, brief, identity, needle, places, proof, title
 from reports.verdict import todo
 from scanner.model import Evidence, Finding, How, Kind, Placement, PlacementType, SeenIn, Severity
 from tests.reports.scans import MEDSPA, PAGES
@@ -50,7 +50,6 @@ def test_the_edit_that_clears_the_most_pages_comes_first_and_left_overs_last() -
     assert refs(found) == [["R-03"], ["R-02"], ["R-01"], ["R-05"], ["R-04"]]
     assert found[2].effect == "9 edits, one on each page"
     assert found[2].title + found[2].more == f"{PAGES[0]} and 8 more pages"
-    assert edits(found) == 3 + 9
 
 
 def test_worst_finding_of_a_place_comes_first() -> None:
@@ -64,9 +63,34 @@ def test_order_does_not_depend_on_the_order_of_findings() -> None:
 
 
 def test_title_says_thing_and_how_once() -> None:
-    assert title(FORM) == "Form, embedded"
-    assert title(replace(FORM, kind=Kind.CLICK_LINK, how=How.LINK)) == "Tracked link"
-    assert title(replace(FORM, kind=Kind.TRACKING, how=How.SCRIPT)) == "Visitor tracker, as a script"
+    assert title(FORM) == "Form"
+    assert title(replace(FORM, how=How.LINK)) == "Form, as a link"
+    assert title(replace(FORM, title="Link that counts clicks", how=How.LINK)) == "Link that counts clicks"
+    assert title(replace(FORM, title="", kind=Kind.TRACKING, how=How.SCRIPT)) == "Visitor tracker"
+
+
+def test_a_word_that_only_stands_for_an_identity_is_not_shown_as_one() -> None:
+    plugin = "https://clinic.example/wp-content/plugins/leadconnector/public/css/leadconnector-funnel-iframe.css"
+    piece = replace(FORM.evidence[0], excerpt=f'<link href="{plugin}?ver=4">')
+    page = replace(FORM, value="page", url=f"{plugin}?ver=", evidence=(piece,))
+    assert (identity(page), needle(page)) == ("", plugin)
+    assert identity(FORM) == FORM.value
+
+
+def test_addresses_of_the_site_are_paths_where_room_is_short() -> None:
+    text = "The redirect of https://www.willowmedspa.example/book/: https://other.example/"
+    assert brief(text, MEDSPA) == "The redirect of /book/: https://other.example/"
+
+
+def test_pages_written_by_hand_may_be_one_edit_or_many() -> None:
+    where = Placement(PlacementType.SHARED, PAGES[:4], "html", "image in the footer", "the footer: …")
+    (place,) = places((replace(FORM, placement=where),))
+    assert place.effect == "Removes it from 4 pages: 1 edit if they include one file"
+
+
+def test_places_of_equal_reach_keep_the_order_of_their_references() -> None:
+    found = places(tuple(at(f"R-{n}", PlacementType.PAGE, PAGES[n : n + 1], "x") for n in (9, 10, 11)))
+    assert refs(found) == [["R-9"], ["R-10"], ["R-11"]]
 
 
 def test_proof_looks_where_the_evidence_was() -> None:
@@ -77,6 +101,8 @@ def test_proof_looks_where_the_evidence_was() -> None:
         ". There is no hit.",
     )
     assert proof(shown).expect == ". There is no hit. The page source alone does not show it."
+    script = replace(FORM, evidence=(replace(FORM.evidence[0], seen_in=SeenIn.SCRIPT),))
+    assert proof(script).look == "Open the file itself in a private window and search it for"
     record = replace(FORM, url="", value="brand.vendor.test", evidence=(Evidence("", SeenIn.DNS, "", "a CNAME b"),))
     assert proof(record) == Proof(
         "Look the record up again, after a day at the latest. It no longer names", "brand.vendor.test", "."

@@ -408,7 +408,9 @@ def test_what_a_script_file_puts_on_pages_is_one_finding_at_the_file() -> None:
     ]
     script = RECOGNISER.script(file, f'var a;\nbox.innerHTML = "<iframe src=\\"{AGENCY}/widget/form/{FORM}\\">";')
     result = findings([pages[0], script, *pages[1:], *read(served("/other/", "<main></main>"))], RECOGNISER)
-    assert told(result) == [Told("form", FORM, "embed", "live", "file", f"script file {url('/js/app.js')}", PATHS[:3])]
+    assert told(result) == [
+        Told("form", FORM, "embed", "live", "file", f"script file {url('/js/app.js')}, line 2", PATHS[:3])
+    ]
     assert [(e.page, e.seen_in.value) for e in result[0].evidence] == [
         (url("/"), "rendered"),
         (url("/js/app.js?v=3"), "script"),

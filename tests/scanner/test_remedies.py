@@ -30,7 +30,7 @@ SETTINGS = (
 )
 ASK = "Ask the clinic what takes its place, and have that ready before you take anything out."
 COPY = "Keep a copy of what you take out: duplicate the page or paste the old code into a document."
-LOOK = "Open https://clinic.example/ in a private window and look: no gap, no error, and what replaces it works."
+LOOK = "Look at a page that showed it, in a private window: no gap, no error, and what replaces it works."
 AGAIN = "Run unembed crawl again: it says whether this is gone."
 
 

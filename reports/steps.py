@@ -1,0 +1,41 @@
+"""Steps that most tasks share, said once for all of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from scanner.model import Finding
+
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """What to do `before` and `after` every task."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def routine(findings: tuple[Finding, ...]) -> Routine:
+    """The general steps that at least half of `findings`, and three of them, have; the rest stays with its task."""
+    counts = Counter(step for finding in findings for step in finding.remedy.steps)
+    enough = max(_ENOUGH, len(findings) / 2)
+    before, after = _general()
+    return Routine(*(tuple(step for step in steps if counts[step] >= enough) for steps in (before, after)))
+
+
+def own(finding: Finding, common: Routine) -> tuple[str, ...]:
+    """The steps of `finding` that are not `common`."""
+    return tuple(step for step in finding.remedy.steps if step not in common.before and step not in common.after)
+
+
+@cache
+def _general() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All steps that the data knows to come first or last, whatever the thing."""
+    from scanner.remedies import book
+
+    known = book()
+    before = (step for advice in known.before for step in advice.steps)
+    after = (step for advice in known.last for step in advice.steps)
+    return tuple(dict.fromkeys(before)), tuple(dict.fromkeys((*after, known.closing["look"], known.closing["again"])))

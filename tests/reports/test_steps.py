@@ -1,0 +1,28 @@
+from dataclasses import replace
+
+from reports.steps import Routine, own, routine
+from scanner.model import Finding, Remedy
+from tests.reports.scans import MEDSPA
+
+COPY = "Keep a copy of what you take out: duplicate the page or paste the old code into a document."
+AGAIN = "Run unembed crawl again: it says whether this is gone."
+FORM = MEDSPA.findings[5]
+
+
+def task(*steps: str) -> Finding:
+    return replace(FORM, remedy=Remedy("Do it", steps))
+
+
+def test_general_steps_of_most_tasks_are_said_once() -> None:
+    tasks = (*(task(COPY, f"Edit {n}.", AGAIN) for n in range(3)), task("Ring them up.", AGAIN))
+    common = routine(tasks)
+    assert common == Routine((COPY,), (AGAIN,))
+    assert [own(each, common) for each in tasks] == [("Edit 0.",), ("Edit 1.",), ("Edit 2.",), ("Ring them up.",)]
+
+
+def test_steps_of_few_tasks_and_steps_of_their_own_stay_where_they_are() -> None:
+    few = (task(COPY, "Edit.", AGAIN), task(COPY, "Edit.", AGAIN))
+    assert routine(few) == Routine((), ())
+    assert routine((task("Edit."),) * 5) == Routine((), ())
+    rare = (*(task("Edit.", AGAIN) for _ in range(5)), *(task(COPY, AGAIN) for _ in range(3)))
+    assert routine(rare) == Routine((), (AGAIN,))
