@@ -25,27 +25,38 @@ def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, i
 
     A redirect inside the site has the verdict of the address it leads to. Of what was left out for the budget or an
     interruption the first 100 addresses are listed, the last of the list says how many more there are; traps are
-    listed by pattern. Sitemaps only count when one of them could not be read.
+    listed by pattern. Sitemaps only count when one of them could not be read. Where nothing but places to log in could
+    be read, these are no pages of the site, but what stands before them.
     """
     every = {row.key: row for row in rows}
     checked = rendered = 0
     partial: list[Unread] = []
     unread: list[Unread] = []
     skipped: Counter[str] = Counter()
-    for row in every.values():
-        end = resolve(row, every)
-        rendered += end.rendered and not row.target
+    ends = [resolve(row, every) for row in every.values()]
+    for end in ends if any(_is_inside(end) for end in ends) else map(_outside, ends):
+        rendered += end.rendered and not end.target
         if end.ending is Ending.CHECKED:
-            checked += row.kind is not Kind.SITEMAP
+            checked += end.kind is not Kind.SITEMAP
         elif end.ending is Ending.SKIPPED:
             skipped[end.reason] += 1
         elif end.ending is Ending.PARTIAL:
-            partial.append(Unread(redact(row.url), end.reason, end.detail))
+            partial.append(Unread(redact(end.url), end.reason, end.detail))
         else:
-            unread.append(Unread(redact(row.url), end.reason or "interrupted", end.detail))
+            unread.append(Unread(redact(end.url), end.reason or "interrupted", end.detail))
     unread = [*grouped(unread), *(trapped(trap) for trap in traps)]
     complete = finished and not partial and not unread
     return Coverage(complete, checked, rendered, tuple(partial), tuple(unread), dict(skipped), dict(refused))
+
+
+def _is_inside(end: Row) -> bool:
+    return end.kind is Kind.PAGE and end.ending in (Ending.CHECKED, Ending.PARTIAL) and not end.login
+
+
+def _outside(end: Row) -> Row:
+    if not end.login or end.ending not in (Ending.CHECKED, Ending.PARTIAL):
+        return end
+    return replace(end, ending=Ending.UNREAD, reason="login", detail="asks for a password, as all that was read")
 
 
 def resolve(row: Row, every: Mapping[str, Row]) -> Row:
@@ -64,7 +75,7 @@ def resolve(row: Row, every: Mapping[str, Row]) -> Row:
     if end.login and end.ending is not Ending.UNREAD and is_turned_away(_path(row.url), _path(end.url)):
         return replace(row, ending=Ending.UNREAD, reason="login", detail=f"sent on to {_path(end.url)}")
     detail = "; ".join(part for part in (f"sent on to {_path(end.url)}", end.detail) if part)
-    return replace(end, url=row.url, key=row.key, target=row.target, detail=detail)
+    return replace(end, url=row.url, key=row.key, kind=row.kind, target=row.target, detail=detail)
 
 
 def _path(url: str) -> str:

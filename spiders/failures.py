@@ -75,7 +75,8 @@ def _tls(error: BaseException) -> str:
     """What OpenSSL says: it hands over a list of (library, function, reason)."""
     details = error.args[0] if error.args else ""
     if isinstance(details, list):
-        return ", ".join(str(entry[-1]) for entry in details if entry) or type(error).__name__
+        said = ", ".join(str(entry[-1]) for entry in details if isinstance(entry, tuple) and entry)
+        return said or "the certificate is for another host"
     return "the certificate is for another host" if "Verification" in type(error).__name__ else _first_words(error)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -64,9 +64,12 @@ class Traces:
     path: Path
 
     def __iter__(self) -> Iterator[PageTraces]:
-        with closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)) as file:
-            for (document,) in file.execute("SELECT document FROM traces ORDER BY id"):
-                yield _traces.decode(document)
+        try:
+            with closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)) as file:
+                for (document,) in file.execute("SELECT document FROM traces ORDER BY id"):
+                    yield _traces.decode(document)
+        except (sqlite3.Error, msgspec.DecodeError) as error:
+            raise _unusable(self.path, error) from error
 
 
 class Frontier:
@@ -96,9 +99,14 @@ class Frontier:
             self._file.close()
             raise
         self._ready: list[Lease] = []
-        self.seen: set[str] = {key for (key,) in self._file.execute("SELECT key FROM addresses")}
         self.counts: dict[str, int] = {}
-        self._count()
+        self.seen: set[str] = set()
+        try:
+            self.seen.update(key for (key,) in self._each("SELECT key FROM addresses"))
+            self._count()
+        except FileError:
+            self._file.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -141,7 +149,7 @@ class Frontier:
     def _count(self) -> None:
         self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages", "sitemaps"), 0)
         self._others = self._leased_pages = 0
-        for kind, state, verdict, reason, moved, count, rendered in self._do(_COUNT):
+        for kind, state, verdict, reason, moved, count, rendered in self._each(_COUNT):
             place = verdict if state == "done" else state
             self.counts[place] += count
             self._tell(place, kind, count)
@@ -155,6 +163,13 @@ class Frontier:
         except sqlite3.Error as error:
             raise self._broken(error) from error
 
+    def _each(self, statement: str) -> Iterator[Any]:
+        """The rows of a query; reading them can fail as well."""
+        try:
+            yield from self._file.execute(statement)
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+
     def _do_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         try:
             self._file.executemany(statement, rows)
@@ -162,7 +177,11 @@ class Frontier:
             raise self._broken(error) from error
 
     def _broken(self, error: sqlite3.Error) -> FileError:
-        return FileError("cannot use the run file", f"{self.path} ({error})", "make room on the disk, then --resume")
+        if isinstance(error, sqlite3.OperationalError):
+            return FileError(
+                "cannot use the run file", f"{self.path} ({error})", "make room on the disk, then --resume"
+            )
+        return _unusable(self.path, error)
 
     # --- the run -----------------------------------------------------------------------------------------------------
 
@@ -324,7 +343,7 @@ class Frontier:
     def rows(self) -> Iterator[Row]:
         """All addresses, in order of entry."""
         columns = "url, key, kind, state, verdict, reason, detail, rendered, target, login"
-        for url, key, kind, state, verdict, reason, detail, rendered, target, login in self._do(
+        for url, key, kind, state, verdict, reason, detail, rendered, target, login in self._each(
             f"SELECT {columns} FROM addresses ORDER BY id"  # noqa: S608 - constant names
         ):
             ending = Ending(verdict) if state == "done" else None
@@ -332,11 +351,11 @@ class Frontier:
 
     def traps(self) -> tuple[Trap, ...]:
         """What was not followed, by pattern."""
-        return tuple(Trap(*row) for row in self._do("SELECT * FROM traps ORDER BY pattern"))
+        return tuple(Trap(*row) for row in self._each("SELECT * FROM traps ORDER BY pattern"))
 
     def refused(self) -> dict[str, int]:
         """Requests of pages that our own policy refused, by what they were."""
-        return dict(self._do("SELECT what, count FROM refused ORDER BY what"))
+        return dict(self._each("SELECT what, count FROM refused ORDER BY what"))
 
     def traces(self) -> Traces:
         """The traces of all pages; to be iterated once this frontier is closed."""
@@ -352,7 +371,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> FileError:
+def _unusable(path: Path, error: Exception) -> FileError:
     if "locked" in str(error):
         return FileError("another run is using this folder", str(path.parent), "wait for it, or another --output-dir")
     return FileError("not a run file", f"{path} ({error})", "another --output-dir")

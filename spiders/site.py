@@ -263,7 +263,8 @@ class SiteSpider(Spider):
             return None
         self._end(attempt.lease, Finish(unread(word, why)))
         if attempt.lease.via == START and word in UNREACHABLE:
-            self._lose(attempt.lease, unreachable(request.url, word, why))
+            proxy = request.meta.get("proxy", "") if word in ("dns", "refused") else ""
+            self._lose(attempt.lease, no_proxy(proxy, why) if proxy else unreachable(request.url, word, why))
         return None
 
     def crashed(self, failure: Failure, response: Response | Failure) -> None:
@@ -275,7 +276,9 @@ class SiteSpider(Spider):
             self.job.hopeless = error
             self.job.stopping.set()
         elif isinstance(attempt, Attempt):
-            self._end(attempt.lease, Finish(unread("crash", f"{type(error).__name__}: {error}"[:300])))
+            self._end(
+                attempt.lease, Finish(unread("crash", f"unembed failed on it: {type(error).__name__}: {error}"[:300]))
+            )
 
     def _refusal(self, url: str) -> str:
         address = parse(url)
@@ -345,6 +348,11 @@ class SiteSpider(Spider):
                 if got.status < 500:
                     return got
         return got
+
+
+def no_proxy(proxy: str, why: str) -> TargetError:
+    """The error for a user's proxy that nobody answers."""
+    return TargetError("the proxy does not answer", f"{proxy} ({why})", "check --proxy, or leave it out")
 
 
 def unreachable(url: str, word: str, why: str) -> TargetError:

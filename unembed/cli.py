@@ -5,16 +5,16 @@ Exit codes: 0 clear · 1 traces left · 2 wrong use or a known error · 3 could 
 """
 
 import os
-import platform
-import tempfile
-import traceback
+from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from scanner.errors import UnembedError
+from scanner.errors import UnembedError, UsageError
 from unembed import __version__, config
 from unembed.commands.crawl import crawl
+from unembed.commands.dates import Day
 from unembed.commands.report import report
 
 EXIT_ERROR = 2
@@ -28,16 +28,46 @@ EXIT_INTERRUPTED = 130
 def cli(context: click.Context) -> None:
     """Find every trace a CRM leaves on a website before the account closes, and say where each one is edited out."""
     if context.invoked_subcommand == "crawl":
+        check_variables()
         context.default_map = {"crawl": clinic_settings()}
 
 
 def clinic_settings() -> dict[str, object]:
     """The settings file of the current folder as defaults of `unembed crawl`; one value of a list may stand alone."""
-    several = {str(p.name): getattr(p, "multiple", False) or p.nargs == -1 for p in crawl.params}
-    settings = config.read({*several, "format"} - {"formats"})
-    if "format" in settings:
-        settings["formats"] = settings.pop("format")
-    return {name: [v] if several[name] and not isinstance(v, list) else v for name, v in settings.items()}
+    known = {long_name(option): setting(option) for option in crawl.params}
+    names = {long_name(option): str(option.name) for option in crawl.params}
+    settings = config.read(known)
+    return {
+        names[name]: [value] if known[name].several and not isinstance(value, list) else value
+        for name, value in settings.items()
+    }
+
+
+def long_name(option: click.Parameter) -> str:
+    """The name of an option in the settings file, with `_` for `-`."""
+    flags = [flag for flag in option.opts if flag.startswith("--")]
+    return flags[0].removeprefix("--").replace("-", "_") if flags else str(option.name)
+
+
+def setting(option: click.Parameter) -> config.Setting:
+    """What the settings file may hold for an option."""
+    several = option.nargs == -1 or (isinstance(option, click.Option) and option.multiple)
+    if isinstance(option, click.Option) and option.is_flag:
+        return config.Setting(bool)
+    for type_, kind in ((click.types.IntParamType, int), (click.types.FloatParamType, float), (Day, date)):
+        if isinstance(option.type, type_):
+            return config.Setting(kind, several)
+    return config.Setting(str, several)
+
+
+def check_variables() -> None:
+    """Raises UsageError for an environment variable that looks like a misspelt one of `unembed crawl`."""
+    known = {str(option.envvar): None for option in crawl.params if option.envvar}
+    for name in os.environ:
+        if name.startswith("UNEMBED_") and name not in known:
+            hint = config.nearest(name, known, "")
+            if hint:
+                raise UsageError("unknown environment variable", name, hint)
 
 
 @cli.command()
@@ -127,7 +157,17 @@ def _wrong_use(error: click.UsageError) -> int:
         click.echo(error.format_message(), err=True)
         return EXIT_ERROR
     command = error.ctx.command_path if error.ctx else "unembed"
-    return _say("wrong use", error.format_message().rstrip("."), f"{command} --help")
+    return _say("wrong use", f"{error.format_message().rstrip('.')}{_source(error)}", f"{command} --help")
+
+
+def _source(error: click.UsageError) -> str:
+    """Where a bad value stands, if not on the command line."""
+    if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
+        return ""
+    source = error.ctx.get_parameter_source(str(error.param.name))
+    if source is ParameterSource.ENVIRONMENT:
+        return f" (in the environment variable {error.param.envvar})"
+    return " (in the settings file)" if source is ParameterSource.DEFAULT_MAP else ""
 
 
 def _say(what: str, thing: str, hint: str) -> int:
@@ -141,6 +181,10 @@ def _line(text: str) -> str:
 
 def _bug(error: Exception) -> int:
     """A log ready to paste: where it happened and with which versions, without texts from pages or arguments."""
+    import platform
+    import tempfile
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"- `{Path(f.filename).name}:{f.lineno}` in `{f.name}`: `{f.line}`" for f in frames]
     text = "\n".join(

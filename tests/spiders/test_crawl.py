@@ -239,7 +239,9 @@ def test_a_page_that_brings_our_own_code_down_is_named(
 
     monkeypatch.setattr("spiders.site.judge", broken)
     crawled = run(serve({"/": page("/bad", "/good"), "/bad": page(), "/good": page()}), tmp_path / "run")
-    assert crawled.coverage.unread == (Unread(START + "bad", "crash", "ZeroDivisionError: made for this test"),)
+    assert crawled.coverage.unread == (
+        Unread(START + "bad", "crash", "unembed failed on it: ZeroDivisionError: made for this test"),
+    )
     assert crawled.coverage.checked == 2
 
 

@@ -162,6 +162,14 @@ def test_a_site_that_blocks_every_page_has_nothing_checked(serve: Serve, tmp_pat
     assert crawled.coverage.unread == (Unread(START, "bot_challenge", "cf-mitigated: challenge"),)
 
 
+def test_a_site_behind_a_login_has_nothing_checked(serve: Serve, tmp_path: Path) -> None:
+    form = page("/forgotten", body='<form><input type="password"></form>')
+    server = serve({"/": moved("/login?next=/"), "/login": form, "/forgotten": moved("/login?next=forgotten")})
+    crawled = run(server, tmp_path / "run")
+    assert (crawled.coverage.complete, crawled.coverage.checked, crawled.coverage.partial) == (False, 0, ())
+    assert {unread.reason for unread in crawled.coverage.unread} == {"login"}
+
+
 def test_a_login_wall_is_not_read_but_a_login_page_is(serve: Serve, tmp_path: Path) -> None:
     routes = {"/files": moved("/login?next=files"), "/log": moved("/members"), "/members": page()}
     form = page(body='<form><input type="password"></form>')

@@ -1,5 +1,6 @@
 """What the user asked `unembed crawl` for, and what that means for the crawl."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from spiders.scope import www_twin
 from spiders.upstream import parse_upstream
 
 _LOGIN = re.compile(r"^([a-z][a-z0-9+.-]*://)?.*@", re.IGNORECASE | re.DOTALL)
+_PRINTABLE = re.compile(r"[ -~]+")
 _TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
@@ -113,6 +115,10 @@ def crawl_options(arguments: Arguments) -> Options:
     """The options of the crawl. Raises UsageError for a header, login, host, proxy or pin that is not well formed."""
     if arguments.proxy:
         parse_upstream(arguments.proxy)
+    if not math.isfinite(arguments.rate):
+        raise UsageError("not a rate", f"--rate {arguments.rate}", "requests a second, as in --rate 2")
+    if arguments.user_agent is not None and not _PRINTABLE.fullmatch(arguments.user_agent):
+        raise UsageError("not a user agent", f"--user-agent {arguments.user_agent!r}", "plain letters on one line")
     defaults = Options()
     return Options(
         render=RenderMode(arguments.render),

@@ -43,7 +43,13 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--fail-on", type=click.Choice(["any", "embed", "link", "phone", "never"]), default="any", show_default=True,
         help="Which traces end with exit code 1.")  # fmt: skip
 @option("--resume", is_flag=True, help="Go on with the scan in the output folder.")
-@option("--rate", type=click.FloatRange(min=0.01), default=8.0, show_default=True, help="Requests a second and host.")
+@option(
+    "--rate",
+    type=click.FloatRange(min=0.01, max=1000),
+    default=8.0,
+    show_default=True,
+    help="Requests a second and host.",
+)
 @option("--user-agent", help="How the crawler and the browser call themselves.")
 @option("--header", type=Line(), multiple=True, metavar="'NAME: VALUE'", help="Sent to the hosts in scope only.")
 @option("--auth", metavar="USER:PASSWORD", help="Basic authentication, for the hosts in scope only.")

@@ -1,7 +1,9 @@
 """Where results go: which format to which place, and files that only their owner may read."""
 
+import errno
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,13 +36,29 @@ def make_folder(folder: Path) -> None:
     """Create `folder` for its owner alone, and make sure that files can be written in it. Raises FileError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / ".unembed-probe"
-        probe.touch(mode=0o600)
-        probe.unlink()
+        try_out(folder)
     except OSError as error:
         raise FileError(
             "cannot write into the folder", f"{folder}: {error.strerror}", "-o with a folder of your own"
         ) from error
+
+
+def try_out(folder: Path) -> None:
+    """Make sure that files can be written in `folder`. Raises OSError."""
+    probe = folder / f".unembed-probe.{os.getpid()}"
+    probe.touch(mode=0o600)
+    probe.unlink()
+
+
+def check_places(outputs: tuple[Output, ...]) -> None:
+    """Make sure, before anything is crawled, that every output can be written later. Raises FileError."""
+    for path in (output.path for output in outputs if output.path is not None):
+        try:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            try_out(path.parent)
+        except OSError as error:
+            raise _unwritable(path, error) from error
 
 
 def write_private(path: Path, text: str) -> None:
@@ -52,5 +70,10 @@ def write_private(path: Path, text: str) -> None:
             file.write(text)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise FileError("cannot write", f"{path}: {error.strerror}", "another place for it") from error
+        with suppress(OSError):
+            partial.unlink()
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> FileError:
+    return FileError("cannot write", f"{path}: {error.strerror}", "another place for it")

@@ -2,15 +2,15 @@
 
 import logging
 import os
-import shlex
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from reports import REPORTS, text
-from scanner.errors import UsageError
+from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
 from scanner.model import SCAN_SCHEMA, Coverage, Finding, Scan, Target, Tool
 from scanner.recognise import Recogniser
@@ -19,7 +19,7 @@ from spiders.crawl import Crawled
 from spiders.crawl import crawl as crawl_site
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target
-from unembed.commands.outputs import Output, make_folder, parse_outputs, write_private
+from unembed.commands.outputs import Output, check_places, make_folder, parse_outputs, write_private
 from unembed.commands.progress import ProgressLine, choose
 
 EXIT_CLEAR = 0
@@ -36,20 +36,26 @@ def run(arguments: Arguments) -> int:
     recogniser = Recogniser(load(arguments.signatures), frozenset(target.hosts), frozenset(options.crm_hosts))
     folder = arguments.output_dir or Path(f"unembed-{target.hosts[0].replace(':', '-')}")
     check_free(folder, resume=arguments.resume)
+    fresh = not folder.exists()
     make_folder(folder)
     start_log(arguments.verbose)
 
     line = ProgressLine("none" if arguments.quiet else choose(arguments.progress, sys.stderr), sys.stderr)
     try:
+        check_places(outputs)
         crawled = crawl_site(target, options, recogniser, folder, resume=arguments.resume, progress=line)
+    except UnembedError:
+        if fresh:
+            with suppress(OSError):  # something of the crawl is in it
+                folder.rmdir()
+        raise
     finally:
         line.close()
     found = findings(crawled.traces, recogniser)
     scan = make_scan(target, crawled, found, recogniser.signatures.digest)
     write(scan, folder, outputs, arguments)
     if crawled.interrupted:
-        again = shlex.join(["unembed", "crawl", *target.start, "-o", str(folder), "--resume"])
-        click.echo(f"interrupted\n  try: {again}", err=True)
+        click.echo("interrupted\n  try: the same command with --resume", err=True)
         return EXIT_INTERRUPTED
     return exit_code(found, crawled.coverage, FailOn(arguments.fail_on))
 
@@ -76,8 +82,18 @@ def make_scan(target: Target, crawled: Crawled, found: tuple[Finding, ...], dige
 
 
 def check_free(folder: Path, *, resume: bool) -> None:
-    """Refuse to touch a folder that holds a scan already, unless that scan is to go on. Raises UsageError."""
-    if not resume and any((folder / name).exists() for name in ("run.sqlite", "scan.json", "report.html")):
+    """Refuse to touch a folder that holds a scan already, unless that scan is to go on.
+
+    Raises UsageError, also if there is no scan to go on with, and FileError for a folder that cannot be looked into.
+    """
+    try:
+        held = [name for name in ("run.sqlite", "scan.json", "report.html") if (folder / name).exists()]
+    except OSError as error:
+        thing = f"{folder}: {error.strerror}"
+        raise FileError("cannot write into the folder", thing, "-o with a folder of your own") from error
+    if resume and "run.sqlite" not in held:
+        raise UsageError("no scan to go on with", str(folder), "the same command without --resume, or another -o")
+    if held and not resume:
         raise UsageError("the folder holds a scan already", str(folder), "--resume to go on with it, or another -o")
 
 
