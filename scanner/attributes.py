@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
-from scanner import addresses
+from scanner import addresses, urls
 from scanner.coded import code_mentions
 from scanner.gathered import LIMIT, Named, later
 from scanner.locate import piece
@@ -120,6 +120,8 @@ def _piece(reader: Reader, element: etree._Element, text: str, part: Role) -> It
 
 
 def _around(text: str, found: addresses.Found) -> str:
+    if len(text) <= _AROUND:
+        return urls.redact_value("", text)
     return piece(text, found.start - _AROUND, found.end + _AROUND)
 
 

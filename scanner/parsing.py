@@ -79,11 +79,10 @@ def _move(node: etree._Element, body: etree._Element) -> None:
 def _put_text(body: etree._Element, text: str | None) -> None:
     if not text:
         return
-    text = _UNFIT.sub("", text)
     if len(body):
-        body[-1].tail = (body[-1].tail or "") + text
+        body[-1].tail = _UNFIT.sub("", (body[-1].tail or "") + text)
     else:
-        body.text = (body.text or "") + text
+        body.text = _UNFIT.sub("", (body.text or "") + text)
 
 
 def floods(raw: bytes) -> bool:

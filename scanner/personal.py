@@ -29,6 +29,7 @@ _PHONE_IN_TEXT = re.compile(
     re.ASCII,
 )
 _TOKEN = re.compile(r"[\w-]{40,}", re.ASCII)
+_BARE_TOKEN = re.compile(r"(?<![\w.@/%-])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{32,}(?![\w.])")
 _SCRAMBLED = re.compile(r"(?=[A-Za-z]*\d)(?=[\dA-Z]*[a-z])(?=[\da-z]*[A-Z])[A-Za-z0-9]{12,}")
 _QUOTED_TOKEN = re.compile(r"(?<![^\"'`])[\w.~-]{28,}(?![^\"'`])", re.ASCII)
 
@@ -82,7 +83,8 @@ def mask(text: str) -> str:
         text = _PHONE_IN_TEXT.sub(REDACTED, text)
     if len(text) < 28:
         return text
-    return _TOKEN.sub(_mask_token, _QUOTED_TOKEN.sub(_mask_part, text))
+    text = _BARE_TOKEN.sub(REDACTED, _QUOTED_TOKEN.sub(_mask_part, text))
+    return _TOKEN.sub(_mask_token, text)
 
 
 def _mask_part(part: re.Match[str]) -> str:

@@ -138,7 +138,7 @@ _PARTS = re.compile(r"(\\?/|%2[fF]|[,;:=])")
 _PARAMETERS = re.compile(r"([?&#]|\\u0026)")
 _MATRIX = re.compile(r"(;[\w.-]{1,80}=)[^/;]+", re.ASCII)
 _HEAD = re.compile(r"((?:(?:https?|wss?):)?(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
-_INNER_USER = re.compile(r"((?:\\?/){2})[^/?#@\s]*@")
+_INNER_USER = re.compile(r"((?:\\?/){2})[^/?#\s]*@")
 _IN_TEXT = re.compile(
     r"(?:https?|wss?):(?:\\?/){2}(?:[^\s\"'<>`()&]++|&(?!quot;)|\((?:[^\s\"'<>`()&]++|&(?!quot;))*+\)?)+", re.IGNORECASE
 )
@@ -146,7 +146,13 @@ _QUOTED = re.compile(
     r"(\"|'|`|&quot;)(?:(?P<path>(?:(?!&quot;)[^\s\"'`?<>(){}=;]){1,2000}\?(?:(?!\1)[^\n<>])*)"
     r"|(?P<query>\?(?:(?!&quot;)[^\n<>\"'`])*))(?=\1)"
 )
-_REFERENCE = re.compile(r"\s*[^\s?#\"'<>(){}=;]*\?.*=.*", re.DOTALL)
+_REFERENCE = re.compile(
+    r"(\s*+(?:[\d.]++\s*+[;,]\s*+(?:url\s*+=\s*+)?)?[\"']?)"
+    r"((?:[^\s?#\"'<>(){}=;]*\?|(?:https?:|/|\#)[^\s?\"'<>(){}=]*[;\#]).*=.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A value that is an address as a whole, with something behind its path; in front the seconds of a meta refresh."""
+
 _PAIR = re.compile(
     r"(\?|#|(?<!&)&(?!&)(?:amp;)?|\\u0026)([\w.\[\]~*+%@-]{1,500})=(?!=)([^\s&\"'<>#\\`]+)", re.IGNORECASE | re.ASCII
 )
@@ -170,9 +176,8 @@ def redact_value(name: str, value: str) -> str:
     """What may be kept of the value of an attribute."""
     if is_personal_name(name):
         return REDACTED if value else ""
-    if "?" in value and _REFERENCE.fullmatch(value):
-        value = _redact_reference(value)
-    return redact_text(value)
+    reference = _REFERENCE.fullmatch(value) if "=" in value else None
+    return redact_text(reference[1] + _redact_reference(reference[2]) if reference else value)
 
 
 def redact_text(text: str) -> str:
@@ -200,11 +205,11 @@ def _redact_reference(text: str) -> str:
     """An address, whole or relative, with all that follows it."""
     head = _HEAD.match(text)
     lead, rest = (head[1] + head[2], text[head.end() :]) if head else ("", text)
+    if "@" in rest:
+        rest = _INNER_USER.sub(r"\1", rest)
     path, *tail = _PARAMETERS.split(rest)
     if "%3" in path:
         path = _ENCODED_PAIR.sub(r"\1\2\3", path)
-    if "@" in path:
-        path = _INNER_USER.sub(r"\1", path)
     if ";" in path:
         path = _MATRIX.sub(r"\1", path)
     return lead + _redact_parts(path) + "".join(p if i % 2 == 0 else _redact_parameter(p) for i, p in enumerate(tail))
