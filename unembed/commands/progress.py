@@ -4,9 +4,10 @@ import shutil
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from spiders.crawl import Progress
+if TYPE_CHECKING:
+    from spiders.crawl import Progress
 
 PLAIN_EVERY = 10.0
 
@@ -18,7 +19,7 @@ def choose(wish: str, stream: TextIO) -> str:
     return "line" if stream.isatty() else "plain"
 
 
-def sentence(progress: Progress) -> str:
+def sentence(progress: "Progress") -> str:
     """The state of a crawl in one line without the current address."""
     parts = [f"{progress.checked} checked", f"{progress.queued} to go", f"{progress.rendered} rendered"]
     if progress.unread:
@@ -35,7 +36,7 @@ class ProgressLine:
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     _next: float = field(default_factory=lambda: time.monotonic() + PLAIN_EVERY)
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: "Progress") -> None:
         if self.style == "line":
             width = shutil.get_terminal_size().columns - 1
             current = "".join(c if c.isprintable() else "�" for c in progress.current)

@@ -1,4 +1,7 @@
-"""A crawl from arguments to exit code: scan, write all reports, print the result."""
+"""A crawl from arguments to exit code: scan, write all reports, print the result.
+
+The crawler itself, the slowest to import, is imported once the arguments turn out to be usable.
+"""
 
 import logging
 import os
@@ -6,6 +9,7 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +19,13 @@ from scanner.findings import FailOn, fails, findings, verdict
 from scanner.model import SCAN_SCHEMA, Coverage, Finding, Scan, Target, Tool
 from scanner.recognise import Recogniser
 from scanner.signatures import load
-from spiders.crawl import Crawled
-from spiders.crawl import crawl as crawl_site
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target
 from unembed.commands.outputs import Output, check_places, make_folder, parse_outputs, write_private
 from unembed.commands.progress import ProgressLine, choose
+
+if TYPE_CHECKING:
+    from spiders.crawl import Crawled
 
 EXIT_CLEAR = 0
 EXIT_TRACES = 1
@@ -43,6 +48,8 @@ def run(arguments: Arguments) -> int:
     line = ProgressLine("none" if arguments.quiet else choose(arguments.progress, sys.stderr), sys.stderr)
     try:
         check_places(outputs)
+        from spiders.crawl import crawl as crawl_site
+
         crawled = crawl_site(target, options, recogniser, folder, resume=arguments.resume, progress=line)
     except UnembedError:
         if fresh:
@@ -67,7 +74,7 @@ def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -
     return EXIT_CLEAR if coverage.complete else EXIT_INCOMPLETE
 
 
-def make_scan(target: Target, crawled: Crawled, found: tuple[Finding, ...], digest: str) -> Scan:
+def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str) -> Scan:
     """The scan of what was crawled and found."""
     return Scan(
         schema=SCAN_SCHEMA,
