@@ -11,6 +11,7 @@ from reports.clean import visible
 from scanner.model import Finding, Scan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from jinja2 import Environment
@@ -93,7 +94,9 @@ def _environment() -> Environment:
         "platform": words.platform,
         "short": _short,
         "brief": places.brief,
+        "address": places.address,
         "identity": places.identity,
+        "twin": _twin,
         "title": places.title,
         "proof": places.proof,
         "where": _where,
@@ -120,6 +123,12 @@ def _short(url: str, scan: Scan) -> str:
                 if url.startswith(start):
                     return f"/{url.removeprefix(start)}" if url != start else "Home page"
     return url
+
+
+def _twin(place: places.Place, finding: Finding, own: Mapping[str, tuple[str, ...]]) -> Finding | None:
+    """The task before `finding` at the same place that has the same steps; None if there is none."""
+    first = next(each for each in place.findings if own[each.ref] == own[finding.ref])
+    return None if first is finding else first
 
 
 def _where(finding: Finding, place: places.Place) -> tuple[str, ...]:

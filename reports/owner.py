@@ -65,7 +65,7 @@ def cards(findings: tuple[Finding, ...]) -> tuple[Card, ...]:
 def absent(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     """The groups in which nothing was found."""
     present = {words.THINGS[finding.kind].group for finding in findings}
-    return tuple(group.value for group in Group if group not in present)
+    return tuple(words.inside(group.value) for group in Group if group not in present)
 
 
 def consequences(findings: tuple[Finding, ...]) -> tuple[Consequence, ...]:

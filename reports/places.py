@@ -87,6 +87,11 @@ def identity(finding: Finding) -> str:
     return finding.value if any(finding.value in text for text in shown) else ""
 
 
+def address(finding: Finding, scan: Scan) -> str:
+    """Where the thing leads or comes from; "" for an address of the site itself, which says nothing about the CRM."""
+    return finding.url if brief(finding.url, scan) == finding.url else ""
+
+
 def needle(finding: Finding) -> str:
     """What to search for: the CRM's own identity of the thing where an excerpt shows it, else its address."""
     if finding.value and any(finding.value in piece.excerpt for piece in finding.evidence):
@@ -121,7 +126,8 @@ def _where(placement: Placement) -> str:
 
 def _place(group: list[Finding]) -> Place:
     first = group[0].placement
-    pages = tuple(dict.fromkeys(page for finding in group for page in finding.placement.pages))
+    widest = sorted(group, key=lambda finding: -len(finding.placement.pages))
+    pages = tuple(dict.fromkeys(page for finding in widest for page in finding.placement.pages))
     ranked = sorted(group, key=lambda f: (_WORST_FIRST.index(f.severity), len(f.ref), f.ref))
     builder = first.platform if first.type in _BUILT else ""
     return Place(_title(first), first.type, builder, pages, first.type is not PlacementType.PAGE, tuple(ranked))

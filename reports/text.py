@@ -8,7 +8,7 @@ from datetime import date
 from reports import owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
-from reports.places import Place, brief, identity, places, title
+from reports.places import Place, address, brief, identity, places, title
 from reports.verdict import Tone, headline, left_overs, todo
 from scanner.model import Finding, Scan, Severity
 
@@ -79,7 +79,7 @@ def _finding(finding: Finding, place: Place, scan: Scan) -> Iterator[_Line]:
     lead = f"    {finding.ref:<5} "
     beside = " " * len(lead)
     yield _Line(f"{title(finding)} · {words.SEVERITIES[finding.severity]}", lead)
-    if named := identity(finding) or finding.url:
+    if named := identity(finding) or address(finding, scan):
         yield _Line(named, beside, _DIM)
     container = words.sentence(finding.placement.container)
     if container.lower() not in place.title.lower():

@@ -157,7 +157,7 @@ def _by_plugin(sighting: Sighting, _: PageTraces) -> Place | None:
                     PlacementType.PLUGIN,
                     plugin.slug,
                     f"{plugin.name} plugin",
-                    f"the settings of the {plugin.name} plugin, then Plugins",
+                    f"the {plugin.name} plugin: its own settings, then Plugins",
                 )
     return None
 

@@ -396,7 +396,7 @@ def test_what_the_plugin_prints_is_switched_off_in_the_plugin(body: str) -> None
     found = place(f"<footer>{body}</footer>", "wordpress")
     assert (found.type, found.container, found.anchor, found.shared) == (
         *(PlacementType.PLUGIN, "LeadConnector plugin", "plugin:leadconnector"),
-        "the settings of the LeadConnector plugin, then Plugins",
+        "the LeadConnector plugin: its own settings, then Plugins",
     )
 
 
