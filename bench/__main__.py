@@ -41,7 +41,7 @@ def unembed(mode: str) -> Command:
 
     def command(port: int, folder: Path) -> list[str]:
         pins = [f"--resolve=*:{port_asked}:127.0.0.1:{port}" for port_asked in (80, 443)]
-        options = ["--render", mode, "--rate", "2000", "--progress", "none", "-q", "-o", str(folder / "out")]
+        options = ["--render", mode, "--rate", "1000", "--progress", "none", "-q", "-o", str(folder / "out")]
         return [sys.executable, "-m", "unembed", "crawl", f"http://{HOST}/", *options, *pins]
 
     return command

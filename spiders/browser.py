@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from scanner.errors import BrowserError
+
 VARIABLE = "UNEMBED_BROWSER"
 OS_RELEASE = Path("/etc/os-release")
 
@@ -33,6 +35,18 @@ SYSTEM_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 
+NOWHERE = "socks5://127.0.0.1:1"
+
+_MISSING = ("Executable doesn't exist", "executable doesn't exist", "is not found at")
+_SANDBOX = ("No usable sandbox", "setuid sandbox", "Failed to move to new namespace")
+
+PROBE = "data:text/html,<title>.</title><script>document.title = 6 * 7</script>"
+
+TITLE = (
+    "new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))"
+    ".then(() => document.title)"
+)
+
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -41,6 +55,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--mute-audio",
+    # a window that a page opens is noted and not made; the full browser makes it, and the warden sees to it
+    "--block-new-web-contents",
     "--js-flags=--max-old-space-size=512",
     # no datagram may go past the proxy
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -127,3 +143,45 @@ def advice(os_release: str | None = None) -> tuple[Advice, ...]:
     # Ubuntu calls itself like Debian, but its chromium packages only point to a snap.
     system = () if "ubuntu" in ids else tuple(_BY_SYSTEM[word] for word in ids if word in _BY_SYSTEM)
     return (download, *system)
+
+
+# --- one that runs, and one that does not
+
+
+def ways_out(proxy: str) -> tuple[str, str]:
+    """Everything goes through the proxy, loopback too; a WebSocket, over which a page could write, leads nowhere.
+
+    Chromium takes the SOCKS proxy for what is neither http nor https: that is how WebSockets are told apart. With
+    Playwright's own option all would go one way.
+    """
+    return f"--proxy-server=http={proxy};https={proxy};socks={NOWHERE}", "--proxy-bypass-list=<-loopback>"
+
+
+def is_missing(message: str) -> bool:
+    """Whether Playwright says by this that there is no such program."""
+    return any(words in message for words in _MISSING)
+
+
+def no_browser(problems: list[tuple[Candidate, str]]) -> BrowserError:
+    """The error for candidates that did not start, with what Playwright said of each."""
+    if not problems:
+        first = advice()[0]
+        return BrowserError("no browser found", "Chromium is needed", f"{first.command} ({first.does}), or --browser")
+    candidate, message = problems[0]
+    place = str(candidate.path or candidate.place)
+    if is_missing(message):
+        return BrowserError("no such browser", place, "the path of a Chromium, or leave --browser out")
+    if any(words in message for words in _SANDBOX):
+        hint = "let Chromium use unprivileged user namespaces, or install one with its setuid sandbox"
+        return BrowserError("the browser's sandbox does not start", place, hint)
+    said = [line.partition("[err]")[2].strip() for line in message.splitlines() if "[err]" in line]
+    why = f": {said[0][:200]}" if said else ""
+    return BrowserError("the browser does not start", place + why, "another one, with --browser")
+
+
+def program(pid: int, candidate: Candidate) -> Path:
+    """The program behind a process; where /proc does not tell, as it was asked for."""
+    link = Path(f"/proc/{pid}/exe")
+    if link.exists():
+        return link.readlink()
+    return candidate.path or Path(candidate.place)

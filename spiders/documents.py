@@ -42,68 +42,93 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """A frame, the id of the document's loader in it, the frame it stands in, and its address."""
+
     id: str
+    document: str
     parent: str
     url: str
 
 
-async def read(session: Session) -> Documents:
-    """Read everything. NoAnswerError, CallError, TooLargeError: not even the page's own document can be read."""
-    tree = (await session.call("Page.getFrameTree"))["frameTree"]
-    own, *places = _places(tree)
-    html = await outer_html(session, own.id)
-    paths = {own.id: ""}
-    frames, flaws = [], []
-    for place in places[:MAX_FRAMES]:
-        if place.parent not in paths:
-            continue
+class Reader:
+    """Reads the documents of one visit. A world once made in a document serves for all that is asked of it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._worlds: dict[tuple[str, str], int] = {}
+
+    async def all(self) -> Documents:
+        """Everything. NoAnswerError, CallError, TooLargeError: not even the page's own document can be read."""
+        tree = (await self._session.call("Page.getFrameTree"))["frameTree"]
+        own, *places = _places(tree)
+        html = await self._outer_html(own)
+        known = {own.id: (own, "")}
+        frames, flaws = [], []
+        for place in places[:MAX_FRAMES]:
+            if place.parent not in known:
+                continue
+            try:
+                path = await self._path(place, *known[place.parent])
+                known[place.id] = (place, path)
+                inner = await self._outer_html(place)
+            except TooLargeError:
+                flaws.append(Flaw("too_large", f"frame {place.url}"))
+            except NoAnswerError:
+                flaws.append(Flaw("hang", f"frame {place.url}"))
+            except CallError:
+                continue
+            else:
+                if inner != _BLANK:
+                    frames.append(Frame(place.url, inner, path))
+        if len(places) > MAX_FRAMES:
+            flaws.append(Flaw("too_large", f"{len(places)} frames, {MAX_FRAMES} of them read"))
+        return Documents(html, tuple(frames), tuple(flaws))
+
+    async def own(self, frame: str, document: str) -> str:
+        """The page's own document, as its frame holds it now; `document` is the id of its loader.
+
+        CallError: it is gone. TooLargeError: nothing was read, to spare the machine.
+        """
+        return await self._outer_html(_Place(frame, document, "", ""))
+
+    async def _outer_html(self, place: _Place) -> str:
+        """The document in a frame, open and closed shadow roots as `<template shadowrootmode=…>`."""
         try:
-            path = paths[place.id] = await _path(session, place, paths[place.parent])
-            inner = await outer_html(session, place.id)
-        except TooLargeError:
-            flaws.append(Flaw("too_large", f"frame {place.url}"))
-        except NoAnswerError:
-            flaws.append(Flaw("hang", f"frame {place.url}"))
+            found = await self._document(place)
         except CallError:
-            continue
-        else:
-            if inner != _BLANK:
-                frames.append(Frame(place.url, inner, path))
-    if len(places) > MAX_FRAMES:
-        flaws.append(Flaw("too_large", f"{len(places)} frames, {MAX_FRAMES} of them read"))
-    return Documents(html, tuple(frames), tuple(flaws))
+            if self._worlds.pop((place.id, place.document), None) is None:
+                raise
+            found = await self._document(place)
+        if "objectId" not in found:
+            raise TooLargeError(place.id)
+        answer = await self._session.call("DOM.getOuterHTML", objectId=found["objectId"], includeShadowDOM=True)
+        return str(answer["outerHTML"])
 
+    async def _document(self, place: _Place) -> Answer:
+        world = await self._world(place)
+        answer = await self._session.call("Runtime.evaluate", expression=_DOCUMENT, contextId=world)
+        result: Answer = answer["result"]
+        return result
 
-async def outer_html(session: Session, frame: str) -> str:
-    """The document in a frame, open and closed shadow roots as `<template shadowrootmode=…>`.
+    async def _world(self, place: _Place) -> int:
+        key = place.id, place.document
+        if key not in self._worlds:
+            answer = await self._session.call("Page.createIsolatedWorld", frameId=place.id, worldName=WORLD)
+            self._worlds[key] = int(answer["executionContextId"])
+        return self._worlds[key]
 
-    CallError: the frame is gone. TooLargeError: nothing was read, to spare the machine.
-    """
-    world = await _world(session, frame)
-    found = (await session.call("Runtime.evaluate", expression=_DOCUMENT, contextId=world))["result"]
-    if "objectId" not in found:
-        raise TooLargeError(frame)
-    answer = await session.call("DOM.getOuterHTML", objectId=found["objectId"], includeShadowDOM=True)
-    return str(answer["outerHTML"])
-
-
-async def _world(session: Session, frame: str) -> int:
-    answer = await session.call("Page.createIsolatedWorld", frameId=frame, worldName=WORLD)
-    return int(answer["executionContextId"])
-
-
-async def _path(session: Session, place: _Place, parent_path: str) -> str:
-    owner = (await session.call("DOM.getFrameOwner", frameId=place.id))["backendNodeId"]
-    world = await _world(session, place.parent)
-    element = await session.call("DOM.resolveNode", backendNodeId=owner, executionContextId=world)
-    answer = await session.call(
-        "Runtime.callFunctionOn",
-        functionDeclaration=_LOCATE,
-        objectId=element["object"]["objectId"],
-        returnByValue=True,
-    )
-    path = str(answer["result"].get("value", "iframe"))
-    return f"{parent_path} >> {path}" if parent_path else path
+    async def _path(self, place: _Place, parent: _Place, parent_path: str) -> str:
+        owner = (await self._session.call("DOM.getFrameOwner", frameId=place.id))["backendNodeId"]
+        world = await self._world(parent)
+        element = await self._session.call("DOM.resolveNode", backendNodeId=owner, executionContextId=world)
+        answer = await self._session.call(
+            "Runtime.callFunctionOn",
+            functionDeclaration=_LOCATE,
+            objectId=element["object"]["objectId"],
+            returnByValue=True,
+        )
+        path = str(answer["result"].get("value", "iframe"))
+        return f"{parent_path} >> {path}" if parent_path else path
 
 
 def _places(tree: Answer) -> Iterator[_Place]:
@@ -114,5 +139,5 @@ def _places(tree: Answer) -> Iterator[_Place]:
         frame = branch["frame"]
         if not frame["url"].startswith(ERROR_PAGE) or "parentId" not in frame:
             url = frame["url"] + frame.get("urlFragment", "")
-            yield _Place(frame["id"], frame.get("parentId", ""), url)
+            yield _Place(frame["id"], frame["loaderId"], frame.get("parentId", ""), url)
             queue.extend(branch.get("childFrames", ()))

@@ -22,10 +22,16 @@ STREAM_HOLDS = 3.0
 INSERTS = frozenset(("script", "document", "xhr", "fetch"))
 """Resources that can bring content into a page."""
 
+LOADS = ("http:", "https:")
+"""What a page can become; `tel:` and its like are for other programs, and the page stays."""
+
 RUNS = frozenset(("script", "document"))
 
 _REFRESH = {"metaTagRefresh": "meta", "httpHeaderRefresh": "refresh"}
 _OURS = frozenset(("inspector", "other"))
+
+WRITES = "websocket"
+"""Why a WebSocket is refused: a page can write on it."""
 
 Event = Mapping[str, Any]
 
@@ -73,9 +79,9 @@ class Journal:
 
     `proxy_reason` tells what the proxy has against a netloc, "" if nothing.
 
-    `committed` counts the documents that the page became; the present one has the address `url`, was asked for by
-    `document`, is `parsed` or not, and its log begins at entry `first`. `top` is the latest request for a document.
-    `last` is when something happened last that can bring content.
+    `committed` counts the documents that the page became; the present one has the address `url`, came through the
+    loader of the id `loader`, was asked for by `document`, is `parsed` or not, and its log begins at entry `first`.
+    `top` is the latest request for a document. `last` is when something happened last that can bring content.
     """
 
     main: str
@@ -90,6 +96,7 @@ class Journal:
     opened: dict[str, None] = field(default_factory=dict)
     top: Entry | None = None
     document: Entry | None = None
+    loader: str = ""
     first: int = 0
     parsed: bool = False
     committed: int = 0
@@ -164,7 +171,7 @@ def _request_will_be_sent(journal: Journal, event: Event) -> None:
         return
     entry = journal.entries[key] = _entry(journal, event)
     journal.loaders.add(loader)
-    if entry.top:
+    if entry.top and url.startswith(LOADS):
         if before is None and journal.committed and not refusal(entry.method, "document", url):
             status = journal.document.status if journal.document else 200
             journal.hops.append(Hop(journal.url, entry.url, status, journal.wanted.pop(url, "script")))
@@ -260,15 +267,9 @@ def _loading_failed(journal: Journal, event: Event) -> None:
 
 def _web_socket_created(journal: Journal, event: Event) -> None:
     if len(journal.entries) < MAX_REQUESTS and parse(event["url"]) is not None:
-        entry = Entry(event["url"][:MAX_ADDRESS], "GET", "websocket", done=True)
+        entry = Entry(event["url"][:MAX_ADDRESS], "GET", "websocket", done=True, refused=WRITES)
         entry.initiator = _initiator(event.get("initiator", {}), journal.url)
         journal.entries[event["requestId"]] = entry
-
-
-def _web_socket_failed(journal: Journal, event: Event) -> None:
-    entry = journal.entries.get(event["requestId"])
-    if entry is not None:
-        entry.error = event["errorMessage"]
 
 
 def _touch(journal: Journal, entry: Entry) -> None:
@@ -288,7 +289,8 @@ def _frame_navigated(journal: Journal, event: Event) -> None:
     if frame["id"] == journal.main:
         journal.committed += 1
         journal.parsed = False
-        journal.document = journal.entries.get(frame["loaderId"])
+        journal.loader = frame["loaderId"]
+        journal.document = journal.entries.get(journal.loader)
         journal.first = len(journal.entries)
 
 
@@ -313,10 +315,12 @@ _HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
     "Network.loadingFinished": _loading_finished,
     "Network.loadingFailed": _loading_failed,
     "Network.webSocketCreated": _web_socket_created,
-    "Network.webSocketFrameError": _web_socket_failed,
     "Page.frameAttached": _frame_attached,
     "Page.frameNavigated": _frame_navigated,
     "Page.frameRequestedNavigation": _frame_requested_navigation,
     "Page.domContentEventFired": _dom_content_event_fired,
     "Page.windowOpen": _window_open,
 }
+
+JOURNALLED = tuple(_HANDLERS)
+"""The events of interest."""

@@ -55,11 +55,8 @@ _PROXY = {
 
 _SETTLED = frozenset(
     (
-        "http_404",
-        "http_410",
         "net::ERR_ABORTED",
         "net::ERR_BLOCKED_BY_CSP",
-        "net::ERR_BLOCKED_BY_ORB",
         "net::ERR_BLOCKED_BY_RESPONSE",
         "net::ERR_DISALLOWED_URL_SCHEME",
         "net::ERR_FILE_NOT_FOUND",
@@ -85,7 +82,8 @@ def reason(error: str) -> str:
 def is_settled(error: str) -> bool:
     """Whether a failure is the page's own doing and the same for every visitor, so that nothing was missed by it.
 
-    That is a file that is not there, a request that the page itself gave up, and whatever the browser's own rules stop.
+    That is a request that the page itself gave up, and whatever the browser's own rules stop. An answer such as 404 is
+    none: servers also give it to who comes from the wrong country, or looks like a robot.
     """
     return error.startswith(BY_RULE) or f"net::{_name(error)}" in _SETTLED or error in _SETTLED
 

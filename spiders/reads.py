@@ -1,10 +1,12 @@
 """Reads only: which requests of a page are let through, so that a scan makes no lead, no hit, no needless traffic."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scanner.urls import parse
 from spiders.beacons import is_beacon
+from spiders.options import Options
 
 NOT_NEEDED = "not needed"
 MEASUREMENT = "measurement"
@@ -63,3 +65,11 @@ class OwnHeaders:
         own = {name.lower() for name, _ in self.headers}
         kept = [(name, value) for name, value in headers.items() if name.lower() not in own]
         return [{"name": name, "value": value} for name, value in (*kept, *self.headers)]
+
+
+def own_headers(options: Options) -> tuple[tuple[str, str], ...]:
+    """The headers that the user wants sent, the login among them."""
+    if options.auth is None:
+        return options.headers
+    pair = b64encode(":".join(options.auth).encode()).decode("ascii")
+    return (*options.headers, ("Authorization", f"Basic {pair}"))

@@ -8,9 +8,9 @@ time limit: a tab that does not answer is closed, a browser that does not is kil
 import asyncio
 import os
 import signal
-from base64 import b64encode
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -19,19 +19,29 @@ from typing import Any, Self
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Playwright, async_playwright
 from playwright.async_api import Page as Sheet
 
-from scanner.errors import BrowserError
 from scanner.model import Page, Unread
-from spiders.browser import FLAGS, Candidate, advice, candidates, sandboxed
+from spiders.browser import (
+    PROBE,
+    TITLE,
+    FLAGS,
+    Candidate,
+    candidates,
+    is_missing,
+    no_browser,
+    program,
+    sandboxed,
+    ways_out,
+)
 from spiders.devtools import Answer, CallError, DevtoolsError, NoAnswerError, PageLostError
 from spiders.documents import MAX_FRAMES
 from spiders.guard import AddressPolicy
-from spiders.journal import Journal
+from spiders.journal import JOURNALLED, Event, Journal
 from spiders.options import Options
 from spiders.proxy import PolicyProxy
-from spiders.reads import OwnHeaders, unseen_patterns
+from spiders.reads import OwnHeaders, own_headers, unseen_patterns
 from spiders.tab import POLL, QUIET, Patience, Visit
 from spiders.turns import Turns
-from spiders.warden import Login, Warden
+from spiders.warden import HEARD, Login, Warden
 
 PAGES_PER_BROWSER = 200
 NO_SANDBOX = "the browser runs without its sandbox, because this process is root; an ordinary user would be safer"
@@ -39,16 +49,7 @@ START = 30.0
 CLOSE = 5.0
 """Seconds."""
 
-PROBE = "data:text/html,<title>.</title><script>document.title = 6 * 7</script>"
-
-TITLE = (
-    "new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))"
-    ".then(() => document.title)"
-)
-
 _QUIET_SCRIPT = (files("spiders") / "quiet.js").read_text()
-_MISSING = ("Executable doesn't exist", "executable doesn't exist", "is not found at")
-_SANDBOX = ("No usable sandbox", "setuid sandbox", "Failed to move to new namespace")
 _LOST = ("has been closed", "crashed", "Connection closed", "Session closed")
 
 
@@ -82,9 +83,11 @@ class _Tab:
         self._session = _Session(connection, patience.answer)
         self._patience = patience
         self._journal = Journal("")
-        connection.on("event", lambda event: self._journal.record(event["method"], event["params"]))
+        for method in JOURNALLED:
+            connection.on(method, partial(self._record, method))
         sheet.on("crash", lambda _: self.lose())
         sheet.on("close", lambda _: self.lose())
+        context.on("page", _close_popup)
 
     @classmethod
     async def open(cls, browser: Browser, options: Options, patience: Patience) -> Self:
@@ -100,6 +103,9 @@ class _Tab:
         tab = cls(context, sheet, await context.new_cdp_session(sheet), patience)
         await tab._prepare()
         return tab
+
+    def _record(self, method: str, event: Event) -> None:
+        self._journal.record(method, event)
 
     async def _prepare(self) -> None:
         call = self._session.call
@@ -176,6 +182,11 @@ class _Tab:
             return
 
 
+async def _close_popup(popup: Sheet) -> None:
+    with suppress(Error):
+        await popup.close()
+
+
 class _Chromium:
     """One running browser. `path` is its program, `alive` ends with it."""
 
@@ -200,12 +211,13 @@ class _Chromium:
         connection = await browser.new_browser_cdp_session()
         session = _Session(connection, START)
         login = Login(proxy.credentials.username, proxy.credentials.password)
-        warden = Warden(session, login, OwnHeaders(hosts, _own_headers(options)))
-        connection.on("event", lambda event: warden.heard(event["method"], event["params"]))
+        warden = Warden(session, login, OwnHeaders(hosts, own_headers(options)))
+        for method in HEARD:
+            connection.on(method, partial(warden.heard, method))
         await warden.start()
         processes = (await session.call("SystemInfo.getProcessInfo"))["processInfo"]
         pid = next(int(process["id"]) for process in processes if process["type"] == "browser")
-        return cls(browser, session, warden, pid, _program(pid, candidate))
+        return cls(browser, session, warden, pid, program(pid, candidate))
 
     async def take(self, options: Options, patience: Patience) -> _Tab:
         """A tab to use. DevtoolsError: the browser does not work any more."""
@@ -215,12 +227,9 @@ class _Chromium:
         try:
             async with asyncio.timeout(START):
                 tab = await _Tab.open(self._browser, options, patience)
-        except (TimeoutError, Error) as error:
+        except (TimeoutError, Error, DevtoolsError) as error:
             self.busy -= 1
             raise NoAnswerError("new tab") from error
-        except DevtoolsError:
-            self.busy -= 1
-            raise
         self._tabs.add(tab)
         return tab
 
@@ -335,14 +344,17 @@ class BrowserPool:
     async def render(self, url: str, priority: int = 0) -> Page | Unread:
         """Read one page after its scripts ran. Of callers that wait, those with the higher priority go first.
 
-        A page that lost its browser, and one on which a script or frame did not load, is rendered once more.
+        A page that lost its browser, and one on which a script or frame did not load, is rendered once more; of two
+        readings the one that misses less counts, the second if both miss as much.
         BrowserError: a browser had to be started anew, and that failed.
         """
         async with self._turns.take(priority):
             result, broken = await self._attempts(url)
             if set(broken) - self._broken:
-                result, broken = await self._attempts(url)
+                again, still = await self._attempts(url)
                 self._broken.update(broken)
+                if isinstance(again, Page) and len(still) <= len(broken):
+                    result = again
             if not self._turns.waiting:
                 await self._chromium.rest()
         return result
@@ -388,48 +400,16 @@ async def _launch(playwright: Playwright, options: Options, proxy: str) -> tuple
             browser = await playwright.chromium.launch(
                 executable_path=candidate.path,
                 channel=candidate.channel or None,
-                args=FLAGS,
+                args=(*FLAGS, *ways_out(proxy)),
                 chromium_sandbox=sandboxed(),
-                proxy={"server": proxy, "bypass": "<-loopback>"},
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,
                 timeout=START * 1000,
             )
         except Error as error:
-            if not any(words in error.message for words in _MISSING) or options.browser is not None:
+            if not is_missing(error.message) or options.browser is not None:
                 problems.append((candidate, error.message))
         else:
             return browser, candidate
-    raise _no_browser(problems)
-
-
-def _no_browser(problems: list[tuple[Candidate, str]]) -> BrowserError:
-    if not problems:
-        first = advice()[0]
-        return BrowserError("no browser found", "Chromium is needed", f"{first.command} ({first.does}), or --browser")
-    candidate, message = problems[0]
-    place = str(candidate.path or candidate.place)
-    if any(words in message for words in _MISSING):
-        return BrowserError("no such browser", place, "the path of a Chromium, or leave --browser out")
-    if any(words in message for words in _SANDBOX):
-        hint = "let Chromium use unprivileged user namespaces, or install one with its setuid sandbox"
-        return BrowserError("the browser's sandbox does not start", place, hint)
-    said = [line.partition("[err]")[2].strip() for line in message.splitlines() if "[err]" in line]
-    why = f": {said[0][:200]}" if said else ""
-    return BrowserError("the browser does not start", place + why, "another one, with --browser")
-
-
-def _own_headers(options: Options) -> tuple[tuple[str, str], ...]:
-    if options.auth is None:
-        return options.headers
-    pair = b64encode(":".join(options.auth).encode()).decode("ascii")
-    return (*options.headers, ("Authorization", f"Basic {pair}"))
-
-
-def _program(pid: int, candidate: Candidate) -> Path:
-    """The program behind a process; where /proc does not tell, as it was asked for."""
-    link = Path(f"/proc/{pid}/exe")
-    if link.exists():
-        return link.readlink()
-    return candidate.path or Path(candidate.place)
+    raise no_browser(problems)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scanner.model import MentionType, Reading, Script, State
+from scanner.model import MentionType, Reading, State
 from spiders.options import RenderMode
 
 
@@ -14,15 +14,10 @@ class Decision:
     why: str
     loses: bool = False
 
-    @property
-    def needed(self) -> bool:
-        """Whether the browser could show more than was served."""
-        return self.render or self.loses
 
-
-def needs_rendering(reading: Reading, mode: RenderMode, inert: frozenset[str] = frozenset()) -> Decision:
-    """Decide about one page. `inert` are SHA-256 digests of inline code that is known to leave a page as it is."""
-    why = _what_could_change(reading, inert)
+def needs_rendering(reading: Reading, mode: RenderMode) -> Decision:
+    """Decide about one page."""
+    why = _what_could_change(reading)
     match mode:
         case RenderMode.ALWAYS:
             return Decision(True, why or "every page is rendered")
@@ -32,18 +27,13 @@ def needs_rendering(reading: Reading, mode: RenderMode, inert: frozenset[str] = 
             return Decision(bool(why), why or "nothing on it can run")
 
 
-def _what_could_change(reading: Reading, inert: frozenset[str]) -> str:
-    scripts = [script for script in reading.scripts if not _is_inert(script, inert)]
-    if scripts:
-        files = sum(bool(script.src) for script in scripts)
-        return f"{files} script files and {len(scripts) - files} pieces of inline code"
+def _what_could_change(reading: Reading) -> str:
+    if reading.scripts:
+        files = sum(bool(script.src) for script in reading.scripts)
+        return f"{files} script files and {len(reading.scripts) - files} pieces of inline code"
     frames = sum(m.type is MentionType.FRAME and m.state is not State.INERT for m in reading.mentions)
     if frames:
         return f"{frames} frames, whose documents have scripts of their own"
     if reading.flaws:
         return f"not wholly read ({reading.flaws[0].reason}): scripts may be in what is missing"
     return ""
-
-
-def _is_inert(script: Script, inert: frozenset[str]) -> bool:
-    return not script.src and script.digest in inert

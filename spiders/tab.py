@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from scanner.model import Flaw, Page, Unread
-from spiders.devtools import CallError, NoAnswerError, Session
-from spiders.documents import Documents, TooLargeError, outer_html, read
+from spiders.devtools import CallError, DevtoolsError, NoAnswerError, Session
+from spiders.documents import Documents, Reader, TooLargeError
 from spiders.evidence import Seen, Snapshot, broken, page
 from spiders.journal import Journal
 from spiders.neterrors import TUNNEL_FAILED, reason
@@ -44,6 +45,7 @@ class Visit:
         patience: Patience,
     ) -> None:
         self._session = session
+        self._reader = Reader(session)
         self._journal = journal
         self._settle_frames = settle_frames
         self._hosts = hosts
@@ -64,7 +66,7 @@ class Visit:
         except NoAnswerError:
             await self._stop_scripts()
         try:
-            return self._page(url, await read(self._session))
+            return self._page(url, await self._reader.all())
         except TooLargeError:
             self._flaws.append(Flaw("too_large", "the rendered document"))
         except NoAnswerError:
@@ -91,7 +93,11 @@ class Visit:
         if "errorText" in answer:
             return self._not_loaded(url, answer["errorText"])
         await self._until(lambda: self._journal.committed > 0, self._patience.answer)
-        return self._judge(url)
+        missed = self._judge(url)
+        if missed is None:
+            with suppress(DevtoolsError):  # what the tab showed before is none of this page's history
+                await self._session.call("Page.resetNavigationHistory")
+        return missed
 
     def _not_loaded(self, url: str, error: str) -> Unread:
         top = self._journal.top
@@ -105,15 +111,15 @@ class Visit:
         return Unread(url, reason(error), f"{error}{where}")
 
     def _judge(self, url: str) -> Unread | None:
-        top = self._journal.top
-        if top is None:
+        document = self._journal.document or self._journal.top
+        if document is None:
             return Unread(url, "protocol", "the browser loaded nothing")
-        if word := top.refused or (top.error if not top.error.startswith("net::") else ""):
+        if word := document.refused or (document.error if not document.error.startswith("net::") else ""):
             return Unread(url, reason(word), word)
-        if top.status >= 400:
-            return Unread(url, f"http_{top.status}", top.url if top.url != url else "")
-        if top.mime not in READABLE:
-            return Unread(url, "not_html", top.mime)
+        if document.status >= 400:
+            return Unread(url, f"http_{document.status}", document.url if document.url != url else "")
+        if document.mime not in READABLE:
+            return Unread(url, "not_html", document.mime)
         return None
 
     async def _settle(self) -> None:
@@ -141,7 +147,7 @@ class Visit:
 
     async def _keep_early(self) -> None:
         try:
-            html = await outer_html(self._session, self._journal.main)
+            html = await self._reader.own(self._journal.main, self._journal.loader)
         except CallError:
             return
         self._early.append(Snapshot(self._journal.url, html))
@@ -202,5 +208,5 @@ class Visit:
 
     def _page(self, url: str, documents: Documents | None) -> Page | Unread:
         journal = self._journal
-        self.broken = tuple(entry.url for entry in broken(journal))
+        self.broken = tuple(entry.url for entry in broken(journal, self._hosts))
         return page(Seen(url, journal, tuple(self._early), documents, tuple(self._flaws), self._hosts))

@@ -27,8 +27,8 @@ class Login:
 class Warden:
     """`session` leads to the browser itself.
 
-    The first page of a browser context is a tab and stands in `pages`; any further one is a popup, which loads nothing
-    and is closed at once.
+    The first page of a browser context is a tab and stands in `pages`; any further one is a popup, which loads nothing.
+    It is not closed from here: that would leave its opener waiting if nobody had yet let the popup run.
     """
 
     session: Session
@@ -84,13 +84,11 @@ def _auth_required(warden: Warden, event: Answer) -> Call:
     return "Fetch.continueWithAuth", {"requestId": event["requestId"], "authChallengeResponse": response}
 
 
-def _target_created(warden: Warden, event: Answer) -> Call | None:
+def _target_created(warden: Warden, event: Answer) -> None:
     target = event["targetInfo"]
     own = warden.pages.setdefault(target.get("browserContextId", ""), target["targetId"])
-    if own == target["targetId"]:
-        return None
-    warden.popups.add(target["targetId"])
-    return "Target.closeTarget", {"targetId": target["targetId"]}
+    if own != target["targetId"]:
+        warden.popups.add(target["targetId"])
 
 
 def _target_destroyed(warden: Warden, event: Answer) -> None:
@@ -103,3 +101,6 @@ _JUDGES: dict[str, Callable[[Warden, Answer], Call | None]] = {
     "Target.targetCreated": _target_created,
     "Target.targetDestroyed": _target_destroyed,
 }
+
+HEARD = tuple(_JUDGES)
+"""The events of interest."""
