@@ -1,10 +1,10 @@
 """What was read and what was not, in words."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from reports import words
-from reports.reasons import SKIPPED, reason
+from reports.reasons import REFUSED, SENDING, SKIPPED, reason
 from reports.verdict import addresses
 from scanner.model import Coverage, Unread
 
@@ -80,8 +80,11 @@ def _refused(coverage: Coverage) -> tuple[str, ...]:
     if not number:
         return ()
     was = "was" if number == 1 else "were"
-    first = sorted(coverage.refused.items(), key=lambda item: (-item[1], item[0]))
+    kinds: Counter[str] = Counter()
+    for why, times in coverage.refused.items():
+        kinds[SENDING if why.isupper() else REFUSED.get(why, why)] += times
+    first = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     named = ", ".join(f"{name} ({times:,})" for name, times in first[:5])
     rest = f" and {len(first) - 5:,} more" if len(first) > 5 else ""
     counted = f"{words.count(number, 'request')} of the pages {was} held back"
-    return (f"{counted}, such as measurement and advertising: {named}{rest}.",)
+    return (f"{counted}: {named}{rest}.",)

@@ -133,6 +133,8 @@ def _twin(place: places.Place, finding: Finding, own: Mapping[str, tuple[str, ..
 
 def _where(finding: Finding, place: places.Place) -> tuple[str, ...]:
     """What the task has to say about its place that the heading has not said."""
-    lines = (words.sentence(text) for text in (finding.placement.container, finding.placement.edit) if text)
+    where = finding.placement
+    edit = "" if where.edit.startswith("this page") else where.edit
+    lines = (words.sentence(text) for text in (where.container, edit) if text)
     said = place.title.lower()
     return tuple(line for line in dict.fromkeys(lines) if line.lower() not in said)

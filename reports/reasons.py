@@ -69,6 +69,17 @@ SKIPPED = {
 }
 """One and many addresses that are none of the scan's business, by the reason in `Coverage.skipped`."""
 
+REFUSED = {
+    "not needed": "pictures, fonts and videos",
+    "measurement": "measurement and advertising",
+    "beacon": "measurement and advertising",
+    "private-address": "addresses in a private network",
+}
+"""What a page asked for and did not get, by the reason in `Coverage.refused`; a reason that is not known is shown."""
+
+SENDING = "attempts to send something"
+"""The same for a reason that is the method of a request, such as POST."""
+
 _HTTP = re.compile(r"http_(\d{3})")
 _HTTP_ADVICE = {
     "401": REASONS["login"].advice,

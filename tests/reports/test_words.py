@@ -89,6 +89,15 @@ def test_reasons_are_grouped_the_most_frequent_first() -> None:
     assert said.asides == ("2 addresses were left aside: odd.", "1 address leads to another site.")
 
 
+def test_what_was_held_back_is_said_in_words() -> None:
+    refused = {"not needed": 1200, "POST": 30, "OPTIONS": 11, "measurement": 5, "beacon": 4, "www.ads.example": 1}
+    (said,) = read(Coverage(True, 1, 1, (), (), {}, refused)).asides
+    assert said == (
+        "1,251 requests of the pages were held back: pictures, fonts and videos (1,200), attempts to send something "
+        "(41), measurement and advertising (9), www.ads.example (1)."
+    )
+
+
 def test_unseen_characters_show_as_escapes() -> None:
     assert visible("a\x1b[2J\u202e\x9b\ud800\U000e0041\nb\t") == "a\\x1b[2J\\u202e\\x9b\\ud800\\U000e0041\nb\t"
     assert one_line(" a\r\n b\u2028c ") == "a b c"

@@ -326,7 +326,6 @@ def test_header_footer_menu_sidebar_and_popup_are_known_on_any_page(body: str, c
 @pytest.mark.parametrize(
     ("platform", "edit"),
     [
-        ("html", "one header or footer file if the pages include it, else each of them by itself"),
         ("wordpress/elementor", "usually Elementor › Custom Code, or a snippet plugin such as WPCode"),
         ("wordpress/divi", "Divi › Theme Options › Integration (head, body, top of posts, bottom of posts)"),
         ("wix", "Settings › Development & Integrations › Custom Code"),
@@ -518,7 +517,7 @@ def test_a_place_becomes_a_placement_of_one_page_or_of_many() -> None:
     assert (alone.type, alone.pages, alone.edit) == (PlacementType.PAGE, one, "this page, in the footer")
     assert (together.type, together.pages, together.edit) == (
         *(PlacementType.SHARED, two),
-        "the footer: one file if the pages include it, else each of them by itself",
+        "the footer that these pages share",
     )
 
 
