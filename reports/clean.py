@@ -7,19 +7,25 @@ import re
 
 _UNSEEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
-    "\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # marks, overrides, isolates
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"  # soft hyphen, joiners and fillers without width
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # marks, overrides, isolates
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # lone surrogates and noncharacters
-    "\U000e0000-\U000e007f"  # tags
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef"  # tags, variation selectors
 )
 _CONTROL = re.compile(f"[{_UNSEEN}]")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILE = re.compile(f"(?<=[{_MARKS}]{{3}})[{_MARKS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RUNNER_COMMAND = re.compile(r"##(?=[\w-]*\[)")
 _RUNNER_LINE = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
-    """`text` with control, bidirectional and invisible characters as escapes; tabs and line feeds stay."""
-    return _CONTROL.sub(_escape, text)
+    """`text` with control, bidirectional and invisible characters as escapes; tabs and line feeds stay.
+
+    Of marks piled upon one letter, which would run over other lines, three stay.
+    """
+    return _PILE.sub(_escape, _CONTROL.sub(_escape, text))
 
 
 def one_line(text: str) -> str:

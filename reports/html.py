@@ -91,6 +91,7 @@ def _environment() -> Environment:
         "count": words.count,
         "sentence": words.sentence,
         "clock": words.clock,
+        "date_of": words.date_of,
         "platform": words.platform,
         "short": _short,
         "brief": places.brief,

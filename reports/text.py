@@ -70,7 +70,7 @@ def _place(number: int, place: Place, scan: Scan) -> Iterator[_Line]:
     builder = f" · {words.platform(place.platform)}" if place.platform else ""
     yield _Line(f"{place.effect}{builder}", "    ", _DIM)
     if len(place.pages) > 1:
-        yield _Line(f"for example {place.pages[0]}" if place.once else _some(place.pages), "    ")
+        yield _Line(f"for example {place.pages[0]}" if place.once else f"also {_some(place.pages[1:])}", "    ")
     for finding in place.findings:
         yield from _finding(finding, place, scan)
 

@@ -176,6 +176,12 @@ def moment(text: str) -> datetime | None:
         return None
 
 
+def date_of(text: str) -> str:
+    """`2 January 2026`; a text that is no time stays as it is."""
+    when = moment(text)
+    return day(when) if when else text
+
+
 def clock(text: str) -> str:
     """`2 January 2026, 03:04 UTC`; a text that is no time stays as it is."""
     when = moment(text)

@@ -39,13 +39,19 @@ CORPUS = (
     "\r\n::error::pwned\n  ::add-mask::x",
     "ok ##[error]pwned ##vso[task.setvariable]x",
     "\ud800 \udfff",
+    "lead\u00adcon\u3164nec\u034ftor\u115f\U000e0101",
+    "Z" + "\u0336\u0351\u0489" * 200,
+    "\u05e9\u05dc\u05d5\u05dd <b> \u0645\u0631\u062d\u0628\u0627",
     "\u2028\u2029\x85\ufeff\ufffe",
     "%s %(x)s {0} {x!r}",
     " ",
     "",
     "x" * 5000,
 )
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+PILE = re.compile("[\u0300-\u036f\u0483-\u0489]{4}")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u115f\u3164\U000e0100-\U000e01ef\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def filled(text_: str) -> Scan:
@@ -72,6 +78,7 @@ def test_document_has_no_element_or_attribute_of_the_webs_making(payload: str) -
         assert link["href"].startswith(("#", "https://evil.test/"))
     assert page.encode()
     assert not UNSEEN.search(page)
+    assert not PILE.search(page)
 
 
 def test_template_code_in_a_scan_is_not_run() -> None:
@@ -83,6 +90,7 @@ def test_summary_has_no_control_and_no_command(payload: str) -> None:
     said = text(filled(payload), final_date=FINAL_DATE)
     assert said.encode()
     assert not UNSEEN.search(said)
+    assert not PILE.search(said)
     assert not re.search(r"^\s*::|##\w*\[", said, re.MULTILINE)
 
 

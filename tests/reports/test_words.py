@@ -63,7 +63,8 @@ def test_sentence_starts_with_a_capital_but_an_address_stays() -> None:
 def test_dates_are_written_out() -> None:
     assert words.day(date(2026, 11, 30)) == "30 November 2026"
     assert words.clock("2026-01-02T03:04:05Z") == "2 January 2026, 03:04 UTC"
-    assert words.clock("yesterday") == "yesterday"
+    assert words.clock("yesterday") == words.date_of("yesterday") == "yesterday"
+    assert words.date_of("2026-01-02T03:04:05Z") == "2 January 2026"
 
 
 def test_platforms_have_names() -> None:

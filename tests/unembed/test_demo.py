@@ -1,5 +1,6 @@
 """The demo clinic, scanned by the real command line: it finds what expected.toml lists, and nothing else."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,10 +9,13 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it ships no types
 
 from demo.build import on_disk, outputs
 from demo.expected import HOST, Outcome, Trace, differences, expected, found, look_alikes
 from demo.server import SiteServer
+from unembed.cli import cli
 
 ROOT = Path(__file__).parent.parent.parent
 SITE = ROOT / "demo" / "site" / HOST
@@ -48,6 +52,25 @@ def test_the_scan_finds_every_trace_of_the_demo_and_nothing_else(demo: Demo) -> 
         demo.done.stderr
     )
     assert demo.done.stdout.splitlines()[-1] == f"Open {demo.folder / 'report.html'}"
+
+
+@pytest.mark.browser
+def test_the_scan_keeps_to_the_schema_that_the_command_prints(demo: Demo) -> None:
+    printed = CliRunner().invoke(cli, ["schema", "scan"])
+    data = json.loads((demo.folder / "scan.json").read_text())
+    assert list(Draft202012Validator(json.loads(printed.output)).iter_errors(data)) == []
+    assert len(data["findings"]) == len(expected().traces)
+
+
+@pytest.mark.browser
+def test_requests_of_the_tracker_are_evidence_of_the_tracker_alone(demo: Demo) -> None:
+    told = {
+        finding["signature"]
+        for finding in json.loads((demo.folder / "scan.json").read_text())["findings"]
+        for piece in finding["evidence"]
+        if "external-tracking" in piece["excerpt"]
+    }
+    assert told == {"highlevel/external-tracking"}
 
 
 @pytest.mark.browser
