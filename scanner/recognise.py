@@ -95,11 +95,11 @@ class Recogniser:
         leads = [lead for lead in traces.leads if _netloc(lead.url) in known.crm]
         if not leads:
             return ()
-        found = [(lead, self.signatures.match(lead, known)) for lead in leads]
-        rest = tuple(lead for lead, recognised in found if not recognised)
         knowing = replace(self, crm_hosts=known.crm)
-        put_together = assembled.detect(View(traces.url, "", SeenIn.HTML, "", rest, knowing.is_crm))
-        return (*(match for lead, recognised in found for match in _matches(lead, recognised)), *put_together)
+        joined = tuple(assembled.detect(View(traces.url, "", SeenIn.HTML, "", tuple(leads), knowing.is_crm)))
+        taken = {id(match.mention) for match in joined}
+        rest = (lead for lead in leads if id(lead) not in taken)
+        return (*joined, *(match for lead in rest for match in _matches(lead, self.signatures.match(lead, known))))
 
     # --- one document -------------------------------------------------------------------------------------------------
 
@@ -154,12 +154,13 @@ class Recogniser:
     def _traces(
         self, url: str, views: Sequence[View], seen: Sequence[Mention], hosted: Sequence[Match] = ()
     ) -> PageTraces:
-        mentions = [*(mention for view in views for mention in view.mentions), *seen]
+        matches = [match for view in views for match in assembled.detect(view)]
+        taken = {id(match.mention) for match in matches}
+        mentions = [*(m for view in views for m in view.mentions if id(m) not in taken), *seen]
         recognised = self._recognise(mentions)
-        matches = [
-            match for mention, found in zip(mentions, recognised, strict=True) for match in _matches(mention, found)
-        ]
-        taken = {id(mention) for mention, found in zip(mentions, recognised, strict=True) if found}
+        for mention, found in zip(mentions, recognised, strict=True):
+            matches += _matches(mention, found)
+        taken |= {id(mention) for mention, found in zip(mentions, recognised, strict=True) if found}
         for view in views:
             for detector in DETECTORS:
                 detected = [match for match in detector.detect(view) if id(match.mention) not in taken]
@@ -266,7 +267,7 @@ def _thing(match: Match) -> tuple[object, ...]:
 
 
 def _lead_key(lead: Mention) -> tuple[object, ...]:
-    return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors
+    return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors, lead.where.heading
 
 
 def _netloc(url: str) -> str:

@@ -138,7 +138,7 @@ _PARTS = re.compile(r"(\\?/|%2[fF]|[,;:=])")
 _PARAMETERS = re.compile(r"([?&#]|\\u0026)")
 _MATRIX = re.compile(r"(;[\w.-]{1,80}=)[^/;]+", re.ASCII)
 _HEAD = re.compile(r"((?:(?:https?|wss?):)?(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
-_INNER_USER = re.compile(r"((?:\\?/){2})[^/?#\s]*@")
+_INNER_USER = re.compile(r"(:(?:\\?/){2})[^/?#\s]*@")
 _IN_TEXT = re.compile(
     r"(?:https?|wss?):(?:\\?/){2}(?:[^\s\"'<>`()&]++|&(?!quot;)|\((?:[^\s\"'<>`()&]++|&(?!quot;))*+\)?)+", re.IGNORECASE
 )
@@ -206,7 +206,7 @@ def _redact_reference(text: str) -> str:
     head = _HEAD.match(text)
     lead, rest = (head[1] + head[2], text[head.end() :]) if head else ("", text)
     if "@" in rest:
-        rest = _INNER_USER.sub(r"\1", rest)
+        rest = _INNER_USER.sub(rf"\1{REDACTED}@", rest)
     path, *tail = _PARAMETERS.split(rest)
     if "%3" in path:
         path = _ENCODED_PAIR.sub(r"\1\2\3", path)

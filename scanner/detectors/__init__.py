@@ -1,5 +1,6 @@
 """What data cannot say: a module each, with `detect(view)`. Their records name them as `detector`."""
 
-from scanner.detectors import assembled, custom_value, hosted_page
+from scanner.detectors import custom_value, hosted_page
 
-DETECTORS = (hosted_page, custom_value, assembled)
+DETECTORS = (hosted_page, custom_value)
+"""Asked after the signatures, for what those leave. `assembled` goes before them."""

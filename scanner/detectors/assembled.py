@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scanner.detectors.view import View
 from scanner.model import Match, MentionType
 from scanner.signatures.paths import LONGEST
-from scanner.urls import parse
+from scanner.urls import Address, parse
 
 KINDS = {
     "/widget/form/": "highlevel/form",
@@ -14,25 +14,51 @@ KINDS = {
     "/widget/quiz/": "highlevel/quiz",
     "/widget/booking/": "highlevel/calendar",
     "/widget/group/": "highlevel/calendar",
+    "/widget/service-menu/": "highlevel/service-menu",
     "/payment-link/": "highlevel/payment-link",
+    "/webhook-trigger/": "highlevel/webhook",
 }
-QUOTED = re.compile(r"""["'`]([A-Za-z0-9]{20}|[0-9a-f]{24})["'`]""")
+ID = r"[A-Za-z0-9]{20}|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+QUOTED = re.compile(rf"""["'`]({ID})["'`]""")
+WHOLE = re.compile(rf"({ID})(?![\w-])")
 
 
 def detect(view: View) -> Iterator[Match]:
-    """The thing whose path stands near a bare host in code, with the id if just one stands there too.
+    """The thing whose path stands near a bare host in code, or at the end of an address, with the id if one is near.
 
     On a host of which it is not known that it is the CRM's, the id must be there.
     """
+    page = parse(view.url)
     for mention in view.mentions:
-        if mention.type is not MentionType.CODE or len(mention.url) > LONGEST or not mention.text:
+        if mention.type is not MentionType.CODE or not mention.text or len(mention.url) > LONGEST:
             continue
-        named = {identifier for path, identifier in KINDS.items() if path in mention.text}
-        address = parse(mention.url) if len(named) == 1 else None
-        if address is None or address.path != "/":
+        address = parse(mention.url)
+        if address is None or (page is not None and address.netloc == page.netloc):
             continue
-        ids = set(QUOTED.findall(mention.text))
-        if len(ids) == 1:
-            yield Match(named.pop(), ids.pop(), mention)
-        elif view.is_crm(address):
-            yield Match(named.pop(), address.netloc, mention)
+        paths = _paths(address, mention.text)
+        named = {KINDS[path] for path in paths}
+        if len(named) == 1:
+            value = _identity(mention.text, paths) or (address.netloc if view.is_crm(address) else "")
+            if value:
+                yield Match(named.pop(), value, mention)
+
+
+def _paths(address: Address, text: str) -> tuple[str, ...]:
+    """The paths that may continue an address: it ends with one, or with its host or `/hooks/` and they stand near."""
+    if address.path in KINDS:
+        return (address.path,)
+    return tuple(path for path in KINDS if path in text) if address.path in ("/", "/hooks/") else ()
+
+
+def _identity(text: str, paths: tuple[str, ...]) -> str:
+    """The id right behind a path, else the only id among the strings around; of a webhook, its trigger's."""
+    for path in paths:
+        for place in re.finditer(re.escape(path), text):
+            whole = WHOLE.match(text, place.end())
+            if whole:
+                return str(whole[1])
+    ids: list[str] = list(dict.fromkeys(QUOTED.findall(text)))
+    uuids = [one for one in ids if "-" in one]
+    if "/webhook-trigger/" in paths and len(uuids) == 1:
+        return uuids[0]
+    return ids[0] if len(ids) == 1 else ""

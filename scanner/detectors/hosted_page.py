@@ -17,6 +17,9 @@ FRAMED = "highlevel/page"
 MARK = "hl_page-preview"
 PAGES = "stcdn.leadconnectorhq.com"
 STATE = ("funnelId", "stepId", "funnel_id", "locationId")
+SHAPES = ("hl_main_popup", "hl_page-preview", '"funnelId"', '"funnel_id"')
+"""What the markup of such a document holds; it proves something only beside the program that draws it."""
+
 BACKENDS = ("apisystem.tech", "backend.leadconnectorhq.com")
 
 
@@ -30,7 +33,7 @@ def detect(view: View) -> Iterator[Match]:
         kind = _sign(mention)
         if kind and mention.state is not State.INERT:
             signs.setdefault(kind, mention)
-    if len(signs) > 1:
+    if len(signs) > 1 or ("program" in signs and any(shape in view.html for shape in SHAPES)):
         best = signs.get("markup") or signs.get("program") or next(iter(signs.values()))
         yield Match(ID, address.netloc, replace(best, type=MentionType.ELEMENT, url=view.url))
 

@@ -427,6 +427,10 @@ def test_site_of_lookalikes_has_notes_and_nothing_else() -> None:
             ("form", "YOUR_FORM_ID", "html", "inert"),
             ("survey", "xxxxxxxxxx", "html", "inert"),
             ("calendar", "PLACEHOLDER", "html", "inert"),
+            ("calendar", "YOUR_CALENDAR_ID", "html", "inert"),
+            ("form", "GHL_FORM_ID", "html", "inert"),
+            ("form", "<FORM_ID>", "html", "inert"),
+            ("survey", "SURVEY_ID_HERE", "html", "inert"),
         ],
     }
     assert RECOGNISER.learned(found.values()) == frozenset()

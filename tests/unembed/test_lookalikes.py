@@ -27,9 +27,13 @@ def test_site_of_lookalikes_is_clear(site: Callable[[str], SiteServer], tmp_path
     assert sorted((f["signature"], f["value"], f["state"]) for f in scan["findings"]) == [
         ("highlevel/calendar", "AbCdEfGhIjKlMnOpQrSt", "inert"),
         ("highlevel/calendar", "PLACEHOLDER", "inert"),
+        ("highlevel/calendar", "YOUR_CALENDAR_ID", "inert"),
+        ("highlevel/form", "<FORM_ID>", "inert"),
         ("highlevel/form", "AbCdEfGhIjKlMnOpQrSt", "inert"),
+        ("highlevel/form", "GHL_FORM_ID", "inert"),
         ("highlevel/form", "YOUR_FORM_ID", "inert"),
         ("highlevel/form", "YOUR_FORM_ID", "inert"),
+        ("highlevel/survey", "SURVEY_ID_HERE", "inert"),
         ("highlevel/survey", "xxxxxxxxxx", "inert"),
     ]
     assert not any(hit.method not in {"GET", "HEAD"} for hit in server.hits)
