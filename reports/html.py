@@ -96,6 +96,7 @@ def _environment() -> Environment:
         "short": _short,
         "brief": places.brief,
         "address": places.address,
+        "found_where": places.found_where,
         "identity": places.identity,
         "twin": _twin,
         "title": places.title,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from reports import words
-from scanner.model import Finding, Placement, PlacementType, Scan, SeenIn, Severity
+from scanner.model import Evidence, Finding, Placement, PlacementType, Scan, SeenIn, Severity
 
 _WORST_FIRST = tuple(Severity)
 _BUILT = (PlacementType.PAGE, PlacementType.SHARED, PlacementType.PLUGIN)
@@ -12,41 +12,27 @@ _BUILT = (PlacementType.PAGE, PlacementType.SHARED, PlacementType.PLUGIN)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place to edit. `once` says that one edit does for all its `pages`.
-
-    `title` is an address where pages are edited one by one: that of the first of them. `platform` is the site
-    builder, "" where it has no part in the work.
+    """One place to edit. `title` is an address where that is a page. `platform` is the site builder, "" where it has
+    no part in the work; `pages` are all that show what is edited there.
     """
 
     title: str
     type: PlacementType
     platform: str
     pages: tuple[str, ...]
-    once: bool
     findings: tuple[Finding, ...]
 
     @property
     def effect(self) -> str:
         """Such as "1 edit removes 2 things from 41 pages"; pages written by hand may be a file each."""
         pages = words.count(len(self.pages), "page")
-        if self.once:
-            what = "it" if len(self.findings) == 1 else words.count(len(self.findings), "thing")
-            if self.type is PlacementType.SHARED and words.is_by_hand(self.platform):
-                return f"Removes {what} from {pages}: 1 edit if they include one file"
-            return f"1 edit removes {what} from {pages}" if self.pages else "1 edit"
-        edits = words.count(self.edits, "edit")
-        return f"{edits} on {pages}" if len(self.pages) == 1 else f"{edits}, one on each page"
-
-    @property
-    def more(self) -> str:
-        """What follows the title where it names only the first page of several: " and 7 more pages"."""
-        others = 0 if self.once else len(self.pages) - 1
-        return f" and {words.count(others, 'more page', 'more pages')}" if others > 0 else ""
-
-    @property
-    def edits(self) -> int:
-        """How often somebody has to edit something."""
-        return 1 if self.once else max(1, len(self.pages))
+        if self.type is PlacementType.PAGE:
+            others = words.count(len(self.pages) - 1, "more page shows", "more pages show")
+            return f"1 edit; {others} this page in a frame" if len(self.pages) > 1 else "1 edit on 1 page"
+        what = "it" if len(self.findings) == 1 else words.count(len(self.findings), "thing")
+        if self.type is PlacementType.SHARED and words.is_by_hand(self.platform):
+            return f"Removes {what} from {pages}: 1 edit if they include one file"
+        return f"1 edit removes {what} from {pages}" if self.pages else "1 edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +85,17 @@ def needle(finding: Finding) -> str:
     return finding.url.partition("?")[0] or finding.value
 
 
+def found_where(finding: Finding) -> str:
+    """What the first piece of evidence is for: something to search for, or what the browser made of it."""
+    match finding.evidence[:1]:
+        case (Evidence(seen_in=SeenIn.RENDERED | SeenIn.FRAME | SeenIn.NETWORK),):
+            return "What the browser shows"
+        case (Evidence(seen_in=SeenIn.REDIRECT | SeenIn.DNS),):
+            return "What the server says"
+        case _:
+            return "What to search for"
+
+
 def proof(finding: Finding) -> Proof:
     """How the editor knows that the work is done."""
     seen = {piece.seen_in for piece in finding.evidence}
@@ -119,18 +116,18 @@ def proof(finding: Finding) -> Proof:
 
 
 def _where(placement: Placement) -> str:
-    if len(placement.pages) > 1:
+    if len(placement.pages) > 1 and placement.type is not PlacementType.PAGE:
         return "two of the pages"
     return "the page"
 
 
 def _place(group: list[Finding]) -> Place:
     first = group[0].placement
-    widest = sorted(group, key=lambda finding: -len(finding.placement.pages))
+    widest = sorted(group, key=lambda f: -len(f.placement.pages))
     pages = tuple(dict.fromkeys(page for finding in widest for page in finding.placement.pages))
     ranked = sorted(group, key=lambda f: (_WORST_FIRST.index(f.severity), len(f.ref), f.ref))
     builder = first.platform if first.type in _BUILT else ""
-    return Place(_title(first), first.type, builder, pages, first.type is not PlacementType.PAGE, tuple(ranked))
+    return Place(_title(first), first.type, builder, pages, tuple(ranked))
 
 
 def _title(placement: Placement) -> str:
@@ -141,7 +138,7 @@ def _title(placement: Placement) -> str:
 
 def _rank(place: Place) -> tuple[bool, int, int, int, int, str]:
     worst = min(_WORST_FIRST.index(finding.severity) for finding in place.findings)
-    reach = len(place.pages) if place.once else 1
+    reach = 1 if place.type is PlacementType.PAGE else len(place.pages)
     tidy = worst == _WORST_FIRST.index(Severity.TIDY)
     first = min((len(finding.ref), finding.ref) for finding in place.findings)
     return tidy, -reach, -len(place.findings), worst, *first

@@ -10,7 +10,7 @@ from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.places import Place, address, brief, identity, places, title
 from reports.verdict import Tone, headline, left_overs, todo
-from scanner.model import Finding, Scan, Severity
+from scanner.model import Finding, PlacementType, Scan, Severity
 
 _SHOWN = 3
 _LONGEST = 400
@@ -66,11 +66,12 @@ def _consequences(findings: tuple[Finding, ...]) -> Iterator[_Line]:
 def _place(number: int, place: Place, scan: Scan) -> Iterator[_Line]:
     yield _Line()
     name = place.title if "://" in place.title.partition(" ")[0] else brief(place.title, scan)
-    yield _Line(name + place.more, f"{number:>2}. ", _BOLD)
+    yield _Line(name, f"{number:>2}. ", _BOLD)
     builder = f" · {words.platform(place.platform)}" if place.platform else ""
     yield _Line(f"{place.effect}{builder}", "    ", _DIM)
     if len(place.pages) > 1:
-        yield _Line(f"for example {place.pages[0]}" if place.once else f"also {_some(place.pages[1:])}", "    ")
+        paged = place.type is PlacementType.PAGE
+        yield _Line(f"in {_some(place.pages[1:])}" if paged else f"for example {place.pages[0]}", "    ")
     for finding in place.findings:
         yield from _finding(finding, place, scan)
 

@@ -368,4 +368,5 @@ def _page_by_page(thing: Thing, groups: Sequence[Group]) -> Iterator[Edit]:
         shown = [spot for spot in framed if own.intersection(spot.locators)]
         spots = (*alike, *sorted(shown, key=_position))
         state = min((spot.state for spot in spots), key=_STATES.index)
-        yield Edit(thing, alike[0].place, spots, _and_framed((page,), shown), state, shared=False)
+        others = [other for other in _and_framed((), shown) if other != page]
+        yield Edit(thing, alike[0].place, spots, (page, *others), state, shared=False)

@@ -338,7 +338,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a finding is edited once. `pages` always lists every page it was seen on; `edit` says it in one line."""
+    """Where a finding is edited once. `pages` always lists every page it was seen on; `edit` says it in one line.
+
+    What is edited on a page of its own names that page first; others show the page in a frame.
+    """
 
     type: PlacementType
     pages: tuple[str, ...]
@@ -350,7 +353,7 @@ class Placement:
     def key(self) -> tuple[object, ...]:
         """The same for all findings that are edited at one place."""
         if self.type is PlacementType.PAGE:
-            return self.type, self.pages
+            return self.type, self.pages[:1]
         return self.type, self.platform, self.edit or self.container
 
 

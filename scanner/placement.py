@@ -111,7 +111,7 @@ def _redirect(mention: Mention, traces: PageTraces) -> Place:
     if mention.where.seen_in in (SeenIn.HTML, SeenIn.RENDERED):
         edit = f"the page {source}, which sends its visitors on by itself"
     else:
-        edit = f"the redirect of {source}: usually a redirect plugin, the builder's list of redirects, or the server"
+        edit = f"the redirect of {source}"
     return _once(PlacementType.REDIRECT, urls.page_key(source), source, edit)
 
 

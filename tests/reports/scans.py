@@ -188,8 +188,9 @@ _REVIEWS = Finding(
     "c1d2e3f4a5b60009", "R-09", "highlevel/reviews", "highlevel", Kind.REVIEWS, How.EMBED, State.LIVE, Severity.BREAKS,
     Confidence.CERTAIN, "AbCdEfGhIjKlMnOpQrSt",
     "https://reputationhub.site/reputation/widgets/review_widget/AbCdEfGhIjKlMnOpQrSt",
-    Placement(PlacementType.PAGE, (f"{SITE}/", f"{SITE}/reviews/"), ELEMENTOR,
-              "HTML widget under the heading “What clients say”", "Pages › Home and Pages › Reviews"),
+    Placement(PlacementType.PAGE, (f"{SITE}/reviews/", f"{SITE}/"), ELEMENTOR,
+              "HTML widget under the heading “What clients say”",
+              f"the page {SITE}/reviews/, in the HTML widget under the heading “What clients say”"),
     (
         _evidence("", '<iframe class="lc_reviews_widget" src="https://reputationhub.site/reputation/widgets/'
                   'review_widget/AbCdEfGhIjKlMnOpQrSt" frameborder="0"></iframe>', "section#reviews iframe"),
@@ -197,7 +198,7 @@ _REVIEWS = Finding(
                   'review_widget/AbCdEfGhIjKlMnOpQrSt" frameborder="0"></iframe>', "main iframe"),
     ),
     Remedy("Remove the review box, or show the reviews from where they were written", (
-        "On each of the pages choose Edit with Elementor and find the HTML widget under “What clients say”.",
+        "Choose Edit with Elementor and find the HTML widget under “What clients say”.",
         "Delete it, or replace it with the reviews widget of your choice.",
         _PUBLISH,
     )),
@@ -245,13 +246,13 @@ _SHORT = Finding(
 _PICTURES = Finding(
     "c1d2e3f4a5b60013", "R-13", "highlevel/asset", "highlevel", Kind.ASSET, How.EMBED, State.LIVE, Severity.BREAKS,
     Confidence.CERTAIN, "AbCdEfGhIjKlMnOpQrSt", "https://assets.cdn.filesafe.space/AbCdEfGhIjKlMnOpQrSt/media/banner.jpg",
-    Placement(PlacementType.PAGE, PAGES[18:26], ELEMENTOR, "Image at the top of the page",
-              "Pages › each treatment › Edit with Elementor"),
+    _shared("Image at the top of the treatment template", "Templates › Theme Builder › template 88 (single)",
+            PAGES[18:26]),
     (_evidence("treatments/botox/", '<img alt="Treatment room" src="https://assets.cdn.filesafe.space/'
                'AbCdEfGhIjKlMnOpQrSt/media/banner.jpg">', "section.hero img"),),
     Remedy("Keep the picture in your own media library", (
         "Download the picture from its address and upload it under Media › Add New.",
-        "On each of the pages choose Edit with Elementor, select the image and choose the new one.",
+        "Edit the template with Elementor, select the image and choose the new one.",
         _PUBLISH,
     )),
 )  # fmt: skip

@@ -40,16 +40,20 @@ def test_what_is_edited_in_one_place_is_one_place() -> None:
 def test_the_edit_that_clears_the_most_pages_comes_first_and_left_overs_last() -> None:
     found = places(
         (
-            at("R-01", PlacementType.PAGE, PAGES[:9], "each by itself"),
+            at("R-06", PlacementType.PAGE, (PAGES[8], *PAGES[:3]), "y", Severity.LOSES),
+            at("R-01", PlacementType.PAGE, PAGES[8:9], "x"),
             at("R-02", PlacementType.SHARED, PAGES[:3], "Popup"),
             at("R-03", PlacementType.SHARED, PAGES, "Footer"),
             at("R-04", PlacementType.SHARED, PAGES, "Head", Severity.TIDY),
             at("R-05", PlacementType.PAGE, PAGES[:1], "x", Severity.LOSES),
         )
     )
-    assert refs(found) == [["R-03"], ["R-02"], ["R-01"], ["R-05"], ["R-04"]]
-    assert found[2].effect == "9 edits, one on each page"
-    assert found[2].title + found[2].more == f"{PAGES[0]} and 8 more pages"
+    assert refs(found) == [["R-03"], ["R-02"], ["R-01", "R-06"], ["R-05"], ["R-04"]]
+
+
+def test_a_page_that_others_show_in_a_frame_is_one_edit() -> None:
+    (found,) = places((at("R-01", PlacementType.PAGE, (PAGES[8], *PAGES[:3]), "x"),))
+    assert (found.title, found.effect) == (PAGES[8], "1 edit; 3 more pages show this page in a frame")
 
 
 def test_worst_finding_of_a_place_comes_first() -> None:

@@ -428,14 +428,14 @@ def test_what_another_page_of_the_site_shows_in_a_frame_is_edited_there() -> Non
     inner = served("/embed/intake/", f"<main><h1>Intake</h1>{form()}</main>")
     frame = '<iframe src="/embed/intake/" id="intake"></iframe>'
     outer = both(
-        served("/first-visit/", f"<main>{frame}</main>"),
-        rendered("/first-visit/", f"<main>{frame}</main>", frames=(Frame(inner.url, inner.html, "iframe#intake"),)),
+        served("/arrive/", f"<main>{frame}</main>"),
+        rendered("/arrive/", f"<main>{frame}</main>", frames=(Frame(inner.url, inner.html, "iframe#intake"),)),
     )
     [finding] = findings([outer, *read(inner)], RECOGNISER)
     assert told([finding]) == [
         Told(
             *("form", FORM, "embed", "live", "page", "frame under the heading ‘Intake’"),
-            ("/embed/intake/", "/first-visit/"),
+            ("/embed/intake/", "/arrive/"),
         )
     ]
     assert finding.placement.edit == f"the page {inner.url}, under the heading ‘Intake’"
