@@ -74,17 +74,20 @@ class Reader:
         if (outcome := self._not_the_page(arrival, host)) is not None:
             return Finish(outcome, entries, traces, traps)
         half = Half(arrival, traces, entries, traps, flaws, frozenset(reading.scripts))
-        decision = needs_rendering(reading, self.mode)
+        decision = needs_rendering(reading, document.text, self.mode)
         if decision.render:
             return half
         lost = (Flaw("not_rendered", decision.why),) if decision.loses else ()
         return self._finish(half, unread_shell(half) or lost)
 
-    async def render(self, half: Half) -> Finish:
-        """The page once more, after its scripts ran; what was served counts in any case."""
+    async def render(self, half: Half) -> Page | Unread:
+        """The page once more, after its scripts ran."""
         fresh = half.scripts not in self.met
         self.met.add(half.scripts)
-        got = await self.browsing.page(half.arrival.url, priority=int(fresh))
+        return await self.browsing.page(half.arrival.url, priority=int(fresh))
+
+    def rendered(self, half: Half, got: Page | Unread) -> Finish:
+        """All that came of a page that was rendered; what was served counts in any case."""
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),))
         reading, traces = self.recogniser.page(got)

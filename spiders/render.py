@@ -21,9 +21,9 @@ from playwright.async_api import Page as Sheet
 
 from scanner.model import Page, Unread
 from spiders.browser import (
+    FLAGS,
     PROBE,
     TITLE,
-    FLAGS,
     Candidate,
     candidates,
     is_missing,
