@@ -1,14 +1,17 @@
 """The one reading of a document: what it names, where it leads, what can run on it, and what of it was lost."""
 
-from collections.abc import Callable
-
 from scanner.coded import code_mentions, wanted_in
 from scanner.gathered import Gathered, Setting
-from scanner.lens import lens
+from scanner.lens import OfHost, lens
 from scanner.locate import excerpt_at, line_numbers
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
 from scanner.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
 from scanner.walk import walk
+
+
+def nowhere(_: str) -> bool:
+    """No host is dull."""
+    return False
 
 
 def read(
@@ -17,20 +20,22 @@ def read(
     url: str,
     seen_in: SeenIn,
     inside: str = "",
-    in_scope: Callable[[str], bool],
+    in_scope: OfHost,
     keywords: tuple[str, ...],
+    is_dull: OfHost = nowhere,
 ) -> Reading:
     """Read one document at `url`. Never raises, whatever `html` holds.
 
     Mentions are made of every address whose netloc is not `in_scope`, and of every address or element in which one of
-    `keywords` occurs (without regard to case). Ordinary links in scope only enter `Reading.links`. Pass the same
-    `in_scope` and `keywords` objects for every page: verdicts on addresses are kept with them.
+    `keywords` occurs (without regard to case). Ordinary links in scope only enter `Reading.links`; of pictures, styles
+    and hints on netlocs that are `is_dull` no mention is made. Pass the same functions and `keywords` for every page:
+    verdicts on addresses are kept with them.
     """
     gathered = Gathered()
     raw = html.encode("utf-8", "replace")
     if b"\0" in raw:
         raw, html = raw.replace(b"\0", b""), html.replace("\0", "")
-    looking = lens(in_scope, keywords)
+    looking = lens(in_scope, keywords, is_dull)
     setting = Setting(looking, gathered, url, seen_in, inside, looking.keywords_in(raw))
     if floods(raw):
         gathered.flaw("attribute_flood", f"more than {MOST_ATTRIBUTES} attributes in one tag; not parsed")
@@ -63,10 +68,12 @@ def _read_unparsed(setting: Setting, html: str) -> None:
         gathered.keep(Mention(MentionType.CODE, one.url, where, one.attrs, excerpt))
 
 
-def read_script(text: str, *, url: str, in_scope: Callable[[str], bool], keywords: tuple[str, ...]) -> Reading:
+def read_script(
+    text: str, *, url: str, in_scope: OfHost, keywords: tuple[str, ...], is_dull: OfHost = nowhere
+) -> Reading:
     """Read a script file at `url`: its mentions are of type CODE, and their locator is `line N`. Never raises."""
     gathered = Gathered()
-    looking = lens(in_scope, keywords)
+    looking = lens(in_scope, keywords, is_dull)
     code = text.replace("\0", "")
     keys = looking.keywords_in(code.encode("utf-8", "replace"))
     line = line_numbers(code)

@@ -14,11 +14,15 @@ _ROOTED = re.compile(r"(?:/[\w~-][\w~.-]*)+/?|/", re.ASCII)
 """References that only stand behind the origin: nothing in them is resolved, encoded or taken away."""
 
 
+OfHost = Callable[[str], bool]
+
+
 class Target(NamedTuple):
     """Where an address leads. `page` is the address without its fragment; of a very long one `href` is only the start.
 
     `wanted`: it is foreign, or holds a keyword. `inside`: it is an http(s) address in scope. `carries`: another address
-    may stand inside it. `plain`: an http(s) address in scope and nothing else.
+    may stand inside it. `plain`: an http(s) address in scope and nothing else. `dull`: pictures and styles of its host are
+    of no interest.
     """
 
     href: str
@@ -28,13 +32,15 @@ class Target(NamedTuple):
     inside: bool
     carries: bool
     plain: bool
+    dull: bool = False
 
 
 class Lens:
-    """Judges addresses and finds keywords; `in_scope` must give the same answer for a netloc each time."""
+    """Judges addresses and finds keywords; both functions must give the same answer for a netloc each time."""
 
-    def __init__(self, in_scope: Callable[[str], bool], keywords: tuple[str, ...]) -> None:
-        self.in_scope = in_scope
+    def __init__(self, in_scope: OfHost, keywords: tuple[str, ...], is_dull: OfHost) -> None:
+        self._in_scope = in_scope
+        self._is_dull = is_dull
         words = sorted({word.lower() for word in keywords if word}, key=len)
         self._words = tuple(w for i, w in enumerate(words) if not any(shorter in w for shorter in words[:i]))
         self._encoded = tuple((word.encode(), word) for word in self._words)
@@ -74,12 +80,15 @@ class Lens:
             href = joined
         netloc = href.split("/", 3)[2].rpartition("@")[2]
         inside = self.hosts_inside(netloc)
-        wanted = not inside or self.has_keyword(href)
+        key = self.has_keyword(href)
+        wanted = key or not inside
         carries = "http" in href[8:].lower()
         crawlable = inside and href.startswith("http")
         plain = crawlable and not wanted and not carries
         page = href.partition("#")[0]
-        return Target(href if len(href) <= _LONGEST else _cut(href), page, netloc, wanted, crawlable, carries, plain)
+        dull = not (key or inside) and self._is_dull(netloc)
+        href = href if len(href) <= _LONGEST else _cut(href)
+        return Target(href, page, netloc, wanted, crawlable, carries, plain, dull)
 
     def hosts_inside(self, netloc: str) -> bool:
         """Whether `netloc` is in scope."""
@@ -87,7 +96,7 @@ class Lens:
         if inside is None:
             if len(self._hosts) > _REMEMBERED:
                 self._hosts.clear()
-            inside = self._hosts[netloc] = self.in_scope(netloc)
+            inside = self._hosts[netloc] = self._in_scope(netloc)
         return inside
 
     def remember(self, known: dict[str, Target | None], ref: str, target: Target | None) -> None:
@@ -111,6 +120,6 @@ def _cut(href: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def lens(in_scope: Callable[[str], bool], keywords: tuple[str, ...]) -> Lens:
+def lens(in_scope: OfHost, keywords: tuple[str, ...], is_dull: OfHost) -> Lens:
     """The lens for these; the same one again for the same arguments."""
-    return Lens(in_scope, keywords)
+    return Lens(in_scope, keywords, is_dull)

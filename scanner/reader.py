@@ -20,6 +20,7 @@ from scanner.parsing import parse
 
 _DEEPEST = 4
 _BIG_JSON = 2_000_000
+_PASSIVE = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.HINT})
 UNKNOWN = Target("", "", "", wanted=False, inside=False, carries=False, plain=False)
 
 ReadTree = Callable[[Setting, "etree._Element", str], None]  # noqa: SLF001 - the stubs have no other name for it
@@ -62,7 +63,8 @@ class Reader:
         """What `target` makes an element name: itself if it is wanted, and what is wanted inside it."""
         if target is None or not (target.wanted or target.carries):
             return []
-        own = [Named(kind, target.href, state, value, text)] if target.wanted else []
+        shown = target.wanted and not (target.dull and kind in _PASSIVE)
+        own = [Named(kind, target.href, state, value, text)] if shown else []
         inner = carried(target, self.base, self.setting.lens)
         return own + [Named(MentionType.CODE, url, state, value, text, extra=extra) for url, extra in inner]
 

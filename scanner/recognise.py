@@ -70,8 +70,8 @@ class Recogniser:
 
     def script(self, url: str, text: str) -> PageTraces:
         """What stays of a script file in scope."""
-        scope, keywords = self.hosts.__contains__, self.signatures.keywords
-        reading = extract.read_script(text, url=url, in_scope=scope, keywords=keywords)
+        scope, known = self.hosts.__contains__, self.signatures
+        reading = extract.read_script(text, url=url, in_scope=scope, keywords=known.keywords, is_dull=known.is_dull)
         view = View(url, "", SeenIn.SCRIPT, "", reading.mentions, self.is_crm)
         return replace(self._traces(url, (view,), ()), url=_file_key(url))
 
@@ -111,8 +111,15 @@ class Recogniser:
         return self.signatures.is_first_party(address.host) or address.netloc in self.crm_hosts
 
     def _read(self, html: str, url: str, seen_in: SeenIn, inside: str = "") -> Reading:
-        scope, keywords = self.hosts.__contains__, self.signatures.keywords
-        return extract.read(html, url=url, seen_in=seen_in, inside=inside, in_scope=scope, keywords=keywords)
+        return extract.read(
+            html,
+            url=url,
+            seen_in=seen_in,
+            inside=inside,
+            in_scope=self.hosts.__contains__,
+            keywords=self.signatures.keywords,
+            is_dull=self.signatures.is_dull,
+        )
 
     def _frames(self, page: Page) -> "_Frames":
         """The frames of a page, those of the CRM and all inside them left out."""

@@ -17,7 +17,7 @@ from scanner.signatures.matching import Index
 from scanner.signatures.paths import PatternError, Shapes, compile_shape
 from scanner.signatures.records import Data, Sample, Signature, problem, read
 from scanner.signatures.rules import Known, Recognised, Rule, compile_sign
-from scanner.urls import parse
+from scanner.urls import host_matches, parse
 
 BUILT_IN = Path(__file__).parent
 OPENERS = ("window.open", "location", "href")
@@ -38,8 +38,8 @@ _HOW: Mapping[MentionType, How] = {
 class Signatures:
     """All signature data, ready for matching.
 
-    `keywords` are the lower-case texts of which a mention in scope must hold one; `digest` identifies the data; `by`
-    holds the records by id, `origins` the file each comes from.
+    `keywords` are the lower-case texts of which a mention in scope must hold one; `digest` identifies the data; `named`
+    are the hosts that signs name, `by` holds the records by id, `origins` the file each comes from.
     """
 
     records: tuple[Signature, ...]
@@ -48,6 +48,7 @@ class Signatures:
     digest: str
     index: Index
     pairs: Index
+    named: frozenset[str]
     by: Mapping[str, Signature]
     origins: Mapping[str, str]
 
@@ -70,6 +71,11 @@ class Signatures:
     def is_first_party(self, host: str) -> bool:
         """Whether the CRM runs on `host`; its vendor's marketing hosts are none of those."""
         return self.index.is_first_party(host)
+
+    def is_dull(self, netloc: str) -> bool:
+        """Whether pictures and styles on `netloc` can be no trace: it is harmless, and no signature names it."""
+        host = netloc.partition(":")[0]
+        return self.is_harmless(host) and not self.role(host) and not any(host_matches(host, n) for n in self.named)
 
     def is_harmless(self, host: str) -> bool:
         """Whether `host` belongs to a service that everybody uses and that can never be the CRM's own."""
@@ -134,6 +140,9 @@ def build(data: Data) -> Signatures:
         hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()[:16],
         Index(rules, data.hosts, placeholders),
         Index((rule for rule in rules if rule.sign.beside), data.hosts, placeholders),
+        frozenset(
+            name.removeprefix("*.") for rule in rules if isinstance(rule.sign.host, tuple) for name in rule.sign.host
+        ),
         {signature.id: signature for signature in data.signatures},
         data.origins,
     )

@@ -162,6 +162,30 @@ def test_what_an_element_names(html: str, expected: list[tuple[str, str, State]]
     assert named(html) == expected
 
 
+def test_pictures_and_styles_of_dull_hosts_are_not_mentioned() -> None:
+    html = (
+        f'<img src="{X}"><img srcset="{X} 2x"><link rel="stylesheet" href="{X}"><link rel="preload" href="{X}">'
+        f'<p style="background:url({X})"></p><a href="{X}">x</a><iframe src="{X}"></iframe><script src="{X}"></script>'
+        f'<img src="{X}/widget/form/{ID}.png"><img src="https://x.example/u_{FORM}">'
+    )
+    found = read(
+        html,
+        url=HOME,
+        seen_in=SeenIn.HTML,
+        in_scope=IN_SCOPE,
+        keywords=SIGNATURES.keywords,
+        is_dull={"x.example"}.__contains__,
+    )
+    assert [(m.type.value, m.url) for m in found.mentions] == [
+        ("link", X),
+        ("frame", X),
+        ("script", X),
+        ("image", f"{X}/widget/form/{ID}.png"),
+        ("image", f"https://x.example/u_{FORM}"),
+        ("code", FORM),
+    ]
+
+
 LAZY = [
     *("data-src", "data-lazy-src", "data-rocket-src", "data-litespeed-src", "data-perfmatters-src", "data-cmplz-src"),
     *("data-src-cmplz", "data-cookieblock-src", "data-ezsrc", "data-cfsrc", "data-iframe-src", "data-original"),

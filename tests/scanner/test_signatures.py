@@ -380,6 +380,14 @@ def test_harmless_hosts_hold_for_all_names_below_them() -> None:
     ] == [True, True, False, True, False]
 
 
+def test_hosts_that_a_signature_names_are_never_dull(tmp_path: Path) -> None:
+    hosts = ("cdn.shopify.com", "cdn.shopify.com:8443", "storage.googleapis.com", "fonts.googleapis.com",
+             "msgsndr-private.storage.googleapis.com", "cdn.agency.example")  # fmt: skip
+    assert [SIGNATURES.is_dull(host) for host in hosts] == [True, True, False, True, False, False]
+    written(tmp_path, RECORD.replace("forms.acme.example", "shopify.com"))
+    assert [load([tmp_path]).is_dull(host) for host in hosts[:2]] == [False, False]
+
+
 def test_no_first_party_host_is_called_harmless() -> None:
     hosts = read(sorted(BUILT_IN.glob("*.toml"))).hosts
     shared = {"msgsndr-private.storage.googleapis.com"}
