@@ -21,7 +21,7 @@ class Target(NamedTuple):
     """Where an address leads. `page` is the address without its fragment; of a very long one `href` is only the start.
 
     `wanted`: it is foreign, or holds a keyword. `inside`: it is an http(s) address in scope. `carries`: another address
-    may stand inside it. `plain`: an http(s) address in scope and nothing else. `dull`: pictures and styles of its host are
+    may stand inside it. `plain`: an http(s) address in scope and nothing else. `dull`: pictures and styles there are
     of no interest.
     """
 
