@@ -50,7 +50,9 @@ def read(coverage: Coverage) -> Read:
 
 
 def _summary(total: int, coverage: Coverage) -> str:
-    was = "was" if coverage.checked == 1 else "were"
+    if not total:
+        return "No address was read."
+    was = "was" if 1 in (coverage.checked, total) else "were"
     text = f"{coverage.checked:,} of {words.count(total, 'address', 'addresses')} {was} read wholly"
     if coverage.rendered:
         opened = words.count(coverage.rendered, "page")

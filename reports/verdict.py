@@ -64,7 +64,7 @@ def headline(scan: Scan, final_date: date | None) -> Headline:
         read = f"Every address was read; {_in_browser(scan.coverage)}"
         return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", (read,))
     found = "No trace of the CRM was found in what was read." if scan.coverage.checked else "So nothing is known yet."
-    more = (found, "What was not read is named below, with what helps.")
+    more = (found, "What was not read is named below, with what helps.") if total > scan.coverage.checked else (found,)
     return Headline(Tone.INCOMPLETE, "Not proven clear", f"Not proven clear: {gap(scan.coverage)}", more)
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, sync_playwright
 from reports.html import render
 from spiders.browser import executable, sandboxed
 from tests.reports.scans import FINAL_DATE, MEDSPA, SCANS
+from tests.reports.test_injection import filled
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +29,14 @@ def test_nothing_sticks_out_of_the_window(name: str, width: int, browser: Browse
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.set_content(render(SCANS[name], final_date=FINAL_DATE))
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()
+
+
+@pytest.mark.parametrize("payload", ["x" * 3000, "Z" + "\u0336\u0489" * 300, "\u05e9\u05dc\u05d5\u05dd" * 300])
+def test_endless_words_do_not_widen_the_page(payload: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.set_content(render(filled(payload), final_date=FINAL_DATE))
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.close()
 
 

@@ -79,5 +79,15 @@ def test_clear_needs_the_verdict_and_a_complete_scan() -> None:
     assert headline(replace(CLEAR, findings=(LIVE,)), None).label == "Traces left"
 
 
+def test_what_is_named_below_is_promised_only_where_something_is() -> None:
+    nothing = replace(CLEAR, verdict=Verdict.INCOMPLETE, coverage=Coverage(True, 0, 0, (), (), {}))
+    assert headline(nothing, None).more == ("So nothing is known yet.",)
+    stopped = replace(nothing, coverage=Coverage(False, 5, 0, (), unread(1), {}))
+    assert headline(stopped, None).more == (
+        "No trace of the CRM was found in what was read.",
+        "What was not read is named below, with what helps.",
+    )
+
+
 def test_left_overs_alone_leave_a_site_clear() -> None:
     assert headline(replace(CLEAR, findings=(INERT,)), None).label == "Clear"

@@ -90,6 +90,19 @@ def test_reasons_are_grouped_the_most_frequent_first() -> None:
     assert said.asides == ("2 addresses were left aside: odd.", "1 address leads to another site.")
 
 
+@pytest.mark.parametrize(
+    ("checked", "missing", "said"),
+    [
+        (0, 0, "No address was read."),
+        (0, 1, "0 of 1 address was read wholly."),
+        (2, 1, "2 of 3 addresses were read wholly."),
+    ],
+)
+def test_summary_of_what_was_read_agrees_with_its_number(checked: int, missing: int, said: str) -> None:
+    unread = tuple(Unread(str(n), "dns") for n in range(missing))
+    assert read(Coverage(False, checked, 0, (), unread, {})).summary == said
+
+
 def test_what_was_held_back_is_said_in_words() -> None:
     refused = {"not needed": 1200, "POST": 30, "OPTIONS": 11, "measurement": 5, "beacon": 4, "www.ads.example": 1}
     (said,) = read(Coverage(True, 1, 1, (), (), {}, refused)).asides

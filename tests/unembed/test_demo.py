@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -71,6 +72,13 @@ def test_requests_of_the_tracker_are_evidence_of_the_tracker_alone(demo: Demo) -
         if "external-tracking" in piece["excerpt"]
     }
     assert told == {"highlevel/external-tracking"}
+
+
+@pytest.mark.browser
+def test_the_owner_of_the_clinic_reads_no_technical_word(demo: Demo) -> None:
+    owners = (demo.folder / "report.html").read_text().partition('<div class="hero">')[2].partition('id="tasks"')[0]
+    words = re.sub(r"<[^>]*>", " ", owners)
+    assert re.findall(r"(?i)\b(?:i?frames?|scripts?|DOM|HTML|CSS|URLs?|embed\w*|widgets?|selectors?)\b", words) == []
 
 
 @pytest.mark.browser
