@@ -55,6 +55,8 @@ def _other_scheme(reader: Reader, element: etree._Element, value: str, part: Rol
         return _handler(reader, element, addresses.unquoted(value.partition(":")[2]), part)
     if scheme.startswith("data:text/html"):
         reader.document(element, addresses.data_text(value), part.state)
+    elif scheme.startswith("data:") and part.type is MentionType.SCRIPT:
+        reader.code(element, addresses.data_text(value), MentionType.CODE, part.state)
     return ()
 
 

@@ -37,7 +37,7 @@ class Role:
         return self.reads is Reads.ADDRESS and not self.follows
 
 
-_FRAMES = frozenset({"iframe", "frame", "embed", "object", "portal", "fencedframe"})
+_FRAMES = frozenset({"iframe", "frame", "embed", "object", "portal", "fencedframe", "amp-iframe"})
 _MEDIA = frozenset({"img", "source", "video", "audio", "track", "image", "picture", "amp-img"})
 _CLICKED = frozenset({"a", "area", "button"})
 

@@ -397,6 +397,16 @@ TECHNIQUES = {
     "base64 frame": (f'<iframe src="data:text/html;base64,{b64(FRAME)}"></iframe>', "form", LIVE),
     "atob": (f'<script>f.src = atob("{b64(FORM)}")</script>', "form", LIVE),
     "document.write": (f"<script>document.write('{FRAME.replace('/', chr(92) + '/')}')</script>", "form", LIVE),
+    "deferred in base64": (
+        f'<script src="data:text/javascript;base64,{b64("f.src = " + json.dumps(FORM))}" defer></script>',
+        *("form", LIVE),
+    ),
+    "deferred in a data address": (
+        f'<script type="litespeed/javascript" data-src="data:text/javascript,f.src%3D%22{FORM}%22"></script>',
+        *("form", WAITING),
+    ),
+    "AMP": (f'<amp-iframe src="{FORM}" layout="responsive"></amp-iframe>', "form", LIVE),
+    "framework's handler": (f"<button @click=\"window.open('{FORM}')\">Write</button>", "form", LIVE),
     "object": (f'<object data="{FORM}"></object>', "form", LIVE),
     "shadow root": (f'<div><template shadowrootmode="open">{FRAME}</template></div>', "form", LIVE),
 }  # fmt: skip
