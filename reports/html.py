@@ -11,7 +11,6 @@ from reports.clean import visible
 from scanner.model import Finding, Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from jinja2 import Environment
@@ -47,6 +46,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         places=found,
         common=common,
         steps={finding.ref: steps.own(finding, common) for finding in findings},
+        twins=steps.twins(found, common),
         notes=verdict.left_overs(scan),
         reading=gaps.read(scan.coverage),
     )  # fmt: skip
@@ -98,7 +98,6 @@ def _environment() -> Environment:
         "address": places.address,
         "found_where": places.found_where,
         "identity": places.identity,
-        "twin": _twin,
         "title": places.title,
         "proof": places.proof,
         "where": _where,
@@ -125,12 +124,6 @@ def _short(url: str, scan: Scan) -> str:
                 if url.startswith(start):
                     return f"/{url.removeprefix(start)}" if url != start else "Home page"
     return url
-
-
-def _twin(place: places.Place, finding: Finding, own: Mapping[str, tuple[str, ...]]) -> Finding | None:
-    """The task before `finding` at the same place that has the same steps; None if there is none."""
-    first = next(each for each in place.findings if own[each.ref] == own[finding.ref])
-    return None if first is finding else first
 
 
 def _where(finding: Finding, place: places.Place) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from reports.places import Place
 from scanner.model import Finding
 
 _ENOUGH = 3
@@ -28,6 +29,18 @@ def routine(findings: tuple[Finding, ...]) -> Routine:
 def own(finding: Finding, common: Routine) -> tuple[str, ...]:
     """The steps of `finding` that are not `common`."""
     return tuple(step for step in finding.remedy.steps if step not in common.before and step not in common.after)
+
+
+def twins(found: tuple[Place, ...], common: Routine) -> dict[str, str]:
+    """By reference the tasks whose steps another one before it at the same place has said, and which that is."""
+    alike: dict[str, str] = {}
+    for place in found:
+        told: dict[tuple[str, ...], str] = {}
+        for finding in place.findings:
+            first = told.setdefault(own(finding, common), finding.ref)
+            if first != finding.ref:
+                alike[finding.ref] = first
+    return alike
 
 
 @cache

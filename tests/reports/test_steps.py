@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from reports.steps import Routine, own, routine
+from reports.places import places
+from reports.steps import Routine, own, routine, twins
 from scanner.model import Finding, Remedy
 from tests.reports.scans import MEDSPA
 
@@ -26,3 +27,14 @@ def test_steps_of_few_tasks_and_steps_of_their_own_stay_where_they_are() -> None
     assert routine((task("Edit."),) * 5) == Routine((), ())
     rare = (*(task("Edit.", AGAIN) for _ in range(5)), *(task(COPY, AGAIN) for _ in range(3)))
     assert routine(rare) == Routine((), (AGAIN,))
+
+
+def test_the_same_steps_at_the_same_place_are_said_once() -> None:
+    tasks = tuple(
+        replace(task(*steps, AGAIN), ref=ref)
+        for ref, steps in (("R-01", ("A.",)), ("R-02", ("B.",)), ("R-03", ("A.",)))
+    )
+    elsewhere = replace(
+        tasks[0], ref="R-04", placement=replace(FORM.placement, pages=("https://willowmedspa.example/team/",))
+    )
+    assert twins(places((*tasks, elsewhere)), Routine((), (AGAIN,))) == {"R-03": "R-01"}
