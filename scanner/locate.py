@@ -38,7 +38,8 @@ _START_TAG = re.compile(r"<[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
 _AMPERSANDS = ("&amp;", "&#038;", "&#38;")
 _FAR = 500_000
 _FAR_TAG = 4_000
-"""How far a start tag is looked for, so that hostile documents cost no more than their size."""
+_TRIES = 20
+"""How far a start tag is looked for, and how often, so that hostile documents cost no more than their size."""
 
 
 def attributes(element: etree._Element) -> dict[str, str]:
@@ -157,6 +158,18 @@ def _redact_tag(written: str, fills: bool) -> str:
     return _ATTRIBUTE.sub(redact, written)
 
 
+def _is_tag_of(element: etree._Element, written: str) -> bool:
+    """Whether a start tag as written is that of an element: the same name, and the same values of all attributes."""
+    name = str(element.tag)
+    if written[1 : len(name) + 1].lower() != name:
+        return False
+    values: dict[str, str] = {}
+    for attribute in _ATTRIBUTE.finditer(written):
+        key, _, value = attribute.groups()
+        values.setdefault(key.lower(), html.unescape(value[1:-1] if value[0] in "\"'" else value))
+    return {k: v for k, v in values.items() if v} == {k: v for k, v in attributes(element).items() if v}
+
+
 class Places:
     """Locators, ancestors and start tags of the elements of one document; what was worked out once is kept."""
 
@@ -241,20 +254,20 @@ class Places:
 
     def tag(self, element: etree._Element, value: str) -> str:
         """The start tag as written in the source, where the next one that holds `value` can be told; else anew."""
-        written = self._written(str(element.tag), value)
+        written = self._written(element, value)
         if not written:
             return clean(_start_tag(element), EXCERPT)
         return clean(_redact_tag(written, _is_filled(element)), EXCERPT)
 
-    def _written(self, tag: str, value: str) -> str:
+    def _written(self, element: etree._Element, value: str) -> str:
         for raw in (value, *(value.replace("&", spelled) for spelled in _AMPERSANDS)) if "&" in value else (value,):
             at = self._find(raw, self._cursor)
-            for _ in range(5):
+            for _ in range(_TRIES):
                 if at < 0:
                     break
                 start = self._source.rfind("<", max(0, at - _FAR_TAG), at)
                 match = _START_TAG.match(self._source, start, at + _FAR_TAG) if start >= 0 else None
-                if match and match.end() > at and match[0][1 : len(tag) + 1].lower() == tag:
+                if match and match.end() > at and _is_tag_of(element, match[0]):
                     self._cursor = at
                     return match[0]
                 at = self._find(raw, at + 1)

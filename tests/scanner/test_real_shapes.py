@@ -266,3 +266,16 @@ def test_words_and_names_that_only_sound_like_the_crm_are_no_traces() -> None:
       <iframe src="https://fast.wistia.net/embed/iframe/abcdefghij"></iframe>
       <img src="https://storage.googleapis.com/clinic-files/logo.png">"""
     assert found({"/": page(body)}) == ()
+
+
+def test_an_excerpt_shows_the_very_element() -> None:
+    link = f'<a class="{{}}" alt="" href="https://link.fastpaydirect.com/payment-link/{WIDGET}">Pay</a>'
+    body = f"<h2>One</h2>{link.format('first')}<h2>Two</h2>{link.format('second')}"
+    excerpts = [finding.evidence[0].excerpt for finding in found({"/": page(body)})]
+    assert sorted(excerpts) == [link.format(name).partition("Pay")[0] for name in ("first", "second")]
+
+
+def test_the_excerpt_of_a_live_picture_is_not_the_one_commented_out() -> None:
+    body = f'<!-- <img src="{LOGO}" class="old"> --><img src="{LOGO}" class="new">'
+    live = next(finding for finding in found({"/": page(body)}) if finding.state is State.LIVE)
+    assert live.evidence[0].excerpt == f'<img src="{LOGO}" class="new">'
