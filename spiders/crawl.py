@@ -8,8 +8,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -71,13 +71,13 @@ def crawl(
     fresh = not path.exists()
     if not fresh and not resume:
         raise UsageError("the folder holds a run already", str(run), "--resume to go on with it, or another folder")
-    with Frontier(path, max_pages=options.max_pages) as frontier:
+    with _signals() as asked, Frontier(path, max_pages=options.max_pages) as frontier:
         frontier.belongs_to(target_text(target), what_matters(options, recogniser))
         frontier.reopen()
         job = prepare(target, options, recogniser, frontier, progress)
         with rare_collections():
-            asked_to_stop = event_loop().run_until_complete(_run(job))
-        interrupted = asked_to_stop and frontier.counts["pending"] + frontier.counts["leased"] > 0
+            event_loop().run_until_complete(_run(job, asked))
+        interrupted = bool(asked.received) and frontier.counts["pending"] + frontier.counts["leased"] > 0
         if job.hopeless is None and not interrupted:
             frontier.complete()
         if job.browsing.version:
@@ -155,8 +155,8 @@ def event_loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-async def _run(job: Job) -> bool:
-    """Crawl until nothing is left, and tell whether that was cut short by a signal."""
+async def _run(job: Job, asked: "_Asked") -> None:
+    """Crawl until nothing is left, or until a signal asks to stop; a second one ends the crawl at once."""
     from twisted.internet import reactor
 
     resolver = GuardResolver(reactor, job.browsing.policy)
@@ -168,19 +168,25 @@ async def _run(job: Job) -> bool:
             await job.browsing.check()
     except BrowserError as error:
         job.hopeless = error
-        return False
+        return
     try:
         crawler = runner.create_crawler(SiteSpider)
         crawling = runner.crawl(crawler, job=job)
         stopper = asyncio.ensure_future(_stop_when_asked(job, crawler, crawling))
-        with _signals(job.stopping, crawling) as received:
-            await asyncio.wait({crawling})
+
+        def stop() -> None:
+            if job.stopping.is_set():
+                crawling.cancel()
+            job.stopping.set()
+
+        asked.do(stop)
+        await asyncio.wait({crawling})
         stopper.cancel()
         if not crawling.cancelled():
             crawling.result()
     finally:
+        asked.do(None)
         await job.browsing.close()
-    return bool(received)
 
 
 async def _stop_when_asked(job: Job, crawler: Crawler, crawling: asyncio.Task[None]) -> None:
@@ -203,29 +209,40 @@ def _is_running(crawler: Crawler) -> bool:
         return False
 
 
+@dataclass(slots=True)
+class _Asked:
+    """The signals received that ask to stop, and what is done about each: nothing but noting it, as long as a run
+    begins, and while its results are stored.
+    """
+
+    received: list[int] = field(default_factory=list)
+    _stop: Callable[[], object] | None = None
+
+    def __call__(self, number: int, _: object) -> None:
+        self.received.append(number)
+        if self._stop is not None:
+            self._stop()
+
+    def do(self, stop: Callable[[], object] | None) -> None:
+        """Call this for every signal, those received already included."""
+        loop = asyncio.get_running_loop()
+        self._stop = None if stop is None else partial(loop.call_soon_threadsafe, stop)
+        if stop is not None and self.received:
+            stop()
+
+
 @contextmanager
-def _signals(stopping: asyncio.Event, crawling: asyncio.Task[None]) -> Iterator[list[int]]:
-    """Ctrl-C and SIGTERM ask the crawl to stop, a second one ends it at once; gives the signals received."""
-    received: list[int] = []
-
-    def ask(number: int) -> None:
-        received.append(number)
-        if stopping.is_set():
-            crawling.cancel()
-        stopping.set()
-
+def _signals() -> Iterator[_Asked]:
+    """Let Ctrl-C and SIGTERM ask to stop instead of ending the process."""
+    asked = _Asked()
     if threading.current_thread() is not threading.main_thread():
-        yield received
+        yield asked
         return
-    loop = asyncio.get_running_loop()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        loop.add_signal_handler(number, ask, number)
+    before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield received
+        yield asked
     finally:
         for number, handler in before.items():
-            loop.remove_signal_handler(number)
             signal.signal(number, handler)
 
 

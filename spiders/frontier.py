@@ -49,6 +49,7 @@ _LEASE = """UPDATE addresses SET state = 'leased' WHERE id IN
 RETURNING id, url, key, kind, depth, via, hops"""
 _FINISH = """UPDATE addresses SET state = 'done', verdict = ?, reason = ?, detail = ?, rendered = ?, target = ?,
 login = ? WHERE id = ? AND state != 'done'"""
+_READ = "SELECT document FROM traces JOIN addresses USING (id) ORDER BY depth, key"
 _COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
 FROM addresses GROUP BY 1, 2, 3, 4, 5"""
 _ADD = "INSERT INTO {0} VALUES (?, ?, ?) ON CONFLICT ({1}) DO UPDATE SET count = count + excluded.count"
@@ -59,14 +60,17 @@ _traces = msgspec.json.Decoder(PageTraces)
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """The traces of all pages of a run, in order of entry; read from the file anew each time it is iterated."""
+    """The traces of all pages of a run, read from the file anew each time it is iterated.
+
+    Those near the start come first: an order that does not depend on which page happened to answer before another.
+    """
 
     path: Path
 
     def __iter__(self) -> Iterator[PageTraces]:
         try:
             with closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)) as file:
-                for (document,) in file.execute("SELECT document FROM traces ORDER BY id"):
+                for (document,) in file.execute(_READ):
                     yield _traces.decode(document)
         except (sqlite3.Error, msgspec.DecodeError) as error:
             raise _unusable(self.path, error) from error
@@ -269,6 +273,10 @@ class Frontier:
         """The answer is here and is read now: should that kill the process, the file knows which page it was."""
         self._do("UPDATE addresses SET tries = tries + 1 WHERE id = ?", (lease.id,))
 
+    def survived(self, lease: Lease) -> None:
+        """It was read and the process lives; what follows, in the browser, is no suspect should it be killed."""
+        self._do("UPDATE addresses SET tries = 0 WHERE id = ?", (lease.id,))
+
     def release(self, lease: Lease) -> None:
         """Give an address back unread, for the next run."""
         self._do("UPDATE addresses SET state = 'pending', tries = 0 WHERE id = ?", (lease.id,))
@@ -341,10 +349,10 @@ class Frontier:
     # --- what came out -----------------------------------------------------------------------------------------------
 
     def rows(self) -> Iterator[Row]:
-        """All addresses, in order of entry."""
+        """All addresses; those near the start come first."""
         columns = "url, key, kind, state, verdict, reason, detail, rendered, target, login"
         for url, key, kind, state, verdict, reason, detail, rendered, target, login in self._each(
-            f"SELECT {columns} FROM addresses ORDER BY id"  # noqa: S608 - constant names
+            f"SELECT {columns} FROM addresses ORDER BY depth, key"  # noqa: S608 - constant names
         ):
             ending = Ending(verdict) if state == "done" else None
             yield Row(url, key, Kind(kind), ending, reason, detail, bool(rendered), target, bool(login))

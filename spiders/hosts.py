@@ -140,9 +140,9 @@ def without_address(text: str, url: str) -> str:
 def as_seconds(retry_after: str) -> float:
     """The seconds that a Retry-After header asks for: a number of them, or a date."""
     text = retry_after.strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text[:9])
     try:
         return max(parsedate_to_datetime(text).timestamp() - time.time(), 0.0)
-    except ValueError:
+    except (ValueError, OverflowError):
         return USUAL_WAIT

@@ -74,6 +74,11 @@ class Job:
             self.told = now
             self.tell(lease.url)
 
+    def despair(self, error: UnembedError) -> None:
+        """The crawl cannot go on."""
+        self.hopeless = error
+        self.stopping.set()
+
     def tell(self, current: str = "") -> None:
         """Tell how far the crawl is."""
         counts = self.frontier.counts

@@ -9,6 +9,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.http import Request
 
+from scanner.errors import UnembedError
 from spiders.site import SiteSpider
 
 MOST_IN_HAND = 16
@@ -54,7 +55,11 @@ class FrontierScheduler(BaseScheduler):
             return None
         if self._again:
             return self._again.popleft()
-        lease = self._spider.job.frontier.lease()
+        try:
+            lease = self._spider.job.frontier.lease()
+        except UnembedError as error:  # the engine would only log it, and wait for ever
+            self._spider.job.despair(error)
+            return None
         return None if lease is None else self._spider.ask(lease)
 
     def __len__(self) -> int:

@@ -194,6 +194,7 @@ class SiteSpider(Spider):
         if isinstance(read, Finish):
             self._end(lease, read)
             return None
+        self.job.frontier.survived(lease)
         return self._render(lease, read)
 
     async def _render(self, lease: Lease, half: Half) -> None:
@@ -203,7 +204,9 @@ class SiteSpider(Spider):
         try:
             await asyncio.wait((render, stop), return_when=asyncio.FIRST_COMPLETED)
             if render.done():
-                self._end(lease, await render)
+                got = await render
+                self.job.frontier.begin(lease)
+                self._end(lease, self.job.reader.rendered(half, got))
             else:
                 self.job.frontier.release(lease)
         finally:
@@ -273,8 +276,7 @@ class SiteSpider(Spider):
         attempt = request.meta.get(ATTEMPT) if isinstance(request, Request) else None
         error = failure.value
         if isinstance(error, UnembedError):
-            self.job.hopeless = error
-            self.job.stopping.set()
+            self.job.despair(error)
         elif isinstance(attempt, Attempt):
             self._end(
                 attempt.lease, Finish(unread("crash", f"unembed failed on it: {type(error).__name__}: {error}"[:300]))
@@ -288,8 +290,7 @@ class SiteSpider(Spider):
         """One start address less; when the last one is lost, there is nothing to crawl."""
         self.job.lost[lease.url] = error
         if len(self.job.lost) >= self.job.starts:
-            self.job.hopeless = error
-            self.job.stopping.set()
+            self.job.despair(error)
 
     def _end(self, lease: Lease, finish: Finish) -> None:
         """Finish an address. A sitemap that was only guessed at and cannot be read is none."""

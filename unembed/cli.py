@@ -5,6 +5,7 @@ Exit codes: 0 clear · 1 traces left · 2 wrong use or a known error · 3 could 
 """
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -145,6 +146,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(error.what, error.thing, error.hint)
     except click.UsageError as error:
         return _wrong_use(error)
+    except BrokenPipeError:  # whoever read the result has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return EXIT_INTERRUPTED

@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 from demo.server import Reply, SiteServer
-from scanner.errors import BrowserError, TargetError, UsageError
+from scanner.errors import BrowserError, FileError, TargetError, UsageError
 from scanner.model import Unread
 from spiders.answers import judge
 from spiders.crawl import Progress
+from spiders.entries import Lease
+from spiders.frontier import Frontier
 from spiders.guard import parse_pin
 from spiders.options import RenderMode
 from tests.spiders.crawling import CRM_FORM, HOST, START, Serve, asked, moved, page, run, verdicts
@@ -129,7 +131,7 @@ def test_a_server_that_moved_is_the_same_site_when_a_run_goes_on(serve: Serve, t
     run(serve(routes), tmp_path / "run", max_pages=1)
     elsewhere = serve(routes)
     assert run(elsewhere, tmp_path / "run", max_pages=9, resume=True).coverage.complete
-    assert asked(elsewhere) == ["/a", "/b"]
+    assert sorted(asked(elsewhere)) == ["/a", "/b"]
 
 
 def test_a_larger_budget_goes_on_where_the_smaller_ended(serve: Serve, tmp_path: Path) -> None:
@@ -344,3 +346,19 @@ def test_through_the_users_proxy(serve: Serve, tmp_path: Path) -> None:
     assert verdicts(tmp_path / "run") == {"/": "checked", "/a": "checked"}
     assert crawled.coverage.complete
     assert [hit.path for hit in server.hits][-1] == START + "a"
+
+
+def test_a_run_file_that_fails_between_two_pages_ends_the_crawl(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve({"/": page("/a"), "/a": page()})
+    lease = Frontier.lease
+
+    def fail_later(frontier: Frontier) -> Lease | None:
+        if server.hits:
+            raise FileError("cannot use the run file", "made for this test", "nothing")
+        return lease(frontier)
+
+    monkeypatch.setattr(Frontier, "lease", fail_later)
+    with pytest.raises(FileError, match="made for this test"):
+        run(server, tmp_path / "run")

@@ -175,6 +175,18 @@ def test_a_page_that_kills_three_runs_is_given_up(tmp_path: Path) -> None:
         assert ends == {HOME + "poison": "crash_loop", HOME + "innocent": ""}
 
 
+def test_a_page_that_waits_for_the_browser_when_runs_are_killed_is_not_given_up(tmp_path: Path) -> None:
+    for _ in range(5):
+        frontier = Frontier(tmp_path / "run.sqlite")
+        frontier.enter([entry("page")])
+        taken = lease(frontier)
+        frontier.begin(taken)
+        frontier.survived(taken)
+        abandon(frontier)
+    with Frontier(tmp_path / "run.sqlite") as frontier:
+        assert [(row.url, row.ending) for row in frontier.rows()] == [(HOME + "page", None)]
+
+
 def test_pages_beyond_the_budget_wait_for_a_run_with_a_larger_one(tmp_path: Path) -> None:
     with Frontier(tmp_path / "run.sqlite", max_pages=2) as frontier:
         frontier.enter([entry(str(number)) for number in range(4)] + [entry("a.js", Kind.SCRIPT)])
@@ -205,11 +217,11 @@ def test_redirects_and_failures_before_a_fetch_cost_no_budget(tmp_path: Path) ->
 
 def test_of_a_thousand_that_were_interrupted_a_hundred_are_listed(tmp_path: Path) -> None:
     with Frontier(tmp_path / "run.sqlite") as frontier:
-        frontier.enter([entry(str(number)) for number in range(1000)])
+        frontier.enter([entry(f"{number:04}") for number in range(1000)])
         listed = summary(frontier).unread
     assert len(listed) == 101
-    assert listed[0] == Unread(HOME + "0", "interrupted")
-    assert listed[100] == Unread(HOME + "100", "interrupted", "this one and 899 more")
+    assert listed[0] == Unread(HOME + "0000", "interrupted")
+    assert listed[100] == Unread(HOME + "0100", "interrupted", "this one and 899 more")
 
 
 def test_traps_make_a_run_incomplete_and_are_listed_by_pattern(tmp_path: Path) -> None:
@@ -238,7 +250,7 @@ def test_a_redirect_to_a_login_was_not_read_but_the_login_page_was(tmp_path: Pat
 def test_query_values_and_persons_do_not_reach_the_coverage(tmp_path: Path) -> None:
     with Frontier(tmp_path / "run.sqlite") as frontier:
         frontier.enter([entry("x?email=jo%40mail.example"), entry("jo.doe@mail.example/")])
-        assert [unread.url for unread in summary(frontier).unread] == [HOME + "x?email=", HOME + "[redacted]/"]
+        assert [unread.url for unread in summary(frontier).unread] == [HOME + "[redacted]/", HOME + "x?email="]
 
 
 ACTIONS = st.sampled_from(["lease", "finish", "release", "kill", "close"])

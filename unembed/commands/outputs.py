@@ -2,10 +2,13 @@
 
 import errno
 import os
+import sys
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import click
 
 from scanner.errors import FileError, UsageError
 
@@ -73,6 +76,15 @@ def write_private(path: Path, text: str) -> None:
         with suppress(OSError):
             partial.unlink()
         raise _unwritable(path, error) from error
+
+
+def to_stdout(text: str) -> None:
+    """Print a result; whoever reads it may stop reading at any point, which is no error."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def _unwritable(path: Path, error: OSError) -> FileError:

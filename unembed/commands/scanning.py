@@ -6,6 +6,7 @@ The crawler itself, the slowest to import, is imported once the arguments turn o
 import logging
 import os
 import shutil
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,7 @@ from scanner.recognise import Recogniser
 from scanner.signatures import load
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target
-from unembed.commands.outputs import Output, check_places, make_folder, parse_outputs, write_private
+from unembed.commands.outputs import Output, check_places, make_folder, parse_outputs, to_stdout, write_private
 from unembed.commands.progress import ProgressLine, choose
 
 if TYPE_CHECKING:
@@ -51,13 +52,16 @@ def run(arguments: Arguments) -> int:
         from spiders.crawl import crawl as crawl_site
 
         crawled = crawl_site(target, options, recogniser, folder, resume=arguments.resume, progress=line)
-    except UnembedError:
+    except (UnembedError, KeyboardInterrupt):
         if fresh:
             with suppress(OSError):  # something of the crawl is in it
                 folder.rmdir()
         raise
     finally:
         line.close()
+    if crawled.interrupted:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
     found = findings(crawled.traces, recogniser)
     scan = make_scan(target, crawled, found, recogniser.signatures.digest)
     write(scan, folder, outputs, arguments)
@@ -115,7 +119,7 @@ def write(scan: Scan, folder: Path, outputs: tuple[Output, ...], arguments: Argu
     for output in (Output("json", folder / "scan.json"), Output("html", folder / "report.html"), *outputs):
         content = REPORTS[output.format](scan, final_date=arguments.final_date)
         if output.path is None:
-            click.echo(content.rstrip("\n"))
+            to_stdout(content.rstrip("\n"))
         else:
             write_private(output.path, content)
     if not arguments.quiet and all(output.path is not None for output in outputs):
@@ -126,8 +130,7 @@ def summarise(scan: Scan, folder: Path, arguments: Arguments) -> None:
     """Print the scan in short, and where the report lies."""
     width = min(shutil.get_terminal_size().columns, 100)
     short = text.render(scan, final_date=arguments.final_date, color=use_color(arguments.color), width=width)
-    click.echo(short.rstrip("\n"))
-    click.echo(f"\nFull report: {folder / 'report.html'}")
+    to_stdout(f"{short.rstrip()}\n\nFull report: {folder / 'report.html'}")
 
 
 def use_color(wish: str) -> bool:
