@@ -7,7 +7,7 @@ from scanner.urls import Address, crawl_key, parse
 from spiders.answers import names_file, skipped, unread
 from spiders.entries import Entry, Kind, Row, Trap
 from spiders.scope import Origins, origin
-from spiders.traps import Traps, in_order, without_session
+from spiders.traps import Traps, in_order, without_session, without_time
 
 MAX_ADDRESSES = 100_000
 REMEMBERED = 500_000
@@ -76,6 +76,8 @@ class Intake:
         if address is None or address.netloc not in self.scope or not address.scheme.startswith("http"):
             return None
         url, key = self.place(address)
+        if kind is Kind.SCRIPT:
+            key = without_time(key)
         if key in self.seen:
             return None
         if len(self.seen) >= MAX_ADDRESSES:

@@ -37,6 +37,7 @@ _DATE = re.compile(r"(?<=/)(?:19|20)\d\d(?:[-/]\d{1,2}){1,2}(?=/|$)")
 _VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<![a-z])[0-9a-f]{16,}(?![a-z])|\d+", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _RANDOM = re.compile(r"[0-9a-f]{16,}|(?=[^/]*\d)(?=[^/]*[a-z])[a-z0-9]{20,}", re.IGNORECASE)
+_EVER_NEW = re.compile(r"(?:[^=]*=)?(?:1[5-9]\d{8}(?:\d{3})?|0\.\d{6,})")
 _SESSION_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?]*|(?<=/)\([a-z]\([a-z0-9]{16,}\)\)/?", re.IGNORECASE)
 
 
@@ -120,6 +121,13 @@ def without_session(path: str, query: str) -> tuple[str, str]:
     """Path and query without session ids, which make one page look like many."""
     parts = [part for part in query.split("&") if part.partition("=")[0].lower() not in SESSION_NAMES]
     return _SESSION_PATH.sub("", path), "&".join(parts)
+
+
+def without_time(url: str) -> str:
+    """The address of a script without parameters that hold the time or a random number, new at each visit."""
+    head, mark, query = url.partition("?")
+    kept = "&".join(part for part in query.split("&") if not _EVER_NEW.fullmatch(part)) if mark else ""
+    return f"{head}?{kept}" if kept else head
 
 
 def in_order(query: str) -> str:

@@ -10,8 +10,9 @@ import pytest
 
 from demo.server import Reply
 from scanner.model import Unread
+from spiders.entries import Kind
 from spiders.intake import Intake
-from spiders.traps import BUDGETS, Pattern, Traps, endless_path, in_order, pattern, without_session
+from spiders.traps import BUDGETS, Pattern, Traps, endless_path, in_order, pattern, without_session, without_time
 from tests.spiders.crawling import HOST, START, Serve, asked, page, run, verdicts
 
 
@@ -70,6 +71,19 @@ def test_sessions_in_addresses_are_not_part_of_them() -> None:
     assert without_session("/a;jsessionid=1F2E", "PHPSESSID=abc&x=1&sid=9") == ("/a", "x=1")
     assert without_session("/(S(lit3py55t21z5v55vlm25s55))/about.aspx", "") == ("/about.aspx", "")
     assert in_order("b=2&a=1") == "a=1&b=2"
+
+
+def test_a_script_that_is_asked_for_with_the_time_is_one_script() -> None:
+    intake = Intake(frozenset({HOST}), set(), max_depth=15)
+    busted = ("js/x.js?v=1763900000123", "js/x.js?v=1763900000987", "js/x.js?0.48213377", "js/x.js?1763900000")
+    others = ("js/x.js?widget=8763900000", "js/x.js?v=1.2.3")
+    seen: list[str] = []
+    for link in (*busted, *others):
+        entries, _ = intake.take((START + link,), START, 1, Kind.SCRIPT)
+        intake.seen.update(entry.key for entry in entries)
+        seen += [entry.url for entry in entries]
+    assert seen == [START + link for link in (busted[0], *others)]
+    assert without_time(START + busted[2]) == START + "js/x.js"
 
 
 def test_a_blog_of_a_thousand_posts_and_a_shop_of_as_many_are_not_cut() -> None:
