@@ -11,7 +11,7 @@ from typing import Any
 
 from scanner.model import Hop, Request
 from scanner.urls import parse
-from spiders.neterrors import BY_RULE, PRIVATE, TUNNEL_FAILED, is_settled
+from spiders.neterrors import BY_RULE, PLAIN, PRIVATE, TUNNEL_FAILED, is_settled
 from spiders.reads import PREFLIGHT, refusal
 
 MAX_REQUESTS = 1000
@@ -261,7 +261,8 @@ def _loading_failed(journal: Journal, event: Event) -> None:
         address = parse(entry.url)
         _blame_proxy(entry, (address and journal.proxy_reason(address.netloc)) or TUNNEL_FAILED)
     elif not entry.error and entry.status < 400:
-        entry.error = BY_RULE + rule if rule else event["errorText"] or "net::ERR_BLOCKED_BY_CLIENT"
+        error = event["errorText"] or "net::ERR_BLOCKED_BY_CLIENT"
+        entry.error = BY_RULE + rule if rule else PLAIN.get(error, error)
     _touch(journal, entry)
 
 

@@ -8,6 +8,10 @@ TUNNEL_FAILED = "net::ERR_TUNNEL_CONNECTION_FAILED"
 
 PRIVATE = "private-address"
 
+NO_SCRIPT = "what came is no script, perhaps an error page"
+PLAIN = {"net::ERR_BLOCKED_BY_ORB": NO_SCRIPT}
+"""What Chromium's words mean where they do not say it."""
+
 _WORDS = {
     "ERR_NAME_NOT_RESOLVED": "dns",
     "ERR_NAME_RESOLUTION_FAILED": "dns",

@@ -373,13 +373,13 @@ class BrowserPool:
                 result, visit = await tab.visit(url, self._hosts, self._proxy)
                 sound = not visit.hung
             except DevtoolsError as error:
-                loss = f"{type(error).__name__}: {error}"
+                loss = str(error)
                 continue
             finally:
                 await chromium.give_back(tab, sound=sound)
             chromium.rendered += 1
             return result, visit.broken
-        return Unread(url, "crash", f"the browser lost the page twice {loss}"), ()
+        return Unread(url, "crash", f"the browser lost the page twice: {loss}"), ()
 
     async def _running(self) -> _Chromium:
         """The browser, a new one if need be."""

@@ -35,7 +35,6 @@ CALM = {
     "element of its own": "<my-element><p>x</p></my-element>",
     "film": "<video src=/a.mp4></video>",
     "Internet Explorer's CSS": '<p style="behavior: url(/a.htc); width: expression(f())">x</p>',
-    "javascript: where it never ran": '<img src="javascript:f()">',
     "dialog": "<button command=show-modal commandfor=d>x</button><dialog id=d><a href=/b>y</a></dialog>",
 }
 ALIVE = {

@@ -1,1 +1,0 @@
-globalThis.part2 = 1;

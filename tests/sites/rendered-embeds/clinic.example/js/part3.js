@@ -1,1 +1,0 @@
-globalThis.part3 = 1;

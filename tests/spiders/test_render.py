@@ -1,0 +1,594 @@
+"""A real browser reads real pages: what it finds, what it never does, what becomes of it when pages misbehave."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from demo.server import Hit, Reply, Route, SiteServer
+from scanner.errors import BrowserError
+from scanner.model import Flaw, Frame, Hop, Mode, Page, Request, Unread
+from spiders.guard import AddressPolicy, parse_pin
+from spiders.options import Options, RenderMode
+from spiders.render import BrowserPool
+from spiders.tab import Patience
+from tests.spiders.crawling import CRM_FORM, START, Serve, run, verdicts
+from tests.spiders.crawling import page as answer
+from tests.spiders.proxied import nowhere
+
+pytestmark = pytest.mark.browser
+
+SITES = Path(__file__).parent.parent / "sites"
+EMBEDS, HOSTILE, READS = "clinic.example", "hostile.example", "reads.example"
+FORM = "http://book.partner.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
+CALENDAR = "http://book.partner.example/widget/booking/AbCdEfGhIjKlMnOpQrSt"
+PATIENT = Patience()
+IMPATIENT = Patience(parsed=2.0, quiet=1.0, answer=1.0, page=4.0)
+NEVER = Reply(200, {"Content-Type": "text/javascript"}, b"", delay=6)
+
+Served = Callable[[str], SiteServer]
+
+
+@asynccontextmanager
+async def browser(
+    server: SiteServer,
+    host: str,
+    patience: Patience = PATIENT,
+    **wishes: object,
+) -> AsyncIterator[BrowserPool]:
+    """A pool for which `host` is in scope, every name leading to `server`."""
+    pins = tuple(parse_pin(pin) for pin in server.pins)
+    options = Options(pins=pins, **wishes)  # type: ignore[arg-type] # each wish is an option
+    async with BrowserPool(options, AddressPolicy(frozenset({host}), pins), {host}, patience) as pool:
+        yield pool
+
+
+def render(
+    server: SiteServer,
+    host: str,
+    *paths: str,
+    patience: Patience = PATIENT,
+    **wishes: object,
+) -> list[Page | Unread]:
+    """These pages, one after the other in one browser."""
+
+    async def all_of_them() -> list[Page | Unread]:
+        async with browser(server, host, patience, **wishes) as pool:
+            return [await pool.render(f"http://{host}{path}") for path in paths]
+
+    return asyncio.run(all_of_them())
+
+
+def read(
+    server: SiteServer,
+    host: str,
+    *paths: str,
+    patience: Patience = PATIENT,
+    **wishes: object,
+) -> list[Page]:
+    """These pages, all of which can be read."""
+    pages = [got for got in render(server, host, *paths, patience=patience, **wishes) if isinstance(got, Page)]
+    assert len(pages) == len(paths)
+    return pages
+
+
+def short(page: Page) -> list[tuple[str, str, str, str]]:
+    """The requests of a page without who asked for them."""
+    return [(request.url, request.resource, request.outcome, request.detail) for request in page.requests]
+
+
+def paths(hits: list[Hit]) -> list[tuple[str, str]]:
+    return sorted({(hit.method, hit.path) for hit in hits})
+
+
+# --- what is found ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Embeds:
+    """The pages of the site rendered-embeds by path, and all requests that arrived for them."""
+
+    pages: Mapping[str, Page]
+    hits: list[Hit]
+
+
+@pytest.fixture(scope="module")
+def embeds() -> Embeds:
+    """All in one browser, several at once."""
+    with SiteServer(SITES / "rendered-embeds") as server:
+        files = [f"/{file.name}" for file in (SITES / "rendered-embeds" / EMBEDS).glob("*.html")]
+
+        async def go() -> dict[str, Page | Unread]:
+            async with browser(server, EMBEDS) as pool:
+                paths = (*files, "/old", "/gone")
+                got = await asyncio.gather(*(pool.render(f"http://{EMBEDS}{path}") for path in paths))
+                return dict(zip(paths, got, strict=True))
+
+        return Embeds({path: got for path, got in asyncio.run(go()).items() if isinstance(got, Page)}, server.hits)
+
+
+def test_a_form_that_a_script_adds_is_read_with_its_frame_and_who_asked_for_it(embeds: Embeds) -> None:
+    url = "http://clinic.example/late-form.html"
+    page = embeds.pages["/late-form.html"]
+    frame = Frame(
+        FORM,
+        '<!DOCTYPE html><html><head><title>Form</title></head><body><form><input name="name"></form>\n</body></html>',
+        "iframe#inline-form",
+    )
+    assert page == Page(
+        asked=url,
+        url=url,
+        status=200,
+        mode=Mode.RENDERED,
+        html=page.html,
+        frames=(frame,),
+        requests=(Request(url, "document", "", url), Request(FORM, "document", url, url)),
+    )
+    assert f'<main id="form-here"><iframe id="inline-form" src="{FORM}"></iframe></main>' in page.html
+
+
+def test_a_chat_in_a_closed_shadow_root_is_read_with_the_frame_in_it(embeds: Embeds) -> None:
+    page = embeds.pages["/chat.html"]
+    frame = "http://frames.partner.example/chat"
+    assert (
+        '<chat-widget><template shadowrootmode="closed"><div id="bubble">Chat with us</div>'
+        f'<iframe src="{frame}"></iframe></template></chat-widget>'
+    ) in page.html
+    assert [(found.url, found.path) for found in page.frames] == [(frame, "chat-widget >> iframe")]
+    assert "How can we help?" in page.frames[0].html
+    loader, chat = (
+        f"http://widgets.partner.example/{name}" for name in ("loader.js", "chat.js?id=0123456789abcdef01234567")
+    )
+    assert [(request.url, request.initiator) for request in page.requests] == [
+        (page.url, page.url),
+        (loader, page.url),
+        (chat, loader),
+        (frame, chat),
+    ]
+
+
+def test_an_open_shadow_root_within_another_is_written_out_in_place(embeds: Embeds) -> None:
+    page = embeds.pages["/open-shadow.html"]
+    assert (
+        '<div id="outer"><template shadowrootmode="open"><p>outer</p><div id="inner">'
+        f'<template shadowrootmode="open"><a href="{FORM}">Book</a></template></div></template></div>'
+    ) in page.html
+
+
+def test_frames_of_other_sites_are_read_however_deep_and_located_from_the_page(embeds: Embeds) -> None:
+    page = embeds.pages["/nested.html"]
+    assert [(frame.url, frame.path) for frame in page.frames] == [
+        ("http://clinic.example/map.html", "body > iframe:nth-of-type(1)"),
+        ("http://frames.partner.example/outer", "section#booking > iframe"),
+        ("about:srcdoc", "iframe:nth-of-type(2)"),
+        (CALENDAR, "section#booking > iframe >> iframe"),
+    ]
+    assert page.frames[2].html == "<html><head></head><body><p>Opening hours</p></body></html>"
+    assert "<td>1</td>" in page.frames[3].html
+    assert page.flaws == ()
+
+
+def test_of_too_many_frames_some_are_read_and_the_page_says_so(embeds: Embeds) -> None:
+    page = embeds.pages["/many-frames.html"]
+    assert [frame.html for frame in page.frames] == [
+        f"<html><head></head><body><p>frame {n}</p></body></html>" for n in range(50)
+    ]
+    assert page.flaws == (Flaw("too_large", "60 frames, 50 of them read"),)
+
+
+def test_windows_that_a_page_opens_are_noted_and_load_nothing(embeds: Embeds) -> None:
+    page, many = embeds.pages["/opens.html"], embeds.pages["/popups.html"]
+    assert (page.opened, page.flaws) == ((CALENDAR, FORM), ())
+    assert many.opened == tuple(f"http://clinic.example/popup?{n}" for n in range(200))
+    assert not [hit for hit in embeds.hits if hit.path.startswith("/popup?")]
+
+
+def test_a_number_that_is_swapped_is_read_before_and_after(embeds: Embeds) -> None:
+    page = embeds.pages["/swapped-number.html"]
+    assert '<a id="call" href="tel:+12025550199">' in page.html
+    (early,) = page.frames
+    assert (early.url, early.path) == (page.url, "early")
+    assert '<a id="call" href="tel:+12025550100">' in early.html
+
+
+def test_what_a_script_replaces_altogether_is_not_lost(embeds: Embeds) -> None:
+    page = embeds.pages["/replaced.html"]
+    assert page.html == "<html><head><title>Later</title></head><body><p>Nothing to see</p></body></html>"
+    assert [(early.path, f'<a href="{FORM}">' in early.html) for early in page.frames] == [("early", True)]
+
+
+def test_a_page_that_tampers_with_the_ways_to_read_it_is_read_all_the_same(embeds: Embeds) -> None:
+    page = embeds.pages["/tampered.html"]
+    assert f'<p>Content <a href="{FORM}">Book</a></p>' in page.html
+
+
+def test_redirects_are_hops_and_one_that_leaves_the_site_brings_no_document(embeds: Embeds) -> None:
+    inside, outside, refreshed = (embeds.pages[path] for path in ("/old", "/gone", "/refresh.html"))
+    base = "http://clinic.example"
+    assert inside.hops == (Hop(f"{base}/old", f"{base}/older", 302), Hop(f"{base}/older", f"{base}/plain.html", 301))
+    assert (inside.asked, inside.url) == (f"{base}/old", f"{base}/plain.html")
+    assert (outside.url, outside.html, outside.frames, outside.flaws) == (FORM, "", (), ())
+    assert outside.hops == (Hop(f"{base}/gone", FORM, 302),)
+    assert refreshed.hops == (Hop(f"{base}/refresh.html", f"{base}/plain.html", 200, "meta"),)
+
+
+def test_a_page_that_a_script_leaves_is_partly_read(embeds: Embeds) -> None:
+    page = embeds.pages["/offsite-script.html"]
+    assert (page.url, page.flaws) == (page.asked, (Flaw("navigated_away", FORM),))
+    assert page.hops == (Hop(page.asked, FORM, 200, "script"),)
+    assert "We have moved" in page.html
+
+
+def test_a_link_that_only_a_script_makes_is_crawled_further(serve: Serve, tmp_path: Path) -> None:
+    script = "<script>setTimeout(() => { document.body.innerHTML += '<a href=/hidden>more</a>'; }, 100)</script>"
+    server = serve({"/": answer(body=script), "/hidden": answer(body=CRM_FORM)})
+    crawled = run(server, tmp_path / "run", start=(START,), render=RenderMode.AUTO)
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/hidden": "checked"}
+    assert [match.signature for traces in crawled.traces for match in traces.matches] == ["highlevel/form"]
+    assert crawled.coverage.rendered == 1
+
+
+# --- what it never does ----------------------------------------------------------------------------------------------
+
+
+def test_nothing_but_reads_ever_arrives(site: Served) -> None:
+    server = site("rendered-reads")
+    (page,) = read(server, READS, "/writes.html")
+    assert paths(server.hits) == [
+        ("GET", "/shared-worker.js"),
+        ("GET", "/worker.js"),
+        ("GET", "/writes.html"),
+    ]
+    refused = {(request.url, request.detail) for request in page.requests if request.outcome == "refused"}
+    assert refused >= {
+        ("http://reads.example/fetch", "POST"),
+        ("http://other.example/fetch-put", "OPTIONS"),
+        ("http://reads.example/xhr", "POST"),
+        ("http://reads.example/xhr", "DELETE"),
+        ("http://reads.example/beacon", "POST"),
+        ("http://reads.example/form", "POST"),
+        ("http://other.example/fetch-in-frame", "POST"),
+        ("http://other.example/beacon-in-frame", "POST"),
+        ("ws://reads.example/socket", "websocket"),
+        ("wss://other.example/socket", "websocket"),
+    }
+    assert (page.url, page.flaws) == (page.asked, ())
+
+
+def test_pictures_fonts_films_and_measurement_are_not_fetched_and_take_nothing_away(site: Served) -> None:
+    server = site("rendered-reads")
+    (page,) = read(server, READS, "/measured.html")
+    assert paths(server.hits) == [("GET", "/icons.js?first=a.png"), ("GET", "/measured.html"), ("GET", "/prices.json")]
+    assert 'data-icons="loaded"' in page.html
+    assert page.flaws == ()
+    refused = {request.url: request.detail for request in page.requests if request.outcome == "refused"}
+    assert refused == {
+        "http://reads.example/logo.png": "not needed",
+        "http://reads.example/photo?id=7": "not needed",
+        "http://www.facebook.com/tr?id=1&ev=PageView": "not needed",
+        "http://reads.example/font.woff2": "not needed",
+        "http://reads.example/back.jpg?v=2": "not needed",
+        "http://reads.example/film": "not needed",
+        "https://www.google-analytics.com/analytics.js": "measurement",
+        "http://www.google-analytics.com/g/collect?v=2": "measurement",
+    }
+
+
+def test_own_headers_and_login_go_to_hosts_in_scope_only() -> None:
+    seen: dict[str, tuple[str | None, str | None]] = {}
+
+    def note(reply: Reply) -> Route:
+        def route(handler: object) -> Reply:
+            headers, path = handler.headers, handler.path  # type: ignore[attr-defined] # http.server's handler
+            seen[headers["Host"] + path] = headers["X-Staging"], headers["Authorization"]
+            return reply
+
+        return route
+
+    folder = SITES / "rendered-reads"
+    files = ("reads.example/third-party.html", "reads.example/own.js", "other.example/foreign.js", "other.example/")
+    script = {"Content-Type": "text/javascript"}
+    routes = {file: note(Reply(200, script, b"//")) for file in files}
+    html = (folder / files[0]).read_bytes()
+    routes[files[0]] = note(Reply(200, {"Content-Type": "text/html"}, html))
+    routes[files[3]] = note(Reply(200, {"Content-Type": "text/html"}, b"<img src=http://reads.example/x.json>"))
+    with SiteServer(folder, routes=routes) as server:
+        headers, auth = (("X-Staging", "yes"),), ("ada", "secret")
+        (page,) = read(server, READS, "/third-party.html", headers=headers, auth=auth)
+    own, nothing = ("yes", "Basic YWRhOnNlY3JldA=="), (None, None)
+    assert seen == {
+        "reads.example/third-party.html": own,
+        "reads.example/own.js": own,
+        "other.example/foreign.js": nothing,
+        "other.example/foreign.js?sent-on": nothing,
+        "other.example/": nothing,
+    }
+    assert page.flaws == ()
+
+
+def test_a_page_leaves_nothing_behind_for_the_next_one_in_its_tab(site: Served) -> None:
+    first, again, back = read(
+        site("rendered-embeds"), EMBEDS, "/first-visit.html", "/first-visit.html", "/back.html", workers=1
+    )
+    for page in (first, again):
+        assert "</script>for first-time visitors" in page.html
+    assert (back.url, back.hops, back.flaws) == (back.asked, (), ())
+    assert 'data-left="nothing"' in back.html
+
+
+# --- what did not load -----------------------------------------------------------------------------------------------
+
+SCRIPT = {"Content-Type": "text/javascript"}
+HTML = {"Content-Type": "text/html"}
+
+
+def by_name(server: SiteServer) -> Options:
+    """Only these two names lead to `server`, and `closed.test` to a port at which nobody listens."""
+    pins = [f"{host}:{pin[2:]}" for host in (EMBEDS, "cdn.example") for pin in server.pins]
+    closed = [f"closed.test:{port}:127.0.0.1:1" for port in (80, 443)]
+    return Options(pins=tuple(map(parse_pin, (*pins, *closed))))
+
+
+async def by_name_only(server: SiteServer, *urls: str) -> list[Page | Unread]:
+    """These addresses in a browser for which every other name is unknown."""
+    options = by_name(server)
+    policy = AddressPolicy(frozenset({EMBEDS}), options.pins, resolve=nowhere)
+    async with BrowserPool(options, policy, {EMBEDS}, IMPATIENT) as pool:
+        return list(await asyncio.gather(*map(pool.render, urls)))
+
+
+DEAD = {
+    '<script src="/gone.js">': "http://clinic.example/gone.js: http_404",
+    '<script type=module src="/gone.mjs">': "http://clinic.example/gone.mjs: http_404",
+    '<script src="/broken.js">': "http://clinic.example/broken.js: http_503",
+    '<script src="http://cdn.example/gone.js">': "http://cdn.example/gone.js: http_404",
+    '<script src="http://cdn.example/error.js">': (
+        "http://cdn.example/error.js: what came is no script, perhaps an error page"
+    ),
+    '<script src="http://cdn.example/broken.js">': "http://cdn.example/broken.js: http_503",
+    '<script src="http://unknown.test/a.js">': "http://unknown.test/a.js: dns",
+    '<script src="https://unknown.test/a.js">': "https://unknown.test/a.js: dns",
+    '<script src="http://closed.test/a.js">': "http://closed.test/a.js: refused",
+    '<script src="https://closed.test/a.js">': "https://closed.test/a.js: refused",
+    '<script src="https://cdn.example/a.js">': "https://cdn.example/a.js: net::ERR_CERT_AUTHORITY_INVALID",
+    '<script src="http://10.0.0.1/a.js">': "http://10.0.0.1/a.js: private-address",
+    '<iframe src="/gone">': "http://clinic.example/gone: http_404",
+    '<iframe src="http://cdn.example/broken">': "http://cdn.example/broken: http_503",
+    '<iframe src="http://unknown.test/">': "http://unknown.test/: dns",
+    '<iframe src="https://closed.test/">': "https://closed.test/: refused",
+}
+
+
+def test_a_script_or_frame_that_did_not_load_makes_the_page_partly_read_wherever_it_is_from(serve: Serve) -> None:
+    elements = tuple(DEAD)
+    halves = elements[:8], elements[8:]
+    bodies = ["".join(f"{element}</{element[1:7]}>" for element in half) for half in halves]
+    gone, broken = Reply(404, {"Content-Type": "text/plain"}, b"gone"), Reply(503, HTML, b"<h1>Busy</h1>")
+    routes: dict[str, Route] = {
+        "/first": answer(body=bodies[0]),
+        "/second": answer(body=bodies[1]),
+        "/broken.js": broken,
+        "cdn.example/gone.js": gone,
+        "cdn.example/error.js": Reply(404, HTML, b"<h1>Not found</h1>"),
+        "cdn.example/broken.js": Reply(503, SCRIPT, b""),
+        "cdn.example/broken": broken,
+    }
+    server = serve(routes)
+    first, second = asyncio.run(by_name_only(server, f"{START}first", f"{START}second"))
+    assert isinstance(first, Page)
+    assert isinstance(second, Page)
+    assert sorted(first.flaws, key=str) == sorted((Flaw("subresource", DEAD[e]) for e in halves[0]), key=str)
+    assert sorted(second.flaws, key=str) == sorted((Flaw("subresource", DEAD[e]) for e in halves[1]), key=str)
+
+
+def test_what_the_page_itself_forbids_and_what_is_known_to_be_harmless_takes_nothing_away(serve: Serve) -> None:
+    forbidden = '<script src="http://cdn.example/a.js"></script><iframe src="http://cdn.example/shy"></iframe>'
+    harmless = (
+        '<script src="https://www.youtube.com/iframe_api"></script>'
+        '<script src="https://www.google.com/recaptcha/api.js"></script>'
+        '<iframe src="https://www.google.com/maps/embed?pb=1"></iframe>'
+    )
+    server = serve(
+        {
+            "/forbidden": answer(body=forbidden, Content_Security_Policy="script-src 'self'"),
+            "/harmless": answer(body=harmless),
+            "cdn.example/shy": Reply(200, {**HTML, "X-Frame-Options": "DENY"}, b"shy"),
+        }
+    )
+    first, second = read(server, EMBEDS, "/forbidden", "/harmless")
+    assert (first.flaws, second.flaws) == ((), ())
+    assert short(first)[1:] == [
+        ("http://cdn.example/a.js", "script", "failed", "rule: csp"),
+        ("http://cdn.example/shy", "document", "failed", "net::ERR_BLOCKED_BY_RESPONSE"),
+    ]
+    assert {outcome for _, _, outcome, _ in short(second)[1:]} == {"failed"}
+
+
+def test_a_script_that_fails_once_is_asked_for_again_and_one_that_stays_dead_once_for_all_pages(serve: Serve) -> None:
+    ran = Reply(200, SCRIPT, b"document.body.append('it ran')")
+    tries = iter((Reply(503), ran))
+    server = serve(
+        {
+            "/flaky": answer(body='<script src="/flaky.js"></script>'),
+            "/dead": answer(body='<script src="/dead.js"></script>'),
+            "/dead-too": answer(body='<script src="/dead.js"></script>'),
+            "/flaky.js": lambda _: next(tries),
+            "/dead.js": Reply(500),
+        }
+    )
+    flaky, dead, too = read(server, EMBEDS, "/flaky", "/dead", "/dead-too", workers=1)
+    assert flaky.flaws == ()
+    assert "it ran" in flaky.html
+    assert dead.flaws == too.flaws == (Flaw("subresource", "http://clinic.example/dead.js: http_500"),)
+    assert [hit.path for hit in server.hits] == [
+        *("/flaky", "/flaky.js", "/flaky", "/flaky.js"),
+        *("/dead", "/dead.js", "/dead", "/dead.js"),
+        *("/dead-too", "/dead.js"),
+    ]
+
+
+def test_a_page_that_does_not_come_is_unread_with_the_reason(serve: Serve) -> None:
+    server = serve(
+        {
+            "/busy": Reply(503, HTML, b"<h1>Busy</h1>"),
+            "/nothing": Reply(204),
+            "/file": Reply(200, {"Content-Type": "application/zip", "Content-Disposition": "attachment"}, b"PK"),
+            "/text": Reply(200, {"Content-Type": "text/plain"}, b"just text"),
+            "/loop": Reply(302, {"Location": "/loop"}),
+            "/slow": Reply(200, HTML, b"<h1>Slow</h1>", delay=3),
+            "/to-nowhere": Reply(302, {"Location": "http://unknown.test/"}),
+        }
+    )
+    expected = (
+        Unread(f"{START}missing", "http_404"),
+        Unread(f"{START}busy", "http_503"),
+        Unread(f"{START}nothing", "empty", "status 204"),
+        Unread(f"{START}file", "download", "the address is a download"),
+        Unread(f"{START}text", "not_html", "text/plain"),
+        Unread(f"{START}loop", "redirect_loop", "net::ERR_TOO_MANY_REDIRECTS"),
+        Unread(f"{START}slow", "timeout", "no answer within 2 s"),
+        Unread(f"{START}to-nowhere", "dns", "dns"),
+        Unread("https://clinic.example/", "tls", "net::ERR_CERT_AUTHORITY_INVALID"),
+        Unread("http://unknown.test/", "dns", "dns"),
+        Unread("https://unknown.test/", "dns", "dns"),
+        Unread("https://closed.test/", "refused", "refused"),
+        Unread("http://192.168.0.1/", "blocked_by_policy", "private-address"),
+    )
+    assert asyncio.run(by_name_only(server, *(entry.url for entry in expected))) == list(expected)
+
+
+# --- pages that misbehave --------------------------------------------------------------------------------------------
+
+STOPPED = Flaw("hang", "scripts did not let go; they were stopped")
+MISBEHAVING: Mapping[str, tuple[Flaw, ...]] = {
+    "alerts": (),
+    "before-unload": (),
+    "ticking": (),
+    "polling": (),
+    "endless-alert": (STOPPED,),
+    "busy": (STOPPED,),
+    "busy-parsing": (STOPPED,),
+    "long-poll": (Flaw("not_quiet", "no answer after 1 s: http://hostile.example/stream"),),
+    "never-answered": (Flaw("not_quiet", "no answer after 1 s: http://hostile.example/never"),),
+    "slow-script": (Flaw("not_quiet", "no answer after 1 s: http://hostile.example/never.js"),),
+}
+
+
+def test_pages_that_misbehave_are_read_as_far_as_they_go_and_harm_no_other(site: Served) -> None:
+    names = (*MISBEHAVING, "reload", "loop", "plain")
+    with SiteServer(SITES / "rendered-hostile", routes=HANGING) as server:
+
+        async def all_at_once() -> dict[str, Page | Unread]:
+            async with browser(server, HOSTILE, IMPATIENT) as pool:
+                got = await asyncio.gather(*(pool.render(f"http://{HOSTILE}/{name}.html") for name in names))
+                return dict(zip(names, got, strict=True))
+
+        pages = {name: got for name, got in asyncio.run(all_at_once()).items() if isinstance(got, Page)}
+    assert {name: pages[name].flaws for name in MISBEHAVING} == MISBEHAVING
+    for name in MISBEHAVING:
+        assert f"<h1>{name.capitalize().replace('-', ' ')}" in pages[name].html.replace("while parsing", "parsing")
+    assert "<p>after the alerts</p>" in pages["alerts"].html
+    assert [flaw.reason for flaw in pages["reload"].flaws] == ["nav_loop"]
+    assert [flaw.reason for flaw in pages["loop"].flaws] == ["nav_loop", "navigated_away"]
+    assert (pages["plain"].flaws, pages["plain"].hops) == ((), ())
+    assert {hit.method for hit in server.hits} == {"GET"}
+
+
+HANGING: Mapping[str, Route] = {f"{HOSTILE}/{path}": NEVER for path in ("never", "never.js", "never-events", "stream")}
+
+
+def processes(pool: BrowserPool, kind: str) -> list[int]:
+    """The ids of the browser's processes of this kind."""
+    found, queue = [], [pool._chromium._pid]
+    while queue:
+        pid = queue.pop()
+        found += [pid] if f"--type={kind}".encode() in Path(f"/proc/{pid}/cmdline").read_bytes() else []
+        queue += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return found
+
+
+class Killer:
+    """A script that kills what it is told to, `times` times, before it comes."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+        self.kill: Callable[[], None] = lambda: None
+
+    def __call__(self, _: object) -> Reply:
+        if self.left:
+            self.left -= 1
+            self.kill()
+        return Reply(200, SCRIPT, b"document.body.append('it ran')")
+
+
+def killed(serve: Serve, killer: Killer, kind: str, *paths: str, workers: int = 2) -> tuple[list[Page | Unread], bool]:
+    """What becomes of these pages, and whether the browser is another one in the end."""
+    body = '<script src="/kill.js"></script>'
+    server = serve({"/": answer(body=body), "/calm": answer(title="Calm"), "/kill.js": killer})
+
+    async def go() -> tuple[list[Page | Unread], bool]:
+        async with browser(server, EMBEDS, IMPATIENT, workers=workers) as pool:
+            first = pool._chromium._pid
+
+            def kill() -> None:
+                for pid in processes(pool, kind) if kind else [pool._chromium._pid]:
+                    os.kill(pid, signal.SIGKILL)
+
+            killer.kill = kill
+            got = await asyncio.gather(*(pool.render(f"http://{EMBEDS}{path}") for path in paths))
+            return got, pool._chromium._pid != first
+
+    return asyncio.run(go())
+
+
+def test_a_page_whose_renderer_crashes_is_rendered_once_more(serve: Serve) -> None:
+    (page,), other = killed(serve, Killer(1), "renderer", "/")
+    assert isinstance(page, Page)
+    assert ("it ran" in page.html, page.flaws, other) == (True, (), False)
+
+
+def test_a_page_that_always_crashes_its_renderer_is_unread_and_the_next_one_is_read(serve: Serve) -> None:
+    (page, calm), other = killed(serve, Killer(2), "renderer", "/", "/calm", workers=1)
+    assert page == Unread(START, "crash", f"the browser lost the page twice: {START}")
+    assert isinstance(calm, Page)
+    assert (calm.flaws, other) == ((), False)
+
+
+def test_a_browser_that_is_killed_is_replaced_and_no_page_is_lost(serve: Serve) -> None:
+    pages, other = killed(serve, Killer(1), "", "/", "/calm", "/calm")
+    assert [(got.url, got.flaws) for got in pages if isinstance(got, Page)] == [
+        (START, ()),
+        (f"{START}calm", ()),
+        (f"{START}calm", ()),
+    ]
+    assert other
+
+
+def test_the_browser_is_renewed_after_so_many_pages(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.render.PAGES_PER_BROWSER", 1)
+    server = serve({"/": answer()})
+
+    async def go() -> tuple[int, int]:
+        async with browser(server, EMBEDS) as pool:
+            first = pool._chromium._pid
+            for _ in range(2):
+                assert isinstance(await pool.render(START), Page)
+            return first, pool._chromium._pid
+
+    first, second = asyncio.run(go())
+    assert first != second
+
+
+def test_no_browser_is_one_clear_error() -> None:
+    async def start() -> None:
+        async with BrowserPool(Options(browser=Path("/nowhere/chromium")), AddressPolicy(frozenset()), ()):
+            pass
+
+    with pytest.raises(BrowserError) as raised:
+        asyncio.run(start())
+    assert (raised.value.what, raised.value.thing) == ("no such browser", "/nowhere/chromium")
