@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MOST = 500
 """So many addresses of one list are written out; the rest is counted, and stands in scan.json."""
 
+FEW = 12
+"""So many references stand side by side; the rest is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -41,6 +44,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         findings=findings,
         cards=owner.cards(findings),
         absent=owner.absent(findings),
+        unlooked=owner.unlooked(findings),
         consequences=owner.consequences(findings),
         hands=owner.hands(findings),
         places=found,
@@ -103,7 +107,7 @@ def _environment() -> Environment:
         "where": _where,
     }
     environment.tests["weblink"] = _is_weblink
-    environment.globals |= {"words": words, "most": MOST}
+    environment.globals |= {"words": words, "most": MOST, "few": FEW}
     return environment
 
 

@@ -63,9 +63,19 @@ def cards(findings: tuple[Finding, ...]) -> tuple[Card, ...]:
 
 
 def absent(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """The groups in which nothing was found."""
+    """The groups in which nothing was found; never phone numbers, of which only what exchanges them is a trace."""
     present = {words.THINGS[finding.kind].group for finding in findings}
-    return tuple(words.inside(group.value) for group in Group if group not in present)
+    return tuple(words.inside(group.value) for group in Group if group not in (*present, Group.PHONES))
+
+
+def unlooked(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """What no scan of pages can tell, in full sentences."""
+    if any(finding.kind is Kind.PHONE for finding in findings):
+        return ()
+    return (
+        "Phone numbers were not compared: one that lives in the CRM looks like any other. "
+        "Hold those on the website against the list in the CRM.",
+    )
 
 
 def consequences(findings: tuple[Finding, ...]) -> tuple[Consequence, ...]:

@@ -103,7 +103,7 @@ def _coverage(scan: Scan) -> Iterator[_Line]:
     coverage = read(scan.coverage)
     yield from _heading("What was read")
     yield _Line(coverage.summary, "    ")
-    for aside in coverage.asides:
+    for aside in (*coverage.asides, *owner.unlooked(todo(scan))):
         yield _Line(aside, "    ", _DIM)
     for name, gaps, number in (
         ("Read only in part", coverage.partly, coverage.partial),

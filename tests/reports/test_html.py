@@ -123,6 +123,15 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "and 3 more addresses, all of them in scan.json" in elements(page, "//section[@id='reading']")[0].text
 
 
+@pytest.mark.parametrize(("number", "shown", "said"), [(13, 13, ""), (14, 12, "and 2 more")])
+def test_many_references_are_counted(number: int, shown: int, said: str) -> None:
+    found = tuple(replace(MEDSPA.findings[5], ref=f"R-{n:02d}") for n in range(1, number + 1))
+    page = render(with_findings(*found))
+    for cell in ("//p[@class='refs']", "//table//td[3]"):
+        assert len(elements(page, f"{cell}/a")) == shown
+        assert elements(page, cell)[0].text.partition(f"R-{shown:02d}")[2].strip() == said
+
+
 def test_what_is_no_web_address_is_text() -> None:
     finding = replace(MEDSPA.findings[0], url="wss://chat.vendor.test/socket", evidence=())
     page = render(with_findings(replace(finding, placement=replace(finding.placement, pages=("file:///etc/passwd",)))))

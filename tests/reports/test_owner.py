@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from reports.owner import hands, kinds
+from reports.owner import absent, hands, kinds, unlooked
 from scanner.model import Finding, Kind, PlacementType, SeenIn
 from tests.reports.scans import MEDSPA
 
@@ -28,3 +28,9 @@ def test_what_has_no_kind_of_its_own_is_named_by_its_title() -> None:
     other = replace(FORM, kind=Kind.OTHER, title="Countdown picture")
     assert kinds((FORM, other)) == ("1 form", "1 countdown picture")
     assert kinds((other, replace(other, title="CRM log-in"))) == ("2 other things of the CRM",)
+
+
+def test_nothing_is_said_of_phone_numbers_that_nobody_compared() -> None:
+    assert absent((FORM,)) == ("chat", "reviews & payments", "links & pages", "behind the scenes")
+    assert [line.partition(":")[0] for line in unlooked((FORM,))] == ["Phone numbers were not compared"]
+    assert unlooked((replace(FORM, kind=Kind.PHONE),)) == ()
