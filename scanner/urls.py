@@ -135,12 +135,14 @@ _CONTAINER = re.compile(r"(?:GTM|GT|G|AW|DC|UA)-[A-Z0-9]{4,16}(?:-\d{1,4})?")
 """Ids of tag managers and measurement accounts: they name a site, never a visitor."""
 
 _PARTS = re.compile(r"(\\?/|%2[fF]|[,;:=])")
-_PARAMETERS = re.compile(r"([?&#]|\\u0026)")
+_BEHIND_PATH = re.compile("[?#]")
+_PARAMETERS = re.compile(r"(^\?|[&#]|\\u0026)")
 _MATRIX = re.compile(r"(;[\w.-]{1,80}=)[^/;]+", re.ASCII)
 _HEAD = re.compile(r"((?:(?:https?|wss?):)?(?:\\?/){2})(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
 _INNER_USER = re.compile(r"(:(?:\\?/){2})[^/?#\s]*@")
 _IN_TEXT = re.compile(
-    r"(?:https?|wss?):(?:\\?/){2}(?:[^\s\"'<>`()&]++|&(?!quot;)|\((?:[^\s\"'<>`()&]++|&(?!quot;))*+\)?)+", re.IGNORECASE
+    r"(?<![A-Za-z0-9])(?:https?|wss?):(?:\\?/){2}(?:[^\s\"'<>`()&]++|&(?!quot;)|\((?:[^\s\"'<>`()&]++|&(?!quot;))*+\)?)+",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(
     r"(\"|'|`|&quot;)(?:(?P<path>(?:(?!&quot;)[^\s\"'`?<>(){}=;]){1,2000}\?(?:(?!\1)[^\n<>])*)"
@@ -207,18 +209,20 @@ def _redact_reference(text: str) -> str:
     lead, rest = (head[1] + head[2], text[head.end() :]) if head else ("", text)
     if "@" in rest:
         rest = _INNER_USER.sub(rf"\1{REDACTED}@", rest)
-    path, *tail = _PARAMETERS.split(rest)
+    path = _BEHIND_PATH.split(rest, maxsplit=1)[0]
+    tail = _PARAMETERS.split(rest[len(path) :])
     if "%3" in path:
         path = _ENCODED_PAIR.sub(r"\1\2\3", path)
     if ";" in path:
         path = _MATRIX.sub(r"\1", path)
-    return lead + _redact_parts(path) + "".join(p if i % 2 == 0 else _redact_parameter(p) for i, p in enumerate(tail))
+    return lead + _redact_parts(path) + "".join(p if i % 2 else _redact_parameter(p) for i, p in enumerate(tail))
 
 
 def _redact_parameter(parameter: str) -> str:
     name, equals, value = parameter.partition("=")
     kept = equals and _is_kept(name.removeprefix("amp;"), value)
-    return f"{_redact_parts(name)}{equals}{value if kept else ''}"
+    shown = REDACTED if " " in name or "%20" in name else _redact_parts(name)
+    return f"{shown}{equals}{value if kept else ''}"
 
 
 def _is_kept(name: str, value: str) -> bool:

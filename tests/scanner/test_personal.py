@@ -27,7 +27,7 @@ PHONE = "+1 (415) 555-0123"
 SCRAMBLED = "cAnArY0123456789aBcDeFgHiJkLmNoPqRsTuVwXyZ9876"
 SESSION = "cafe0123456789abcdefcafe0123456789abcdef"
 NAME = "Canary Patient"
-ODD = "O'Canary (née Patient) & Sons; born=1970?"
+ODD = "O'Canary (née Patient); why me? (Patient) born=1970?"
 LEAKS = ("canary", "Canary", "cAnArY", "555-0123", "5550123", "cafe0123", "Patient", "1970", "patient%40")
 CANARIES = st.sampled_from(
     [MAIL, PHONE, SCRAMBLED, SESSION, NAME, ODD, MAIL.replace("@", "%40"), NAME.replace(" ", "+")]

@@ -204,6 +204,11 @@ REDACTED = {
     "https://a.example/#access_token=abc&state=1": "https://a.example/#access_token=&state=",
     "https://a.example/#/u/joe@mail.example": "https://a.example/#/u/[redacted]",
     "https://a.example/go?to=https%3A%2F%2Fb.example%2F%3Fmail%3Djoe": "https://a.example/go?to=",
+    "https://a.example/?a:b=joe&c!d$=doe&(e)=x": "https://a.example/?a:b=&c!d$=&(e)=",
+    "https://a.example/?q=who?joe=doe#x?y=z": "https://a.example/?q=#x?y=",
+    "https://a.example/x;name=joe;v=1/y": "https://a.example/x;name=;v=/y",
+    "https://a.example/?joe doe=1": "https://a.example/?[redacted]=",
+    "https://archive.example/https://joe:pw@a.example/": "https://archive.example/https://[redacted]@a.example/",
 }
 KEPT = [
     f"https://link.agency.example/widget/form/{ID}",
@@ -219,6 +224,10 @@ KEPT = [
     "https://www.tiktok.example/@clinic",
     "https://cdn.example/npm/swiper@11.0.5/swiper.js",
     "https://clinic.example/a/b/#section-2",
+    "https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234",
+    "https://www.googletagmanager.com/gtag/js?id=G-ABCDE12345&page=2",
+    "https://www.googletagmanager.com/gtag/js?id=AW-1234567890",
+    "https://www.google-analytics.com/x?tid=UA-5550123-1",
 ]
 
 
@@ -242,6 +251,24 @@ def test_a_text_is_redacted_where_it_holds_addresses_and_names() -> None:
         '<a href="/x?email=&amp;v=3&name=" data-x="https:\\/\\/a.example\\/reset?tok=\\u0026b=">'
         f" write to [redacted] or fetch('https://a.example/call/[redacted]?x='), widget {ID}"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "left"),
+    [
+        ("href", "/thanks?name=Joe Doe&x=1", "/thanks?name=&x="),
+        ("src", "//a.example/?name=Joe O'Doe (senior)", "//a.example/?name="),
+        ("content", "0; url=https://a.example/?name=Joe Doe", "0; url=https://a.example/?name="),
+        ("style", "color:red;filter:alpha(opacity=50)", "color:red;filter:alpha(opacity=50)"),
+        ("onclick", "open('https://a.example/?name=Joe Doe')", "open('https://a.example/?name=')"),
+        ("data-first-name", "Joe", "[redacted]"),
+        ("data-first-name", "", ""),
+        ("data-form-name", "Contact form", "Contact form"),
+    ],
+)
+def test_an_attribute_loses_what_may_be_about_a_person(name: str, value: str, left: str) -> None:
+    assert urls.redact_value(name, value) == left
+    assert urls.redact_value(name, left) == left
 
 
 def test_ordinary_code_and_prose_stay_as_they_are() -> None:
