@@ -17,7 +17,8 @@ EARLY = "early"
 
 LISTED = 10
 
-_NAMES = re.compile(r"""(?:https?:|tel:|//)[^\s"'<>]+|(?<![\w/.-])[A-Za-z0-9]{20,24}(?![\w/.-])""")
+_ADDRESSES = re.compile(r"""(?:https?:|tel:|//)[^\s"'<>]+""")
+_IDS = re.compile(r"\b(?<![/.-])[A-Za-z0-9]{20,24}\b(?![/.-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,13 @@ def broken(journal: Journal, hosts: frozenset[str]) -> list[Entry]:
 
 def names(html: str) -> set[str]:
     """What in a document can name something: addresses, numbers to call, ids."""
-    return set(_NAMES.findall(html))
+    return {*_ADDRESSES.findall(html), *_IDS.findall(html)}
 
 
 def _page(
     seen: Seen, last: Snapshot, early: tuple[Snapshot, ...], frames: tuple[Frame, ...], flaws: tuple[Flaw, ...]
 ) -> Page:
-    kept = names(last.html).union(*(names(frame.html) for frame in frames))
-    lost = tuple(Frame(old.url, old.html, EARLY) for old in early if names(old.html) - kept)
+    lost = _lost([old for old in early if old.html != last.html], (last.html, *(frame.html for frame in frames)))
     document = seen.journal.document
     left = not _in_scope(seen.journal.url, seen.hosts)
     return Page(
@@ -95,6 +95,12 @@ def _page(
         opened=tuple(seen.journal.opened),
         flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_not_loaded(seen)))),
     )
+
+
+def _lost(early: list[Snapshot], shown: tuple[str, ...]) -> tuple[Frame, ...]:
+    """Those of the early documents that named something which nothing that is shown in the end names."""
+    kept = set[str]().union(*map(names, shown)) if early else set()
+    return tuple(Frame(old.url, old.html, EARLY) for old in early if names(old.html) - kept)
 
 
 def _requests(journal: Journal, *, until_it_left: bool) -> tuple[Request, ...]:
