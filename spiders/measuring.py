@@ -8,12 +8,14 @@ import re
 from urllib.parse import unquote_plus
 
 WORDS = frozenset(
-    """
-    analytics beacon beacons collect collector conversion csp csplog diagnostics error errors event events exception
-    fingerprint heartbeat hit hits impression impressions insights log logger logging logs metric metrics monitor
-    monitoring pageview pageviews perf performance ping pixel rum sentry stat statistics stats telemetry trace traces
-    track tracker tracking visit visitor visits vitals
-    """.split()
+    {
+        *("analytics", "beacon", "beacons", "collect", "collector", "conversion", "csp", "csplog"),
+        *("diagnostics", "error", "errors", "event", "events", "exception", "fingerprint", "heartbeat", "hit"),
+        *("hits", "impression", "impressions", "insights", "log", "logger", "logging", "logs", "metric"),
+        *("metrics", "monitor", "monitoring", "pageview", "pageviews", "perf", "performance", "ping", "pixel"),
+        *("rum", "sentry", "stat", "statistics", "stats", "telemetry", "trace", "traces", "track", "tracker"),
+        *("tracking", "visit", "visitor", "visits", "vitals"),
+    }
 )
 """Words of the paths that measurement is sent to."""
 
