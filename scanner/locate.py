@@ -70,11 +70,14 @@ def brief(text: str, longest: int) -> str:
 
 def piece(text: str, start: int, end: int) -> str:
     """`text` from `start` to `end`, redacted. What runs over an end is redacted as a whole before it is cut off."""
-    first, start, last = max(0, start - _SPARE), max(0, start), end + _SPARE
+    start = max(0, start)
+    first, last = max(0, start - _SPARE), min(len(text), end + _SPARE)
     whole = urls.redact_text(text[first:last])
-    before = len(urls.redact_text(text[first:start])) if first < start else 0
-    after = len(urls.redact_text(text[end:last])) if end < len(text) else 0
-    return whole[before : len(whole) - after]
+    before = start - first
+    if before and len(whole) != last - first:
+        before = len(urls.redact_text(text[first:start]))
+    behind = _SPARE if last < len(text) else 0
+    return whole[before : min(before + end - start, len(whole) - behind)]
 
 
 def words(element: etree._Element) -> str:

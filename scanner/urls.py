@@ -191,7 +191,7 @@ def _redact_text(text: str) -> str:
     if "?" in text:
         text = _QUOTED.sub(_redact_quoted, text)
     if "//" in text or "\\/" in text:
-        text = _IN_TEXT.sub(lambda found: _redact_reference(found[0]), text)
+        text = _IN_TEXT.sub(lambda found: _redact_found(found[0]), text)
     return mask(_redact_pairs(text))
 
 
@@ -200,7 +200,7 @@ _redact_text_cached = lru_cache(maxsize=8192)(_redact_text)
 
 def _redact_quoted(quoted: re.Match[str]) -> str:
     reference = quoted["path"] or quoted["query"]
-    return quoted[1] + (_redact_reference(reference) if "=" in reference else reference)
+    return quoted[1] + (_redact_found(reference) if "=" in reference else reference)
 
 
 def _redact_reference(text: str) -> str:
@@ -216,6 +216,15 @@ def _redact_reference(text: str) -> str:
     if ";" in path:
         path = _MATRIX.sub(r"\1", path)
     return lead + _redact_parts(path) + "".join(p if i % 2 else _redact_parameter(p) for i, p in enumerate(tail))
+
+
+@lru_cache(maxsize=2048)
+def _redact_short(text: str) -> str:
+    return _redact_reference(text)
+
+
+def _redact_found(text: str) -> str:
+    return _redact_short(text) if len(text) <= _CACHEABLE else _redact_reference(text)
 
 
 def _redact_parameter(parameter: str) -> str:
