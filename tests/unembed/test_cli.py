@@ -95,7 +95,7 @@ def test_an_unknown_host_is_named(run: Run) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("error: no such host: http://nowhere.invalid ")
     assert "\n  try: " in done.stderr
-    assert not list(run.folder.glob("*/*"))
+    assert list(run.folder.iterdir()) == []
 
 
 def test_a_refused_connection_is_named(run: Run, closed_port: int) -> None:
@@ -429,6 +429,24 @@ def test_nothing_but_the_result_is_on_stdout(run: Run, clinic: SiteServer) -> No
     assert loud.stderr
     quiet = run("crawl", "http://clinic.example/", "--render", "never", "-q", "-o", "quiet", *pins(clinic))
     assert (quiet.stdout, quiet.stderr) == ("", "")
+
+
+def test_a_reader_that_has_had_enough_changes_nothing(run: Run, clinic: SiteServer) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = ["crawl", "http://clinic.example/", "--render", "never", "-o", "out", *pins(clinic)]
+    done = subprocess.run(
+        [sys.executable, "-m", "unembed", *command],
+        cwd=run.folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=100,
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (run.folder / "out" / "report.html").is_file()
 
 
 def test_a_crash_is_a_log_to_paste_and_no_stack_trace(run: Run, clinic: SiteServer) -> None:
