@@ -7,8 +7,8 @@ from lxml import etree
 
 from scanner import addresses, urls
 from scanner.coded import code_mentions
+from scanner.excerpts import piece
 from scanner.gathered import LIMIT, Named, later
-from scanner.locate import piece
 from scanner.markup import Reads, Role
 from scanner.model import MentionType, State
 from scanner.reader import UNKNOWN, Reader, strings_in

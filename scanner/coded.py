@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scanner import addresses, urls
+from scanner.excerpts import piece
 from scanner.lens import Lens, Target
-from scanner.locate import piece
 from scanner.model import State
 
 _AROUND = 300

@@ -1,9 +1,10 @@
 """The one reading of a document: what it names, where it leads, what can run on it, and what of it was lost."""
 
 from scanner.coded import code_mentions, wanted_in
+from scanner.excerpts import excerpt_at
 from scanner.gathered import Gathered, Setting
 from scanner.lens import OfHost, lens
-from scanner.locate import excerpt_at, line_numbers
+from scanner.locate import line_numbers
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
 from scanner.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
 from scanner.walk import walk

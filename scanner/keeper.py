@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from lxml import etree
 
+from scanner.excerpts import kept_attributes
 from scanner.gathered import Named, Setting, later
-from scanner.locate import Places, is_comment, kept_attributes, label, words
+from scanner.locate import Places, is_comment, label, words
 from scanner.markup import Runs, runs
 from scanner.model import Mention, State, Where
 

@@ -1,6 +1,5 @@
 """Where an element stands in its document, so that a person finds it again."""
 
-import html
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -9,31 +8,19 @@ from itertools import islice
 
 from lxml import etree
 
-from scanner import urls
+from scanner.excerpts import EXCERPT, attributes, brief, clean, is_plain, is_tag_of, start_tag, tag_as_written
 from scanner.markup import HANDLES
 from scanner.model import Element, MentionType
-from scanner.personal import REDACTED
 
-EXCERPT = 300
 LABEL = 120
-_VALUE = 500
-_SPARE = 200
 _ANCESTORS = 60
 _STEPS = 100
 _FEW = 3
 _ANCHORS = {"id": "{tag}#{value}", "data-id": '{tag}[data-id="{value}"]'}
 _OUTSIDE = ("html", "body")
 
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
-)
-_SPACES = re.compile(r"\s+")
 _NAME = re.compile(r"[a-zA-Z_][\w-]*", re.ASCII)
-_WORD = re.compile(r"[a-zA-Z_-]*(?:\d{1,6}[a-zA-Z_-]*)?", re.ASCII)
 _NOT_IDENT = re.compile(r"[^\w-]", re.ASCII)
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++)")
-_PLAIN = frozenset({"class", "rel", "type", "width", "height", "sizes", "loading", "target", "lang", "media"})
-_BUTTONS = ("button", "submit", "reset", "image")
 _START_TAG = re.compile(r"<[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
 _AMPERSANDS = ("&amp;", "&#038;", "&#38;")
 _FAR = 500_000
@@ -42,42 +29,9 @@ _TRIES = 20
 """How far a start tag is looked for, and how often, so that hostile documents cost no more than their size."""
 
 
-def attributes(element: etree._Element) -> dict[str, str]:
-    """The attributes of an element of an HTML document, in order, names in lower case."""
-    return dict(element.items())  # type: ignore[arg-type]  # lxml gives bytes for no HTML document
-
-
 def is_comment(node: etree._Element) -> bool:
     """Whether a node of the tree is a comment; its text is the comment's."""
     return node.tag is etree.Comment  # type: ignore[comparison-overlap]  # the stubs know only names as tags
-
-
-def clean(text: str, longest: int) -> str:
-    """`text` on one line, without control and direction characters, cut to `longest` characters."""
-    if len(text) > 4 * longest:
-        text = text[: 4 * longest]
-    if text.isprintable() and "  " not in text:
-        return text.strip()[:longest]
-    return _SPACES.sub(" ", _CONTROL.sub(" ", text)).strip()[:longest]
-
-
-def brief(text: str, longest: int) -> str:
-    """`text` on one line, redacted, cut to `longest` characters."""
-    if len(text) < 28 and _WORD.fullmatch(text):
-        return text
-    return piece(clean(text, longest + _SPARE), 0, longest)[:longest]
-
-
-def piece(text: str, start: int, end: int) -> str:
-    """`text` from `start` to `end`, redacted. What runs over an end is redacted as a whole before it is cut off."""
-    start = max(0, start)
-    first, last = max(0, start - _SPARE), min(len(text), end + _SPARE)
-    whole = urls.redact_text(text[first:last])
-    before = start - first
-    if before and len(whole) != last - first:
-        before = len(urls.redact_text(text[first:start]))
-    behind = _SPARE if last < len(text) else 0
-    return whole[before : min(before + end - start, len(whole) - behind)]
 
 
 def words(element: etree._Element) -> str:
@@ -106,71 +60,10 @@ def label(element: etree._Element, kind: MentionType) -> str:
     return brief(image.get("alt") or "", LABEL) if image is not None else ""
 
 
-def excerpt_at(text: str, start: int, end: int) -> str:
-    """What stands around `start`…`end` in `text`, cleaned, redacted, cut to 300 characters."""
-    spare = max(0, EXCERPT - (end - start))
-    begin = max(0, start - spare // 3)
-    return clean(piece(text, begin, begin + EXCERPT), EXCERPT)
-
-
 def line_numbers(text: str) -> Callable[[int], int]:
     """Gives the line, counted from 1, of a position in `text`."""
     ends = [match.start() for match in re.finditer("\n", text)]
     return lambda position: bisect_left(ends, position) + 1
-
-
-def kept_attributes(element: etree._Element) -> dict[str, str]:
-    """The attributes of an element, redacted and cut to 500 characters."""
-    fills = _is_filled(element)
-    return {name: _kept(name, value[: _VALUE + _SPARE], fills)[:_VALUE] for name, value in attributes(element).items()}
-
-
-def _is_filled(element: etree._Element) -> bool:
-    """Whether it is a field whose value people, or the site in their name, fill in."""
-    return element.tag == "input" and (element.get("type") or "").lower() not in _BUTTONS
-
-
-def _kept(name: str, value: str, fills: bool) -> str:
-    """What stays of an attribute value; of what is filled into a field only an address."""
-    if name in _PLAIN:
-        return value
-    if fills and name == "value" and "//" not in value:
-        return REDACTED if value else ""
-    return urls.redact_value(name, value)
-
-
-def _start_tag(element: etree._Element) -> str:
-    """The start tag of an element, written anew and redacted."""
-    kept = " ".join(f'{name}="{value.replace(chr(34), "&quot;")}"' for name, value in kept_attributes(element).items())
-    return f"<{element.tag} {kept}>" if kept else f"<{element.tag}>"
-
-
-def _redact_tag(written: str, fills: bool) -> str:
-    """A start tag as written, with the values of its attributes redacted."""
-
-    def redact(attribute: re.Match[str]) -> str:
-        name, equals, value = attribute.groups()
-        quote = value[0] if value[0] in "\"'" else ""
-        plain = html.unescape(value.strip(quote) if quote else value)
-        kept = _kept(name.lower(), plain, fills)
-        if kept == plain:
-            return attribute[0]
-        spelled = html.escape(kept, quote=False).replace(quote, "&quot;") if quote else html.escape(kept)
-        return f"{name}{equals}{quote}{spelled}{quote}"
-
-    return _ATTRIBUTE.sub(redact, written)
-
-
-def _is_tag_of(element: etree._Element, written: str) -> bool:
-    """Whether a start tag as written is that of an element: the same name, and the same values of all attributes."""
-    name = str(element.tag)
-    if written[1 : len(name) + 1].lower() != name:
-        return False
-    values: dict[str, str] = {}
-    for attribute in _ATTRIBUTE.finditer(written):
-        key, _, value = attribute.groups()
-        values.setdefault(key.lower(), html.unescape(value[1:-1] if value[0] in "\"'" else value))
-    return {k: v for k, v in values.items() if v} == {k: v for k, v in attributes(element).items() if v}
 
 
 class Places:
@@ -216,7 +109,7 @@ class Places:
         """A selector by an id that occurs once, "" if the element has none."""
         for name, form in _ANCHORS.items():
             value = element.get(name)
-            if value and _is_plain(value) and self._is_unique(name, value):
+            if value and is_plain(value) and self._is_unique(name, value):
                 tag = str(element.tag) if _NAME.fullmatch(str(element.tag)) else ""
                 escaped = _identifier(value) if name == "id" else _NOT_IDENT.sub(_escape, value)
                 return form.format(tag=tag, value=escaped)
@@ -259,8 +152,8 @@ class Places:
         """The start tag as written in the source, where the next one that holds `value` can be told; else anew."""
         written = self._written(element, value)
         if not written:
-            return clean(_start_tag(element), EXCERPT)
-        return clean(_redact_tag(written, _is_filled(element)), EXCERPT)
+            return clean(start_tag(element), EXCERPT)
+        return clean(tag_as_written(element, written), EXCERPT)
 
     def _written(self, element: etree._Element, value: str) -> str:
         for raw in (value, *(value.replace("&", spelled) for spelled in _AMPERSANDS)) if "&" in value else (value,):
@@ -270,7 +163,7 @@ class Places:
                     break
                 start = self._source.rfind("<", max(0, at - _FAR_TAG), at)
                 match = _START_TAG.match(self._source, start, at + _FAR_TAG) if start >= 0 else None
-                if match and match.end() > at and _is_tag_of(element, match[0]):
+                if match and match.end() > at and is_tag_of(element, match[0]):
                     self._cursor = at
                     return match[0]
                 at = self._find(raw, at + 1)
@@ -278,11 +171,6 @@ class Places:
 
     def _find(self, value: str, start: int) -> int:
         return self._source.find(value, start, start + _FAR) if value else -1
-
-
-def _is_plain(value: str) -> bool:
-    """Whether a name can stand in a locator: short, of visible characters, and not about a person."""
-    return len(value) <= 80 and value.isprintable() and urls.redact_text(value) == value
 
 
 def _outward(element: etree._Element) -> Iterator[etree._Element]:

@@ -11,10 +11,11 @@ from lxml import etree
 
 from scanner import addresses, urls
 from scanner.coded import carried, code_mentions
+from scanner.excerpts import excerpt_at
 from scanner.gathered import LIMIT, Gathered, Named, Setting, later
 from scanner.keeper import Keeper
 from scanner.lens import Target
-from scanner.locate import Places, excerpt_at
+from scanner.locate import Places
 from scanner.model import MentionType, Script, State
 from scanner.parsing import parse
 

@@ -7,8 +7,9 @@ from lxml import etree
 
 from scanner import addresses, urls
 from scanner.attributes import anything, is_local, named_by
+from scanner.excerpts import attributes, brief, excerpt_at
 from scanner.gathered import Named, Setting
-from scanner.locate import attributes, brief, excerpt_at, is_comment
+from scanner.locate import is_comment
 from scanner.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_lazy_source, link_type, role, runs
 from scanner.model import MentionType, State
 from scanner.reader import Reader
