@@ -13,6 +13,7 @@ _VALUE = 500
 _SPARE = 200
 """How far beyond a cut the text is looked at, so that half a mail address is seen to be one."""
 
+_LOOK = _VALUE + _SPARE
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
 )
@@ -41,7 +42,7 @@ def brief(text: str, longest: int) -> str:
     """`text` on one line, redacted, cut to `longest` characters."""
     if len(text) < 28 and _WORD.fullmatch(text):
         return text
-    return piece(clean(text, longest + _SPARE), 0, longest)[:longest]
+    return piece(clean(text, longest + 2 * _SPARE), 0, longest)[:longest]
 
 
 def piece(text: str, start: int, end: int) -> str:
@@ -53,7 +54,7 @@ def piece(text: str, start: int, end: int) -> str:
     if before and len(whole) != last - first:
         before = len(urls.redact_text(text[first:start]))
     behind = _SPARE if last < len(text) else 0
-    return whole[before : min(before + end - start, len(whole) - behind)]
+    return whole[before : max(0, min(before + end - start, len(whole) - behind))]
 
 
 def excerpt_at(text: str, start: int, end: int) -> str:
@@ -71,7 +72,12 @@ def is_plain(value: str) -> bool:
 def kept_attributes(element: etree._Element) -> dict[str, str]:
     """The attributes of an element, redacted and cut to 500 characters."""
     fills = _is_filled(element)
-    return {name: _kept(name, value[: _VALUE + _SPARE], fills)[:_VALUE] for name, value in attributes(element).items()}
+    return {name: _cut(_kept(name, value[:_LOOK], fills), len(value)) for name, value in attributes(element).items()}
+
+
+def _cut(kept: str, length: int) -> str:
+    """What is kept of an attribute value of this length, without the end at which it was cut off."""
+    return kept[: min(_VALUE, max(0, len(kept) - _SPARE))] if length > _LOOK else kept[:_VALUE]
 
 
 def _is_filled(element: etree._Element) -> bool:

@@ -28,7 +28,19 @@ SCRAMBLED = "cAnArY0123456789aBcDeFgHiJkLmNoPqRsTuVwXyZ9876"
 SESSION = "cafe0123456789abcdefcafe0123456789abcdef"
 NAME = "Canary Patient"
 ODD = "O'Canary (née Patient); why me? (Patient) born=1970?"
-LEAKS = ("canary", "Canary", "cAnArY", "555-0123", "5550123", "cafe0123", "Patient", "1970", "patient%40")
+LEAKS = (
+    "canary",
+    "Canary",
+    "cAnArY",
+    "patient@",
+    "(415",
+    "555-0123",
+    "5550123",
+    "cafe0123",
+    "Patient",
+    "1970",
+    "patient%40",
+)
 CANARIES = st.sampled_from(
     [MAIL, PHONE, SCRAMBLED, SESSION, NAME, ODD, MAIL.replace("@", "%40"), NAME.replace(" ", "+")]
 )
@@ -95,6 +107,13 @@ NEAR: dict[str, Callable[[str], str]] = {
     "words in a comment": lambda c: f"<!-- {q(c)} uses {FORM} -->",
     "text": lambda c: f"<p>{q(c)}: {FORM}</p><iframe src='{FORM}'></iframe>",
     "blank": lambda c: f"<p>{q(c)} {{{{custom_values.phone}}}} {q(c)}</p>",
+    "cut off in an attribute": lambda c: (
+        f'<iframe src="{FORM}" data-x="https://x.example/?{"a=" + "b" * 665}&amp;y {q(c)} {"z " * 300}"></iframe>'
+    ),
+    "cut off in words": lambda c: f"<a href='{FORM}'>{'word ' * 62}{q(c)} {'z ' * 300}</a>",
+    "cut off in a tag": lambda c: (
+        f"<iframe src='{FORM}' {' '.join(f'data-a{n}=x' for n in range(22))} data-z='{q(c)}'>"
+    ),
     "deep": lambda c: f"{'<b>' * 2100}<i>{q(c)}</i><iframe src='{FORM}' title='{q(c)}'></iframe>",
 }
 NAMED: dict[str, Callable[[str], str]] = {
@@ -134,6 +153,29 @@ def test_no_mail_telephone_number_or_token_is_kept(place: Callable[[str], str], 
     traces = kept(place(canary))
     assert traces.matches or traces.leads
     assert leaked(traces) == [], traces
+
+
+AT: dict[str, Callable[[str, str, str], str]] = {
+    "words on a link": lambda before, c, behind: f"<a href='{FORM}'>{before} {q(c)} {behind}</a>",
+    "heading": lambda before, c, behind: f"<h2>{before} {q(c)} {behind}</h2><iframe src='{FORM}'></iframe>",
+    "title": lambda before, c, behind: f"<title>{before} {q(c)} {behind}</title><iframe src='{FORM}'></iframe>",
+    "attribute": lambda before, c, behind: f"<iframe src='{FORM}' data-x='{before} {q(c)} {behind}'></iframe>",
+    "attribute before": lambda before, c, behind: f"<iframe data-x='{before} {q(c)} {behind}' src='{FORM}'></iframe>",
+    "code before": lambda before, c, behind: f"<script>'{c}';{before}; f.src = '{FORM}'; {behind}</script>",
+    "code behind": lambda before, c, behind: f"<script>f.src = '{FORM}'; {before}; '{c}'; {behind}</script>",
+    "queries": lambda before, c, behind: (
+        f"<script>'{c}'; g('/?{'a=b&' * 60}'); {before}; f.src = '{FORM}'; {behind}</script>"
+    ),
+}
+
+
+@pytest.mark.parametrize("place", AT.values(), ids=AT)
+@pytest.mark.parametrize("canary", [MAIL, "(415) 555-0123", SCRAMBLED])
+def test_nothing_personal_is_cut_so_that_it_is_no_longer_known(
+    place: Callable[[str, str, str], str], canary: str
+) -> None:
+    leaks = [n for n in range(0, 720, 5) if leaked(kept(place("x " * (n // 2) + "x" * (n % 2), canary, "y " * 400)))]
+    assert leaks == []
 
 
 @pytest.mark.parametrize("place", NAMED.values(), ids=NAMED)
