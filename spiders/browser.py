@@ -40,13 +40,6 @@ NOWHERE = "socks5://127.0.0.1:1"
 _MISSING = ("Executable doesn't exist", "executable doesn't exist", "is not found at")
 _SANDBOX = ("No usable sandbox", "setuid sandbox", "Failed to move to new namespace")
 
-PROBE = "data:text/html,<title>.</title><script>document.title = 6 * 7</script>"
-
-TITLE = (
-    "new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))"
-    ".then(() => document.title)"
-)
-
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -55,6 +48,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--mute-audio",
+    "--window-size=1280,720",
     # a window that a page opens is noted and not made; the full browser makes it, and the warden sees to it
     "--block-new-web-contents",
     "--js-flags=--max-old-space-size=512",

@@ -5,6 +5,13 @@ from typing import Any, Protocol
 
 Answer = Mapping[str, Any]
 
+PROBE = "data:text/html,<title>.</title><script>document.title = 6 * 7</script>"
+
+TITLE = (
+    "new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))"
+    ".then(() => document.title)"
+)
+
 
 class Session(Protocol):
     """A connection to one page, with all its frames."""
@@ -32,3 +39,10 @@ class NoAnswerError(DevtoolsError):
 
 class PageLostError(DevtoolsError):
     """The page crashed or was closed."""
+
+
+async def computes(session: Session) -> bool:
+    """Whether the browser shows a page made up on the spot, and runs its script. DevtoolsError: it does not work."""
+    await session.call("Page.navigate", url=PROBE)
+    answer = await session.call("Runtime.evaluate", expression=TITLE, awaitPromise=True, returnByValue=True)
+    return bool(answer["result"].get("value") == "42")

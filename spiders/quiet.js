@@ -4,6 +4,8 @@
   const key = Symbol.for("unembed.quiet");
   if (Object.hasOwn(globalThis, key)) return;
 
+  if (globalThis.top === globalThis) globalThis.name = ""; // a tab keeps its name from page to page, a visitor has none
+
   const SHORT = 3000; // ms: a longer one-shot timer does not hold the page open
   const CHAIN = 3; // timers set by timers set by timers: more is a polling loop
   const TWINS = 4; // timers of the same code and delay: more is a polling loop that hides its chain behind promises

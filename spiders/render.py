@@ -13,26 +13,14 @@ from contextlib import suppress
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Playwright, async_playwright
 from playwright.async_api import Page as Sheet
 
 from scanner.model import Page, Unread
-from spiders.browser import (
-    FLAGS,
-    PROBE,
-    TITLE,
-    Candidate,
-    candidates,
-    is_missing,
-    no_browser,
-    program,
-    sandboxed,
-    ways_out,
-)
-from spiders.devtools import Answer, CallError, DevtoolsError, NoAnswerError, PageLostError
+from spiders.browser import FLAGS, Candidate, candidates, is_missing, no_browser, program, sandboxed, ways_out
+from spiders.devtools import Answer, CallError, DevtoolsError, NoAnswerError, PageLostError, computes
 from spiders.documents import MAX_FRAMES
 from spiders.guard import AddressPolicy
 from spiders.journal import JOURNALLED, Event, Journal
@@ -94,6 +82,7 @@ class _Tab:
         """A new tab. DevtoolsError, Error: the browser does not work any more."""
         context = await browser.new_context(
             user_agent=options.user_agent,
+            no_viewport=True,  # that of the window: to emulate one costs a twentieth
             ignore_https_errors=options.insecure,
             service_workers="block",
             accept_downloads=False,
@@ -165,21 +154,18 @@ class _Tab:
         """Leave the page, so that nothing of it goes on."""
         await self._session.call("Page.navigate", url="about:blank")
 
-    async def title(self, url: str) -> str:
-        """Go to `url` and say the title that its scripts gave it."""
-        await self._session.call("Page.navigate", url=url)
-        answer = await self._session.call("Runtime.evaluate", expression=TITLE, awaitPromise=True, returnByValue=True)
-        return str(answer["result"]["value"])
+    async def works(self) -> bool:
+        """Whether it shows a page and runs a script on it."""
+        return await computes(self._session)
 
     async def close(self) -> None:
         """NoAnswerError: it does not close."""
         try:
             async with asyncio.timeout(self._patience.answer):
-                await self._context.close()
+                with suppress(Error):
+                    await self._context.close()
         except TimeoutError as silence:
             raise NoAnswerError("close") from silence
-        except Error:
-            return
 
 
 async def _close_popup(popup: Sheet) -> None:
@@ -305,9 +291,7 @@ class BrowserPool:
             raise
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         for chromium in (*self._old, self._chromium):
             await chromium.close()
         await self._stop()
@@ -335,11 +319,11 @@ class BrowserPool:
         """Whether it really renders: a page made up on the spot, with a script on it."""
         try:
             tab = await self._chromium.take(self._options, self._patience)
-            title = await tab.title(PROBE)
+            works = await tab.works()
         except DevtoolsError:
             return False
         await self._chromium.give_back(tab, sound=True)
-        return title == "42"
+        return works
 
     async def render(self, url: str, priority: int = 0) -> Page | Unread:
         """Read one page after its scripts ran. Of callers that wait, those with the higher priority go first.
