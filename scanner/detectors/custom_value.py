@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.detectors.view import View
-from scanner.excerpts import piece
+from scanner.extract.excerpts import piece
 from scanner.model import Match, Mention, MentionType, State, Where
 
 ID = "highlevel/custom-value"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner import addresses
+from scanner.extract import addresses
 
 FORM = "https://link.agency.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from scanner.extract import read, read_script
-from scanner.gathered import LIMIT
+from scanner.extract.gathered import LIMIT
+from scanner.extract.parsing import parse
 from scanner.model import (
     Element,
     Flaw,
@@ -26,7 +27,6 @@ from scanner.model import (
     State,
     Where,
 )
-from scanner.parsing import parse
 from scanner.recognise import Recogniser
 from scanner.signatures import load
 

@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scanner import addresses, urls
-from scanner.excerpts import piece
-from scanner.lens import Lens, Target
+from scanner import urls
+from scanner.extract import addresses
+from scanner.extract.excerpts import piece
+from scanner.extract.lens import Lens, Target
 from scanner.model import State
 
 _AROUND = 300

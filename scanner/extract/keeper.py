@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from lxml import etree
 
-from scanner.excerpts import kept_attributes
-from scanner.gathered import Named, Setting, later
-from scanner.locate import Places, is_comment, label, words
-from scanner.markup import Runs, runs
+from scanner.extract.excerpts import kept_attributes
+from scanner.extract.gathered import Named, Setting, later
+from scanner.extract.locate import Places, is_comment, label, words
+from scanner.extract.markup import Runs, runs
 from scanner.model import Mention, State, Where
 
 

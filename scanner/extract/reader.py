@@ -9,15 +9,16 @@ from itertools import islice
 
 from lxml import etree
 
-from scanner import addresses, urls
-from scanner.coded import carried, code_mentions
-from scanner.excerpts import excerpt_at
-from scanner.gathered import LIMIT, Gathered, Named, Setting, later
-from scanner.keeper import Keeper
-from scanner.lens import Target
-from scanner.locate import Places
+from scanner import urls
+from scanner.extract import addresses
+from scanner.extract.coded import carried, code_mentions
+from scanner.extract.excerpts import excerpt_at
+from scanner.extract.gathered import LIMIT, Gathered, Named, Setting, later
+from scanner.extract.keeper import Keeper
+from scanner.extract.lens import Target
+from scanner.extract.locate import Places
+from scanner.extract.parsing import parse
 from scanner.model import MentionType, Script, State
-from scanner.parsing import parse
 
 _DEEPEST = 4
 _BIG_JSON = 2_000_000

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
-from scanner import addresses, urls
-from scanner.coded import code_mentions
-from scanner.excerpts import piece
-from scanner.gathered import LIMIT, Named, later
-from scanner.markup import Reads, Role
+from scanner import urls
+from scanner.extract import addresses
+from scanner.extract.coded import code_mentions
+from scanner.extract.excerpts import piece
+from scanner.extract.gathered import LIMIT, Named, later
+from scanner.extract.markup import Reads, Role
+from scanner.extract.reader import UNKNOWN, Reader, strings_in
 from scanner.model import MentionType, State
-from scanner.reader import UNKNOWN, Reader, strings_in
 
 _SHORTEST = 16
 _AROUND = 300

@@ -8,8 +8,8 @@ from itertools import islice
 
 from lxml import etree
 
-from scanner.excerpts import EXCERPT, attributes, brief, clean, is_plain, is_tag_of, start_tag, tag_as_written
-from scanner.markup import HANDLES
+from scanner.extract.excerpts import EXCERPT, attributes, brief, clean, is_plain, is_tag_of, start_tag, tag_as_written
+from scanner.extract.markup import HANDLES
 from scanner.model import Element, MentionType
 
 LABEL = 120

@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from scanner import addresses, urls
-from scanner.attributes import anything, is_local, named_by
-from scanner.excerpts import attributes, brief, excerpt_at
-from scanner.gathered import Named, Setting
-from scanner.locate import is_comment
-from scanner.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_lazy_source, link_type, role, runs
+from scanner import urls
+from scanner.extract import addresses
+from scanner.extract.attributes import anything, is_local, named_by
+from scanner.extract.excerpts import attributes, brief, excerpt_at
+from scanner.extract.gathered import Named, Setting
+from scanner.extract.locate import is_comment
+from scanner.extract.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_lazy_source, link_type, role, runs
+from scanner.extract.reader import Reader
 from scanner.model import MentionType, State
-from scanner.reader import Reader
 
 _SENTENCE = 500
 _ENCODED = 60

@@ -1,13 +1,13 @@
 """The one reading of a document: what it names, where it leads, what can run on it, and what of it was lost."""
 
-from scanner.coded import code_mentions, wanted_in
-from scanner.excerpts import excerpt_at
-from scanner.gathered import Gathered, Setting
-from scanner.lens import OfHost, lens
-from scanner.locate import line_numbers
+from scanner.extract.coded import code_mentions, wanted_in
+from scanner.extract.excerpts import excerpt_at
+from scanner.extract.gathered import Gathered, Setting
+from scanner.extract.lens import OfHost, lens
+from scanner.extract.locate import line_numbers
+from scanner.extract.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
+from scanner.extract.walk import walk
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
-from scanner.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
-from scanner.walk import walk
 
 
 def nowhere(_: str) -> bool:

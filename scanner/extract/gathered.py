@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
-from scanner.excerpts import brief
-from scanner.lens import Lens
+from scanner.extract.excerpts import brief
+from scanner.extract.lens import Lens
 from scanner.model import Flaw, Mention, MentionType, Reading, Script, SeenIn, State, Where
 
 LIMIT = 5_000
