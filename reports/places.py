@@ -1,10 +1,10 @@
 """Findings by the place where they are edited, the most effective place first."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from reports import words
 from scanner.model import Evidence, Finding, Placement, PlacementType, Scan, SeenIn, Severity
+from scanner.tasks import tasks
 
 _WORST_FIRST = tuple(Severity)
 _BUILT = (PlacementType.PAGE, PlacementType.SHARED, PlacementType.PLUGIN)
@@ -27,8 +27,8 @@ class Place:
         """Such as "1 edit removes 2 things from 41 pages"; pages written by hand may be a file each."""
         pages = words.count(len(self.pages), "page")
         if self.type is PlacementType.PAGE:
-            others = words.count(len(self.pages) - 1, "more page shows", "more pages show")
-            return f"1 edit; {others} this page in a frame" if len(self.pages) > 1 else "1 edit on 1 page"
+            others = words.count(len(self.pages) - 1, "more address shows", "more addresses show")
+            return f"1 edit; {others} it too" if len(self.pages) > 1 else "1 edit on 1 page"
         what = "it" if len(self.findings) == 1 else words.count(len(self.findings), "thing")
         if self.type is PlacementType.SHARED and words.is_by_hand(self.platform):
             return f"Removes {what} from {pages}: 1 edit if they include one file"
@@ -46,10 +46,7 @@ class Proof:
 
 def places(findings: tuple[Finding, ...]) -> tuple[Place, ...]:
     """The places where `findings` are edited: left-overs last, before them the edits that clear the most pages."""
-    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[finding.placement.key].append(finding)
-    return tuple(sorted((_place(group) for group in groups.values()), key=_rank))
+    return tuple(sorted(map(_place, tasks(findings)), key=_rank))
 
 
 def title(finding: Finding) -> str:

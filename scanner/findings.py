@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
+from functools import partial
+from itertools import chain, groupby
 
 from scanner import urls
 from scanner.baseline import fingerprint, identity, presence
-from scanner.groups import Edit, Gathering, chosen, natural
+from scanner.documents import Documents, natural
+from scanner.edits import Gathering
+from scanner.groups import Edit, chosen
 from scanner.joining import join
 from scanner.model import (
     Coverage,
@@ -24,11 +27,15 @@ from scanner.model import (
     State,
     Verdict,
 )
-from scanner.placement import placement
+from scanner.placement import marked, placement
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
-from scanner.sightings import unite
+from scanner.sightings import Sighting, unite
 from scanner.signatures.records import Signature
+from scanner.surroundings import Spread, ordinal
+from scanner.tasks import tasks
+
+_Stood = tuple[Finding, tuple[object, ...]]
 
 _SEVERITIES = tuple(Severity)
 _KINDS = tuple(Kind)
@@ -70,7 +77,7 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
     traces of what other pages say about them.
     """
     hosts = recogniser.learned(traces)
-    gathering = Gathering()
+    gathering = Gathering(partial(_address, recogniser=recogniser))
     for page in traces:
         gathering.count(page)
         matches = (*page.matches, *(recogniser.late(page, hosts) if _may_be_late(page, hosts) else ()))
@@ -78,8 +85,9 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
             sightings = unite(matches, recogniser.signatures)
             gathering.add(page, *join(sightings, page, recogniser.signatures))
     drafts = [_draft(edit, recogniser.signatures.by_id(edit.thing.signature)) for edit in gathering.edits()]
-    found = _in_order(_finding(draft, ordinal, gathering) for draft, ordinal in _counted(drafts))
-    return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(found, 1))
+    counted = _counted(_told_apart(drafts))
+    found = [(_finding(draft, number, gathering.documents), _standing(draft)) for draft, number in counted]
+    return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(_in_order(found), 1))
 
 
 def _may_be_late(page: PageTraces, hosts: Collection[str]) -> bool:
@@ -105,13 +113,45 @@ def _counts(finding: Finding, fail_on: FailOn) -> bool:
     return fail_on is FailOn.ANY or finding.how in _FAILING.get(fail_on, ())
 
 
+def _address(sighting: Sighting, recogniser: Recogniser) -> str:
+    """The address of a thing; of one that is loaded from a copy on the site itself, the CRM's if it is named there."""
+    own = [mention.url for mention in sighting.mentions if mention.url]
+    named = (text for mention in sighting.mentions for text in mention.attrs.values() if "//" in text)
+    joined = (mention.url for mention in sighting.joined)
+    parsed = ((url, urls.parse(url)) for url in chain(own, named, joined))
+    first = next(iter(own), "")
+    address = urls.parse(first)
+    if address is None or address.netloc not in recogniser.hosts:
+        return first
+    return next((url for url, other in parsed if other is not None and recogniser.is_crm(other)), first)
+
+
 def _draft(edit: Edit, signature: Signature) -> _Draft:
     url = next((spot.url for spot in edit.spots if spot.url), "")
     address = urls.parse(url)
     value = edit.thing.value or (address.netloc if address else "") or signature.id.partition("/")[2]
     shared = edit.shared or edit.place.setting in ("redirect", "dns", "file", "plugin", "tag-manager")
-    place = f"shared:{edit.place.anchor}" if shared else f"page:{urls.page_key(edit.spots[0].page)}"
+    place = f"shared:{edit.place.anchor}" if shared else f"page:{urls.page_key(edit.pages[0])}"
     return _Draft(edit, signature, value, url, presence(edit.thing.how, edit.state), place)
+
+
+def _told_apart(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
+    """Several things that stand under one heading of a page: named by an id around them, else counted."""
+    alike: dict[tuple[object, ...], list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        edit = draft.edit
+        alone = not edit.shared and edit.place.spread is not Spread.ONCE
+        alike[(edit.pages[0], edit.place.container, edit.thing.inert) if alone else (id(draft),)].append(draft)
+    for twins in alike.values():
+        if len(twins) == 1:
+            yield from twins
+            continue
+        ordered = sorted(twins, key=_standing)
+        marks = [draft.edit.place.mark for draft in ordered]
+        telling = all(marks) and len(set(marks)) == len(marks)
+        for number, draft in enumerate(ordered, 1):
+            which = f"inside ‘{marks[number - 1]}’" if telling else f"the {ordinal(number)} of {len(ordered)}"
+            yield replace(draft, edit=replace(draft.edit, place=marked(draft.edit.place, which)))
 
 
 def _counted(drafts: Iterable[_Draft]) -> list[tuple[_Draft, int]]:
@@ -124,15 +164,20 @@ def _counted(drafts: Iterable[_Draft]) -> list[tuple[_Draft, int]]:
 
 
 def _standing(draft: _Draft) -> tuple[object, ...]:
-    spot = draft.edit.spots[0]
-    return natural(spot.page), spot.order, draft.signature.id, draft.edit.thing.how, draft.edit.place.chain
+    return (
+        natural(draft.edit.pages[0]),
+        draft.edit.spots[0].order,
+        draft.signature.id,
+        draft.edit.thing.how,
+        draft.edit.place.chain,
+    )
 
 
-def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
+def _finding(draft: _Draft, number: int, documents: Documents) -> Finding:
     edit, signature = draft.edit, draft.signature
-    where = placement(edit.place, edit.pages, gathering.platform(edit.pages), shared=edit.shared)
+    where = placement(edit.place, edit.pages, documents.platform(edit.pages), shared=edit.shared, times=edit.times)
     if not edit.shared and len(edit.pages) > 1:
-        where = replace(where, edit=where.edit.replace("this page", f"the page {edit.spots[0].page}", 1))
+        where = replace(where, edit=where.edit.replace("this page", f"the page {edit.pages[0]}", 1))
     evidence = chosen(edit.spots)
     return Finding(
         fingerprint=fingerprint(
@@ -141,7 +186,7 @@ def _finding(draft: _Draft, ordinal: int, gathering: Gathering) -> Finding:
             there=draft.there,
             value=draft.value,
             place=draft.place,
-            ordinal=ordinal,
+            ordinal=number,
         ),
         ref="",
         signature=signature.id,
@@ -167,19 +212,26 @@ def _case(draft: _Draft, where: Placement, evidence: tuple[Evidence, ...]) -> Ca
     built = not source
     if built and setting == "file":
         setting = "built"
-    page = edit.pages[0] if edit.shared else edit.spots[0].page
     builder, code = edit.place.builder, "\n".join(source)
-    return Case(draft.signature, edit.state, setting, builder, where, page, draft.value, draft.url, code, built)
+    return Case(
+        draft.signature, edit.state, setting, builder, where, edit.pages[0], draft.value, draft.url, code, built
+    )
 
 
-def _in_order(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Notes last, before them what nobody will miss; else the places where one edit clears the most come first."""
-    places: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for finding in found:
-        places[finding.state is State.INERT, *finding.placement.key].append(finding)
-    groups = [sorted(group, key=_effect) for group in places.values()]
-    groups.sort(key=_reach)
-    return chain.from_iterable(groups)
+def _in_order(found: Sequence[_Stood]) -> Iterator[Finding]:
+    """Notes last, before them what nobody will miss; else the places where one edit clears the most come first.
+
+    At one place what visitors miss most comes first, then what reaches furthest, and so on down the page.
+    """
+    standing = {finding.fingerprint: standing for finding, standing in found}
+    by_state = sorted((finding for finding, _ in found), key=lambda finding: finding.state is State.INERT)
+    places = [
+        sorted(task, key=lambda finding: (*_effect(finding), standing[finding.fingerprint]))
+        for _, same in groupby(by_state, key=lambda finding: finding.state is State.INERT)
+        for task in tasks(same)
+    ]
+    places.sort(key=lambda task: (*_reach(task), standing[task[0].fingerprint]))
+    return chain.from_iterable(places)
 
 
 def _reach(group: list[Finding]) -> tuple[object, ...]:
@@ -188,16 +240,13 @@ def _reach(group: list[Finding]) -> tuple[object, ...]:
     once = first.placement.type is not PlacementType.PAGE
     reach = len({page for finding in group for page in finding.placement.pages}) if once else 1
     tidy = first.severity is Severity.TIDY
-    return first.state is State.INERT, tidy, -reach, -len(group), worst, _effect(first)
+    return first.state is State.INERT, tidy, -reach, -len(group), worst, *_effect(first), _KINDS.index(first.kind)
 
 
 def _effect(finding: Finding) -> tuple[object, ...]:
+    once = finding.placement.type is not PlacementType.PAGE
     return (
         finding.state is State.INERT,
         _SEVERITIES.index(finding.severity),
-        -len(finding.placement.pages),
-        _KINDS.index(finding.kind),
-        finding.value,
-        natural(finding.placement.pages[0]),
-        finding.fingerprint,
+        -len(finding.placement.pages) if once else 0,
     )

@@ -309,6 +309,8 @@ class PageTraces:
 
     `leads` are mentions of foreign addresses that no signature recognised: they become findings if their host proves
     to be the CRM's later in the run. `scripts` are the addresses of script files in scope that the page loads.
+    `digest` is that of the served text ("" if it was only rendered): the same at two addresses of one document.
+    `template` names the template of the builder's that makes the page, "" if none shows.
     """
 
     url: str
@@ -317,6 +319,8 @@ class PageTraces:
     matches: tuple[Match, ...]
     leads: tuple[Mention, ...]
     scripts: tuple[str, ...] = ()
+    digest: str = ""
+    template: str = ""
 
 
 # --- the result: scan.json, version 1 --------------------------------------------------------------------------------
@@ -340,7 +344,8 @@ class Evidence:
 class Placement:
     """Where a finding is edited once. `pages` always lists every page it was seen on; `edit` says it in one line.
 
-    What is edited on a page of its own names that page first; others show the page in a frame.
+    What is edited on a page of its own names that page first; others are further addresses of it, or show it in a
+    frame.
     """
 
     type: PlacementType
@@ -348,13 +353,6 @@ class Placement:
     platform: str
     container: str
     edit: str
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The same for all findings that are edited at one place."""
-        if self.type is PlacementType.PAGE:
-            return self.type, self.pages[:1]
-        return self.type, self.platform, self.edit or self.container
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ class Place:
     otherwise. `anchor` names the shared place over scans. `spot` is the block or heading on the page. `alone` and
     `shared` say where it is edited, for this page and for all that share it. `setting` is what kind of place it is:
     page, template, region, code, plugin, tag-manager, redirect, dns or file. `builder` is what it is edited with, where
-    that is not the page's own. `thing` is the element, where several of a kind may stand at one place.
+    that is not the page's own. `thing` is the element, where several of a kind may stand at one place. `template` is
+    that of the builder's, unless an editor wrote what stands here into one of its pages; `mark` the id of the nearest
+    element around that has one.
     """
 
     type: PlacementType
@@ -58,6 +60,8 @@ class Place:
     spot: str = ""
     builder: str = ""
     thing: str = ""
+    template: str = ""
+    mark: str = ""
 
 
 def locate(sighting: Sighting, traces: PageTraces) -> Place:
@@ -77,10 +81,13 @@ def settled(place: Place, pages: int, total: int) -> bool:
     return place.spread is Spread.ONCE or (place.spread is Spread.POSITION and pages > 1)
 
 
-def placement(place: Place, pages: tuple[str, ...], platform_name: str, *, shared: bool) -> Placement:
-    """`place` as a result: on `pages`, `shared` by them or not."""
-    kind = place.type if place.spread is Spread.ONCE else PlacementType.SHARED if shared else PlacementType.PAGE
-    return Placement(kind, pages, platform_name, place.container, place.shared if shared else place.alone)
+def placement(edit: Place, pages: tuple[str, ...], platform_name: str, *, shared: bool, times: int = 1) -> Placement:
+    """`edit` as a result: on `pages`, `shared` by them or not; the thing stands there `times` times."""
+    kind = edit.type if edit.spread is Spread.ONCE else PlacementType.SHARED if shared else PlacementType.PAGE
+    whole = "the file" if edit.setting == "file" else "the page"
+    container = f"{edit.container}, {times} places {'in' if edit.setting == 'file' else 'on'} {whole}"
+    said = container if times > 1 else edit.container
+    return Placement(kind, pages, platform_name, said, edit.shared if shared else edit.alone)
 
 
 def _once(type_: PlacementType, name: str, container: str, edit: str) -> Place:
@@ -219,7 +226,16 @@ def _on_page(sighting: Sighting, traces: PageTraces) -> Place:
         standing.chain,
         f"{standing.block_key}:{heading}",
         builder.name if builder.name != traces.platform else "",
+        template=_template(traces, where.ancestors),
+        mark=next((clip(element.id) for element in reversed(where.ancestors) if element.id), ""),
     )
+
+
+def _template(traces: PageTraces, ancestors: Iterable[Element]) -> str:
+    kin = platform(traces.platform).kin
+    written = kin.written if kin else ()
+    by_hand = any(pattern.match(element) is not None for element in ancestors for pattern in written)
+    return "" if by_hand else traces.template
 
 
 def _in_part(standing: Surroundings, thing: str) -> Place:
@@ -266,6 +282,11 @@ def together(places: Iterable[Place]) -> Place:
         return first
     said = f"{', '.join(things[:-1])} and {things[-1]}"
     return replace(first, container=first.container.replace(first.thing, said, 1))
+
+
+def marked(place: Place, which: str) -> Place:
+    """`place` said more exactly, where another thing stands at the same one: `the 1st of 2`."""
+    return replace(place, container=f"{place.container}, {which}", alone=f"{place.alone}, {which}")
 
 
 def _is_in_head(mention: Mention) -> bool:

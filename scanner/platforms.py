@@ -21,6 +21,7 @@ _LONGEST = 200
 """No builder gives longer names; hostile ones are not compared."""
 
 _STRONG, _MEDIUM, _WEAK = 4, 2, 1
+_TAG = 4000
 _HEAD, _TAIL, _BODY, _END, _STYLE = 4000, 1500, 1200, 1000, 60
 _GENERATOR = re.compile(r"<meta\b[^>]{0,200}\bgenerator\b[^>]{0,300}>")
 _CONTENT = re.compile(r"""\bcontent\s*=\s*["']?\s*([^"'>]+)""")
@@ -86,6 +87,21 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """How pages of one template know each other: a piece of the value of an attribute of `html` or `body`.
+
+    What stands inside something that matches `written` was put there by an editor, page by page; `edit` is where the
+    template is kept.
+    """
+
+    tag: str
+    attr: re.Pattern[str]
+    name: re.Pattern[str]
+    written: tuple[Pattern, ...]
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """A builder. `code` is where code for the whole site is kept; `regions` where ordinary headers and footers are.
 
@@ -103,6 +119,7 @@ class Platform:
     contents: tuple[Part, ...] = ()
     templates: tuple[Part, ...] = ()
     blocks: tuple[Part, ...] = ()
+    kin: Kin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +169,17 @@ def _part(record: Mapping[str, Any]) -> Part:
     )
 
 
+def _kin(record: Mapping[str, Any]) -> Kin:
+    name = re.escape(record["attr"])
+    return Kin(
+        record["tag"],
+        re.compile(rf"""\s{name}\s{{0,9}}=\s{{0,9}}(?:"([^"]{{1,2000}})"|'([^']{{1,2000}})')"""),
+        re.compile(record["name"]),
+        tuple(map(_pattern, record["written"])),
+        record["edit"],
+    )
+
+
 def _platform(record: Mapping[str, Any], parent: Platform | None) -> Platform:
     signs = Signs(
         *(tuple(record.get(key, {}).items() if key == "headers" else record.get(key, ())) for key in Signs.__slots__)
@@ -167,6 +195,7 @@ def _platform(record: Mapping[str, Any], parent: Platform | None) -> Platform:
         tuple(_part(entry) for entry in record.get("content", ())),
         tuple(_part(entry) for entry in record.get("template", ())),
         tuple(_part(entry) for entry in record.get("block", ())),
+        _kin(record["kin"]) if "kin" in record else None,
     )
     if parent is None:
         return own
@@ -181,6 +210,7 @@ def _platform(record: Mapping[str, Any], parent: Platform | None) -> Platform:
         own.contents + parent.contents,
         own.templates + parent.templates,
         own.blocks + parent.blocks,
+        own.kin or parent.kin,
     )
 
 
@@ -293,3 +323,17 @@ def recognise(html: str, url: str = "", headers: Mapping[str, str] | None = None
     deeper = ((look.score(b.signs, _MEDIUM, look.decisive(b.signs) * _STRONG), b.name) for b in inside)
     most, name = max(deeper, key=_first, default=(0, ""))
     return name if most else top.name
+
+
+def template(html: str, builder: str) -> str:
+    """What names the template of the builder's that makes this page, such as `single-post`; "" where nothing does."""
+    kin = platform(builder).kin
+    if kin is None:
+        return ""
+    found = re.search(rf"<{kin.tag}\b", html, re.IGNORECASE)
+    if found is None:
+        return ""
+    tag = html[found.end() : found.end() + _TAG].partition(">")[0]
+    value = kin.attr.search(tag)
+    words = (value[1] or value[2]).split() if value else []
+    return next((word for word in words if len(word) <= _LONGEST and kin.name.fullmatch(word)), "")

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page
@@ -61,11 +62,14 @@ class Recogniser:
         seen = (*hops, *(opened(url) for url in page.opened), *asked)
         files = (*(s.src for s in reading.scripts), *(r.url for r in page.requests if r.resource == "script"))
         traces = self._traces(page.url, views, seen, frames.hosted)
+        builder = platforms.recognise(page.html, page.url)
         return reading, replace(
             traces,
             title=reading.title,
-            platform=platforms.recognise(page.html, page.url),
+            platform=builder,
             scripts=tuple(dict.fromkeys(_file_key(file) for file in files if self._is_inside(file))),
+            digest=_digest(page.html) if page.mode is Mode.SERVED else "",
+            template=platforms.template(page.html, builder),
         )
 
     def script(self, url: str, text: str) -> PageTraces:
@@ -245,6 +249,8 @@ def unite(first: PageTraces, second: PageTraces) -> PageTraces:
         (*first.matches, *_new(first.matches, second.matches)),
         tuple(reversed(leads.values())),
         tuple(dict.fromkeys((*first.scripts, *second.scripts))),
+        first.digest,
+        first.template or second.template,
     )
 
 
@@ -293,6 +299,11 @@ def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
 
 def _live(matches: Iterable[Match]) -> frozenset[str]:
     return frozenset(match.signature for match in matches if match.mention.state is not State.INERT)
+
+
+def _digest(html: str) -> str:
+    """32 hex digits for a text, "" for none."""
+    return sha256(html.encode("utf-8", "replace")).hexdigest()[:32] if html.strip() else ""
 
 
 @lru_cache(maxsize=4096)

@@ -157,7 +157,7 @@ def _any(patterns: tuple[Pattern, ...], element: Element) -> bool:
 def _words(template: str, found: Mapping[str, str]) -> str:
     names = {name: clip(value) for name, value in found.items()}
     if "index" in names:
-        names["nth"] = _ordinal(int(names["index"]) + 1)
+        names["nth"] = ordinal(int(names["index"]) + 1)
     if "part" in names:
         names["Part"] = names["part"].capitalize()
     if "kind" in names:
@@ -165,7 +165,8 @@ def _words(template: str, found: Mapping[str, str]) -> str:
     return template.format_map(names)
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `11th`."""
     teen = number % 100 in (11, 12, 13)
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 

@@ -1,0 +1,101 @@
+"""All pages that were read: which addresses are one document, which builder and which template makes them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
+
+from scanner import urls
+from scanner.model import PageTraces
+from scanner.platforms import PLAIN
+
+NaturalKey = tuple[tuple[tuple[int, str], ...], str]
+
+_PIECES = re.compile(r"(\d+)")
+
+
+@lru_cache(maxsize=16384)
+def natural(page: str) -> NaturalKey:
+    """Sorts addresses as people number them: the start page first, page 9 before page 10."""
+    pieces = _PIECES.split(urls.page_key(page))
+    return tuple((int(piece[:18]), piece) if piece.isdecimal() else (0, piece) for piece in pieces), page
+
+
+def _plainest(page: str) -> tuple[int, NaturalKey]:
+    return len(urls.page_key(page)), natural(page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The plainest address of each document that has several, by all of them; how many documents there are, and how
+    many of each template.
+    """
+
+    first: Mapping[str, str]
+    documents: int
+    made_with: Counter[str]
+
+
+class Documents:
+    """Takes note of page after page.
+
+    Pages of one host whose served text is the same are one document, such as `/`, `/index.html` and `/?from=mail`.
+    That says nothing about what only a browser shows: on each of them scripts may show something else.
+    """
+
+    def __init__(self) -> None:
+        self._platforms: dict[str, str] = {}
+        self._templates: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+        self._known: _Known | None = None
+
+    def note(self, page: PageTraces) -> None:
+        """Notes that a page was read; a script file is none."""
+        if not page.platform:
+            return
+        self._known = None
+        self._platforms[page.url] = intern(page.platform)
+        if page.digest:
+            self._digests[page.url] = min(self._digests.get(page.url, page.digest), page.digest)
+        if page.template:
+            self._templates[page.url] = intern(page.template)
+
+    def of(self, page: str) -> str:
+        """The plainest address of the document at `page`."""
+        return self._all().first.get(page, page)
+
+    def count(self, pages: Collection[str], *, served: bool) -> int:
+        """How many documents are at `pages`; of what only a browser shows, each address counts."""
+        return len({self.of(page) for page in pages} if served else set(pages))
+
+    def total(self, *, served: bool) -> int:
+        """The same for all pages of the site."""
+        return self._all().documents if served else len(self._platforms)
+
+    def made_with(self, template: str) -> int:
+        """How many documents one template of the builder's makes."""
+        return self._all().made_with[template]
+
+    def _all(self) -> "_Known":
+        if self._known is None:
+            texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+            for page, digest in self._digests.items():
+                texts[urls.page_key(page).partition("/")[0], digest].append(page)
+            twins = [pages for pages in texts.values() if len(pages) > 1]
+            first = {page: plainest for pages in twins for plainest in [min(pages, key=_plainest)] for page in pages}
+            made = {(template, first.get(page, page)) for page, template in self._templates.items()}
+            documents = len(self._platforms) - sum(len(pages) - 1 for pages in twins)
+            self._known = _Known(first, documents, Counter(template for template, _ in made))
+        return self._known
+
+    def made_by(self, page: str) -> str:
+        """The builder of one page, "" if it was not read."""
+        return self._platforms.get(page, "")
+
+    def platform(self, pages: Iterable[str]) -> str:
+        """The builder of most of `pages`, else of most pages of the site."""
+        known = [self._platforms[page] for page in pages if page in self._platforms]
+        counts = Counter(known or self._platforms.values())
+        return max(sorted(counts), key=counts.__getitem__, default=PLAIN)

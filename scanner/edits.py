@@ -1,0 +1,182 @@
+"""Sightings from all pages, brought together by the place where one edit removes them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from scanner import urls
+from scanner.documents import Documents, natural
+from scanner.families import by_template, families
+from scanner.groups import Edit, Group, Spot, Thing, live, position, spot_of, thing_of
+from scanner.joining import Placed
+from scanner.model import How, PageTraces
+from scanner.placement import Place, settled, together
+from scanner.platforms import platform
+from scanner.sightings import Sighting
+from scanner.surroundings import Spread
+
+_MERGING = (How.LINK, How.TEXT, How.FILE)
+"""What an editor puts several times under one heading is still one thing to do there."""
+
+
+class Gathering:
+    """Takes in the sightings of page after page, and says at the end where each thing is edited."""
+
+    def __init__(self, address_of: Callable[[Sighting], str]) -> None:
+        self.documents = Documents()
+        self._address_of = address_of
+        self._groups: dict[Thing, dict[tuple[str, str], Group]] = defaultdict(dict)
+        self._loaded_by: dict[str, list[str]] = defaultdict(list)
+        self._joined: dict[Thing, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._framed: list[tuple[Thing, Spot]] = []
+
+    def count(self, traces: PageTraces) -> None:
+        """Notes that a page, or a script file, was read."""
+        self.documents.note(traces)
+        for script in traces.scripts:
+            self._loaded_by[urls.page_key(script)].append(traces.url)
+
+    def add(self, traces: PageTraces, things: Iterable[Placed], joined: Iterable[Placed]) -> None:
+        """Takes in what one page shows, and what was joined to another thing on it."""
+        numbers: Counter[tuple[Thing, bool]] = Counter()
+        for placed in things:
+            thing = thing_of(placed.sighting)
+            numbers[thing, placed.sighting.served] += 1
+            spot = spot_of(placed, traces.url, numbers[thing, placed.sighting.served], self._address_of)
+            if placed.sighting.framed:
+                self._framed.append((thing, spot))
+            else:
+                self._group(thing, placed.place).add(spot)
+        for placed in joined:
+            self._joined[thing_of(placed.sighting)][placed.place.key, placed.place.chain].append(traces.url)
+
+    def _group(self, thing: Thing, place: Place) -> Group:
+        groups = self._groups[thing]
+        group = groups.get((place.key, place.chain))
+        if group is None:
+            group = groups[place.key, place.chain] = Group(thing, place)
+        return group
+
+    def edits(self) -> Iterator[Edit]:
+        """All things to edit, in no particular order."""
+        self._place_framed()
+        self._absorb_into_files()
+        for thing, groups in self._groups.items():
+            lonely: list[Group] = []
+            for group in families(groups.values(), self.documents):
+                pages = self._pages(group)
+                if self._is_settled(group, pages):
+                    yield self._shared(group, self._with_joined(thing, group, pages))
+                else:
+                    brought, left = by_template(group, self.documents)
+                    yield from map(self._by_template, brought)
+                    lonely += filter(None, (left,))
+            yield from self._page_by_page(thing, lonely)
+
+    def _is_settled(self, group: Group, pages: Collection[str]) -> bool:
+        number = self.documents.count(pages, served=group.served)
+        return settled(group.place, number, self.documents.total(served=group.served))
+
+    def _place_framed(self) -> None:
+        """What a page shows in a frame, exactly as another page of the site serves it, is edited on that page."""
+        owners: dict[tuple[Thing, str], Group] = {}
+        if self._framed:
+            groups = [group for groups in self._groups.values() for group in groups.values()]
+            owners = {(g.thing, locator): g for g in groups for spot in g.spots for locator in spot.locators}
+        for thing, spot in self._framed:
+            owner = next((owners[thing, at] for at in spot.locators if (thing, at) in owners), None)
+            if owner is None:
+                self._group(thing, spot.place).add(spot)
+            else:
+                owner.framed.append(spot)
+
+    def _absorb_into_files(self) -> None:
+        """What a page shows only because a script file that it loads says so belongs to that file's finding."""
+        files: dict[tuple[str, str, bool], dict[str, Group]] = defaultdict(dict)
+        for thing, groups in self._groups.items():
+            for group in groups.values():
+                if group.place.setting == "file":
+                    scripts = (urls.page_key(spot.page) for spot in group.spots)
+                    known = {script: group for script in scripts if script in self._loaded_by}
+                    files[thing.signature, thing.value, thing.inert] |= known
+        for thing, groups in self._groups.items():
+            owners = files.get((thing.signature, thing.value, thing.inert))
+            if owners:
+                self._absorb_into(owners, groups)
+
+    def _absorb_into(self, files: dict[str, Group], groups: dict[tuple[str, str], Group]) -> None:
+        loading = {script: set(self._loaded_by[script]) for script in sorted(files)}
+        for key, group in list(groups.items()):
+            if group.place.spread is Spread.ONCE or group.served:
+                continue
+            owner = next((files[script] for script, pages in loading.items() if group.pages.keys() <= pages), None)
+            if owner is not None:
+                owner.take(groups.pop(key))
+
+    def _pages(self, group: Group) -> tuple[str, ...]:
+        """The pages of a group; for a script file, those that load it."""
+        if group.place.setting not in ("file", "tag-manager"):
+            return tuple(sorted(group.pages, key=natural))
+        loading = (self._loaded_by.get(urls.page_key(page)) or (page,) for page in group.pages)
+        return tuple(sorted(set(chain.from_iterable(loading)), key=natural))
+
+    def _shared(self, group: Group, pages: tuple[str, ...]) -> Edit:
+        """One edit for all pages, in the words of the builder that most of them are made with."""
+        spots = (*sorted(group.spots, key=position), *sorted(group.framed, key=position))
+        builder = self.documents.platform(pages)
+        own = [spot for spot in spots if spot.place.key == group.place.key]
+        spot = next((spot for spot in own if self.documents.made_by(spot.page) == builder), own[0])
+        place = together((spot.place, *(other.place for other in own))) if spot.place.thing else spot.place
+        times = 1 if place != spot.place else _times(own)
+        return Edit(group.thing, place, spots, _and_framed(pages, group.framed), group.state, shared=True, times=times)
+
+    def _by_template(self, group: Group) -> Edit:
+        """One edit in a template of the builder's."""
+        edit = self._shared(group, self._pages(group))
+        kin = platform(self.documents.platform(edit.pages)).kin
+        return replace(edit, place=replace(edit.place, shared=kin.edit)) if kin else edit
+
+    def _page_by_page(self, thing: Thing, groups: Sequence[Group]) -> Iterator[Edit]:
+        """One edit for each document and place; identical links under one heading are one."""
+        places: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+        framed = [spot for group in groups for spot in group.framed]
+        for spot in sorted((spot for group in groups for spot in group.spots), key=position):
+            page = self.documents.of(spot.page) if spot.served else spot.page
+            where = spot.place.spot if thing.how in _MERGING else f"{spot.served}{spot.number}"
+            places[page, where].append(spot)
+        for (page, _), alike in places.items():
+            yield _alone(thing, page, alike, framed)
+
+    def _with_joined(self, thing: Thing, group: Group, pages: tuple[str, ...]) -> tuple[str, ...]:
+        more = self._joined.get(thing, {}).get((group.place.key, group.place.chain), ())
+        return tuple(sorted({*pages, *more}, key=natural)) if more else pages
+
+
+def _and_framed(pages: tuple[str, ...], framed: Iterable[Spot]) -> tuple[str, ...]:
+    return tuple(sorted({*pages, *(spot.page for spot in framed)}, key=natural))
+
+
+def _alone(thing: Thing, page: str, alike: Sequence[Spot], framed: Iterable[Spot]) -> Edit:
+    """One edit on `page`. What its other addresses show again is no further evidence."""
+    own = {locator for spot in alike for locator in spot.locators}
+    shown = sorted((spot for spot in framed if own.intersection(spot.locators)), key=position)
+    here = sorted((spot for spot in alike if spot.page == page), key=position)
+    twins = [spot for spot in alike if spot.page != page]
+    kinds = {piece.seen_in for spot in here for piece in spot.pieces}
+    more = [spot for spot in twins if any(piece.seen_in not in kinds for piece in spot.pieces)]
+    spots = (*here, *more, *shown)
+    others = [other for other in _and_framed((), (*twins, *shown)) if other != page]
+    state = live(*(spot.state for spot in (*alike, *shown)))
+    return Edit(thing, spots[0].place, spots, (page, *others), state, shared=False, times=_times(here))
+
+
+def _times(spots: Iterable[Spot]) -> int:
+    """How often a thing stands on one page; where the page as served holds it, that counts."""
+    counts = Counter(
+        (not served, page) for page, served, _ in {(spot.page, spot.served, spot.number) for spot in spots}
+    )
+    by_page: dict[str, int] = {}
+    for (_, page), number in sorted(counts.items()):
+        by_page.setdefault(page, number)
+    return max(by_page.values(), default=1)
