@@ -13,6 +13,7 @@ from scanner.platforms import PLAIN
 
 NaturalKey = tuple[tuple[tuple[int, str], ...], str]
 
+_ENDING = re.compile(r"(?:/(?:index|default|home))?\.(?:x?html?|php|aspx?|jsp)$|/index$")
 _PIECES = re.compile(r"(\d+)")
 
 
@@ -21,6 +22,11 @@ def natural(page: str) -> NaturalKey:
     """Sorts addresses as people number them: the start page first, page 9 before page 10."""
     pieces = _PIECES.split(urls.page_key(page))
     return tuple((int(piece[:18]), piece) if piece.isdecimal() else (0, piece) for piece in pieces), page
+
+
+def _name(page: str) -> str:
+    """What the addresses of one document have in common: host and path, without the name of an index or an ending."""
+    return _ENDING.sub("", urls.page_key(page)).rstrip("/")
 
 
 def _plainest(page: str) -> tuple[int, NaturalKey]:
@@ -41,8 +47,9 @@ class _Known:
 class Documents:
     """Takes note of page after page.
 
-    Pages of one host whose served text is the same are one document, such as `/`, `/index.html` and `/?from=mail`.
-    That says nothing about what only a browser shows: on each of them scripts may show something else.
+    Pages of the same name whose served text is the same are one document, such as `/`, `/index.html` and
+    `/?from=mail`; under another name the same text is a copy, which is edited too. That says nothing about what only a
+    browser shows: on each of them scripts may show something else.
     """
 
     def __init__(self) -> None:
@@ -82,7 +89,7 @@ class Documents:
         if self._known is None:
             texts: dict[tuple[str, str], list[str]] = defaultdict(list)
             for page, digest in self._digests.items():
-                texts[urls.page_key(page).partition("/")[0], digest].append(page)
+                texts[_name(page), digest].append(page)
             twins = [pages for pages in texts.values() if len(pages) > 1]
             first = {page: plainest for pages in twins for plainest in [min(pages, key=_plainest)] for page in pages}
             made = {(template, first.get(page, page)) for page, template in self._templates.items()}
