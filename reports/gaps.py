@@ -1,10 +1,11 @@
 """What was read and what was not, in words."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from reports import words
-from reports.reasons import REFUSED, SENDING, SKIPPED, reason
+from reports.reasons import REFUSED, SENDING, SKIPPED, Reason, Subject, reason
 from reports.verdict import addresses
 from scanner.model import Coverage, Unread
 
@@ -33,8 +34,8 @@ class Read:
     asides: tuple[str, ...]
 
 
-def read(coverage: Coverage) -> Read:
-    """What `coverage` says."""
+def read(coverage: Coverage, start: Collection[str] = ()) -> Read:
+    """What `coverage` says of a scan that began at the addresses in `start`."""
     total, partial, unread = addresses(coverage)
     return Read(
         total,
@@ -43,8 +44,8 @@ def read(coverage: Coverage) -> Read:
         partial,
         unread,
         _summary(total, coverage),
-        _gaps(coverage.partial),
-        _gaps(coverage.unread),
+        _gaps(coverage.partial, start),
+        _gaps(coverage.unread, start),
         (*_skipped(coverage), *_refused(coverage)),
     )
 
@@ -60,12 +61,18 @@ def _summary(total: int, coverage: Coverage) -> str:
     return f"{text}."
 
 
-def _gaps(entries: tuple[Unread, ...]) -> tuple[Gap, ...]:
-    groups: dict[str, list[Unread]] = defaultdict(list)
+def _gaps(entries: tuple[Unread, ...], start: Collection[str]) -> tuple[Gap, ...]:
+    groups: dict[tuple[str, Reason], list[Unread]] = defaultdict(list)
     for entry in entries:
-        groups[entry.reason].append(entry)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Gap(words.sentence(reason(word).what), reason(word).advice, tuple(same)) for word, same in ordered)
+        groups[entry.reason, reason(entry.reason, _subject(entry.url, start))].append(entry)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0][0], item[0][1].advice))
+    return tuple(Gap(words.sentence(why.what), why.advice, tuple(same)) for (_, why), same in ordered)
+
+
+def _subject(url: str, start: Collection[str]) -> Subject:
+    if url in start:
+        return Subject.START
+    return Subject.SCRIPT if url.partition("?")[0].endswith((".js", ".mjs", ".cjs")) else Subject.PAGE
 
 
 def _skipped(coverage: Coverage) -> tuple[str, ...]:

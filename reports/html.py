@@ -52,7 +52,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         steps={finding.ref: steps.own(finding, common) for finding in findings},
         twins=steps.twins(found, common),
         notes=verdict.left_overs(scan),
-        reading=gaps.read(scan.coverage),
+        reading=gaps.read(scan.coverage, scan.target.start),
     )  # fmt: skip
 
 

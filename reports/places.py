@@ -1,6 +1,7 @@
 """Findings by the place where they are edited, the most effective place first."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from reports import words
 from scanner.model import Evidence, Finding, Placement, PlacementType, Scan, SeenIn, Severity
@@ -46,7 +47,14 @@ class Proof:
 
 def places(findings: tuple[Finding, ...]) -> tuple[Place, ...]:
     """The places where `findings` are edited: left-overs last, before them the edits that clear the most pages."""
-    return tuple(sorted(map(_place, tasks(findings)), key=_rank))
+    found = [_place(task) for task in tasks(findings)]
+    names = Counter(place.title for place in found)
+    return tuple(sorted((_named(place) if names[place.title] > 1 else place for place in found), key=_rank))
+
+
+def _named(place: Place) -> Place:
+    """A place that is called like another one, by one of its pages."""
+    return replace(place, title=f"{place.title}, as on {place.pages[0]}") if place.pages else place
 
 
 def title(finding: Finding) -> str:

@@ -1,7 +1,9 @@
 """Why an address was not read, or not wholly, in sentences for people, and what helps."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +12,14 @@ class Reason:
 
     what: str
     advice: str = ""
+
+
+class Subject(Enum):
+    """What an address that was not read leads to: the page where the scan began, a script file, or any other page."""
+
+    START = "start"
+    SCRIPT = "script"
+    PAGE = "page"
 
 
 _LATER = "Scan again later."
@@ -84,16 +94,23 @@ _HTTP = re.compile(r"http_(\d{3})")
 _HTTP_ADVICE = {
     "401": REASONS["login"].advice,
     "403": REASONS["bot_challenge"].advice,
-    "404": "Remove the links to it.",
-    "410": "Remove the links to it.",
     "429": "Scan again more slowly with --rate.",
+}
+_GONE = {"http_404", "http_410", "soft_404"}
+_GONE_ADVICE: Mapping[Subject, str] = {
+    Subject.START: "Check the address, or start the scan at a page that exists.",
+    Subject.SCRIPT: "Put the file back, or remove the line that loads it.",
 }
 
 
-def reason(word: str) -> Reason:
+def reason(word: str, subject: Subject = Subject.PAGE) -> Reason:
     """The sentence for a reason word; a word that is not known is shown as it is."""
+    if word in _GONE and subject in _GONE_ADVICE:
+        return Reason(reason(word).what, _GONE_ADVICE[subject])
     if known := REASONS.get(word):
         return known
+    if word in _GONE:
+        return Reason(f"the server answered with error {word.removeprefix('http_')}", "Remove the links to it.")
     if match := _HTTP.fullmatch(word):
         answer = "error" if match[1] >= "400" else "status"
         return Reason(f"the server answered with {answer} {match[1]}", _HTTP_ADVICE.get(match[1], _LATER))

@@ -100,7 +100,7 @@ def _left_overs(findings: tuple[Finding, ...]) -> Iterator[_Line]:
 
 
 def _coverage(scan: Scan) -> Iterator[_Line]:
-    coverage = read(scan.coverage)
+    coverage = read(scan.coverage, scan.target.start)
     yield from _heading("What was read")
     yield _Line(coverage.summary, "    ")
     for aside in (*coverage.asides, *owner.unlooked(todo(scan))):

@@ -143,15 +143,18 @@ def _told_apart(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
         alone = not edit.shared and edit.place.spread is not Spread.ONCE
         alike[(edit.pages[0], edit.place.container, edit.thing.inert) if alone else (id(draft),)].append(draft)
     for twins in alike.values():
-        if len(twins) == 1:
-            yield from twins
-            continue
-        ordered = sorted(twins, key=_standing)
-        marks = [draft.edit.place.mark for draft in ordered]
+        elements: dict[object, list[_Draft]] = defaultdict(list)
+        for draft in sorted(twins, key=_standing):
+            elements[next(iter(draft.edit.spots[0].locators), id(draft))].append(draft)
+        marks = [element[0].edit.place.mark for element in elements.values()]
         telling = all(marks) and len(set(marks)) == len(marks)
-        for number, draft in enumerate(ordered, 1):
-            which = f"inside ‘{marks[number - 1]}’" if telling else f"the {ordinal(number)} of {len(ordered)}"
-            yield replace(draft, edit=replace(draft.edit, place=marked(draft.edit.place, which)))
+        for number, element in enumerate(elements.values(), 1):
+            which = f"inside ‘{marks[number - 1]}’" if telling else f"the {ordinal(number)} of {len(elements)}"
+            yield from element if len(elements) == 1 else (_marked(draft, which) for draft in element)
+
+
+def _marked(draft: _Draft, which: str) -> _Draft:
+    return replace(draft, edit=replace(draft.edit, place=marked(draft.edit.place, which)))
 
 
 def _counted(drafts: Iterable[_Draft]) -> list[tuple[_Draft, int]]:

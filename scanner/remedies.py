@@ -12,7 +12,7 @@ from sys import intern
 from typing import Any
 
 from scanner import urls
-from scanner.model import Kind, Placement, Remedy, Severity, State
+from scanner.model import Kind, Placement, PlacementType, Remedy, Severity, State
 from scanner.signatures.records import Signature
 
 _SEARCHED = ("page", "template", "region", "code", "content")
@@ -114,7 +114,7 @@ def _steps(case: Case) -> Iterator[str]:
     advice, closing = book(), book().closing
     where = _first(advice.where, case)
     if case.state is State.INERT:
-        yield closing["note" if len(case.placement.pages) == 1 else "notes"]
+        yield closing["note" if _is_one_page(case.placement) else "notes"]
         yield from where.steps
         yield closing["again"]
         return
@@ -166,8 +166,13 @@ def _names(case: Case) -> Mapping[str, str]:
         "piece": _piece(case.url) or _search(case),
         "page": case.page,
         "count": str(len(pages)),
-        "pages": "this page" if len(pages) == 1 else f"these {len(pages)} pages",
+        "pages": "this page" if _is_one_page(case.placement) else f"these {len(pages)} pages",
     }
+
+
+def _is_one_page(placement: Placement) -> bool:
+    """Whether one page is edited, however many addresses show it."""
+    return placement.type is PlacementType.PAGE or len(placement.pages) == 1
 
 
 def _search(case: Case) -> str:
