@@ -152,6 +152,18 @@ class Recogniser:
             return False
         return bool(self.signatures.match(Mention(MentionType.FRAME, url, Where(SeenIn.FRAME)), self._known()))
 
+    def is_crms(self, request: Request) -> bool:
+        """Whether a request goes to the CRM, or comes from something of the CRM's."""
+        caller = Mention(MentionType.SCRIPT, request.initiator, Where(SeenIn.NETWORK))
+        around = Mention(MentionType.FRAME, request.frame, Where(SeenIn.NETWORK))
+        return any(self._is_crms(mention) for mention in (requested(request), caller, around))
+
+    def _is_crms(self, mention: Mention) -> bool:
+        address = urls.parse(mention.url)
+        if address is None or address.netloc in self.hosts:
+            return False
+        return self.is_crm(address) or bool(self.signatures.match(mention, self._known()))
+
     def _is_own(self, request: Request, frames: "_Frames") -> bool:
         """Whether a document of the CRM's made this request, not the page."""
         asker = request.initiator if request.frame == request.url else request.frame
@@ -159,8 +171,8 @@ class Recogniser:
 
     # --- what stays ---------------------------------------------------------------------------------------------------
 
-    def _known(self, beside: frozenset[str] = frozenset()) -> Known:
-        return Known(self.crm_hosts, self.hosts.__contains__, beside)
+    def _known(self, beside: frozenset[str] = frozenset(), page: str = "") -> Known:
+        return Known(self.crm_hosts, self.hosts.__contains__, beside, page)
 
     def _traces(
         self, url: str, views: Sequence[View], seen: Sequence[Mention], hosted: Sequence[Match] = ()
@@ -168,7 +180,7 @@ class Recogniser:
         matches = [match for view in views for match in assembled.detect(view)]
         taken = {id(match.mention) for match in matches}
         mentions = [*(m for view in views for m in view.mentions if id(m) not in taken), *seen]
-        recognised = self._recognise(mentions)
+        recognised = self._recognise(mentions, url)
         for mention, found in zip(mentions, recognised, strict=True):
             matches += _matches(mention, found)
         taken |= {id(mention) for mention, found in zip(mentions, recognised, strict=True) if found}
@@ -182,9 +194,9 @@ class Recogniser:
         rest = (redacted(lead if number < MOST_WHOLE else bare(lead)) for number, lead in leads)
         return PageTraces(urls.redact(url), "", "", tuple(kept), tuple(rest))
 
-    def _recognise(self, mentions: Sequence[Mention]) -> list[tuple[Recognised, ...]]:
+    def _recognise(self, mentions: Sequence[Mention], page: str) -> list[tuple[Recognised, ...]]:
         """What each mention is; a second look at the rest, for signs that need another one on the same page."""
-        known = self._known()
+        known = self._known(page=page)
         found = [self.signatures.match(mention, known) for mention in mentions]
         beside = frozenset(
             r.signature.id
@@ -194,7 +206,7 @@ class Recogniser:
         )
         if not beside:
             return found
-        known = self._known(beside)
+        known = self._known(beside, page)
         return [r or self.signatures.match_beside(mention, known) for mention, r in zip(mentions, found, strict=True)]
 
     def _leads(self, mentions: Iterable[Mention]) -> Iterator[Mention]:

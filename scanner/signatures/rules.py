@@ -17,7 +17,7 @@ from scanner.signatures.paths import (
     match,
 )
 from scanner.signatures.records import Condition, Sign, Signature, TextCondition
-from scanner.urls import Address
+from scanner.urls import Address, page_key
 
 PARTS = re.compile("[-_]")
 WORD = re.compile(r"""[\s"'`\\:,=(]{0,20}([A-Za-z0-9_-]{1,100})""")
@@ -25,11 +25,14 @@ WORD = re.compile(r"""[\s"'`\\:,=(]{0,20}([A-Za-z0-9_-]{1,100})""")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known besides the data: the CRM's hosts and what is in scope (by netloc), and what the page shows."""
+    """What is known besides the data: the CRM's hosts and what is in scope (by netloc), what the page shows, and the
+    address of that page.
+    """
 
     crm: frozenset[str]
     in_scope: Callable[[str], bool]
     beside: frozenset[str] = frozenset()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _sources(sign: Sign, paths: tuple[PathPattern, ...], shapes: Shapes) -> tupl
             sources.append(Source(kind, name, _shapes("value", (shape,) if shape else (), shapes)))
         elif kind in {"?", "="}:
             sources.append(Source(kind, text[1:]))
-        elif text in {"text", "host", "path", *captured}:
+        elif text in {"text", "host", "path", "page", *captured}:
             sources.append(Source("", text.strip("{}")))
         else:
             raise PatternError(f"value: nothing gives {text!r}")
@@ -175,7 +178,7 @@ def fit(rule: Rule, mention: Mention, place: Place, known: Known, placeholders: 
     unmistakable = place.crm or (place.foreign and any(pattern.literals > 1 for pattern in rule.paths))
     if found.placeholder and not unmistakable:
         return None
-    value = next(filter(None, (_give(source, mention, place, found) for source in rule.value)), "")
+    value = next(filter(None, (_give(source, mention, place, known, found) for source in rule.value)), "")
     return Recognised(rule.signature, sign, value, found.placeholder)
 
 
@@ -237,7 +240,7 @@ def _word(condition: TextCondition, shapes: Patterns, text: str) -> str | None:
     return None
 
 
-def _give(source: Source, mention: Mention, place: Place, found: Found) -> str:
+def _give(source: Source, mention: Mention, place: Place, known: Known, found: Found) -> str:
     """What one source of identity gives, "" if nothing."""
     address, name = place.address, source.name
     if source.kind == "@":
@@ -247,6 +250,8 @@ def _give(source: Source, mention: Mention, place: Place, found: Found) -> str:
         return _parameters(address).get(name, "")
     if source.kind == "=":
         return name
+    if name == "page":
+        return page_key(known.page) if known.page else ""
     if name in {"host", "path"}:
         return "" if address is None else address.netloc + (address.path.rstrip("/") if name == "path" else "")
     return found.values.get(name, "")

@@ -225,7 +225,7 @@ PASTED = {
     "page of the plugin": (
         """<link rel="stylesheet" id="leadconnector-funnel-iframe-css"
         href="/wp-content/plugins/leadconnector/public/css/leadconnector-funnel-iframe.css?ver=4.0.3">""",
-        [("wordpress-page", "page")],
+        [("wordpress-page", "clinic.example")],
     ),
     "blank": ("<p>Call {{custom_value.clinic_phone}}</p>", [("custom-value", "clinic_phone")]),
     "mirrored scripts": (
@@ -253,3 +253,9 @@ PASTED = {
 @pytest.mark.parametrize(("html", "expected"), PASTED.values(), ids=PASTED)
 def test_what_the_crm_gives_out_to_paste_is_recognised(html: str, expected: list[tuple[str, str]]) -> None:
     assert recognised(html) == sorted(expected)
+
+
+def test_a_page_of_the_plugin_is_known_by_its_own_address() -> None:
+    url = f"{HOME}Offer/?utm_source=mail"
+    page = Page(url, url, 200, Mode.SERVED, '<main><div class="lc-native-content"><p>Offer</p></div></main>')
+    assert [match.value for match in RECOGNISER.page(page)[1].matches] == ["clinic.example/offer"]
