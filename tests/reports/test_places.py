@@ -51,9 +51,33 @@ def test_the_edit_that_clears_the_most_pages_comes_first_and_left_overs_last() -
     assert refs(found) == [["R-03"], ["R-02"], ["R-01", "R-06"], ["R-05"], ["R-04"]]
 
 
-def test_a_page_that_others_show_in_a_frame_is_one_edit() -> None:
+def test_a_page_that_other_addresses_show_is_one_edit() -> None:
     (found,) = places((at("R-01", PlacementType.PAGE, (PAGES[8], *PAGES[:3]), "x"),))
-    assert (found.title, found.effect) == (PAGES[8], "1 edit; 3 more pages show this page in a frame")
+    assert (found.title, found.effect) == (PAGES[8], "1 edit; 3 more addresses show it too")
+
+
+def test_what_is_called_the_same_on_other_pages_is_another_place() -> None:
+    found = places(
+        (
+            at("R-01", PlacementType.SHARED, PAGES[:4], "The sidebar"),
+            at("R-02", PlacementType.SHARED, PAGES[4:6], "The sidebar"),
+            at("R-03", PlacementType.SHARED, PAGES[2:4], "The sidebar"),
+        )
+    )
+    assert [(place.title, len(place.pages)) for place in found] == [
+        (f"The sidebar, as on {PAGES[0]}", 4),
+        (f"The sidebar, as on {PAGES[4]}", 2),
+    ]
+    assert refs(found) == [["R-01", "R-03"], ["R-02"]]
+
+
+def test_two_lines_of_one_script_file_are_one_place() -> None:
+    edit = "the script file https://willowmedspa.example/app.js"
+    lines = [
+        replace(FORM, ref=f"R-{n}", placement=Placement(PlacementType.FILE, PAGES[n : n + 1], "", f"line {n}", edit))
+        for n in (1, 2)
+    ]
+    assert refs(places(tuple(lines))) == [["R-1", "R-2"]]
 
 
 def test_worst_finding_of_a_place_comes_first() -> None:

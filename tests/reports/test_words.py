@@ -91,6 +91,20 @@ def test_reasons_are_grouped_the_most_frequent_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("https://clinic.example/", "Check the address, or start the scan at a page that exists."),
+        ("https://clinic.example/js/main.js?v=2", "Put the file back, or remove the line that loads it."),
+        ("https://clinic.example/prices", "Remove the links to it."),
+    ],
+)
+def test_what_helps_against_a_404_depends_on_what_is_missing(url: str, advice: str) -> None:
+    coverage = Coverage(False, 0, 0, (), (Unread(url, "http_404"),), {})
+    (gap,) = read(coverage, ("https://clinic.example/",)).missing
+    assert (gap.what, gap.advice) == ("The server answered with error 404", advice)
+
+
+@pytest.mark.parametrize(
     ("checked", "missing", "said"),
     [
         (0, 0, "No address was read."),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.documents import natural
 from scanner.findings import FailOn, fails, findings, verdict
-from scanner.groups import natural
 from scanner.model import (
     Coverage,
     Evidence,
@@ -317,7 +317,7 @@ def test_links_under_one_heading_are_one_thing_to_do_and_under_two_headings_two(
     body = f"<main><h2>Book</h2>{link()}{link(words='again')}<h2>Prices</h2>{link()}</main>"
     result = found(served("/", body))
     assert sorted((f.container, len(r.evidence)) for f, r in zip(told(result), result, strict=True)) == [
-        ("link ‘Write to us’ under the heading ‘Book’", 2),
+        ("link ‘Write to us’ under the heading ‘Book’, 2 places on the page", 2),
         ("link ‘Write to us’ under the heading ‘Prices’", 1),
     ]
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from scanner.model import Element
-from scanner.platforms import Part, catalogue, platform, recognise
+from scanner.platforms import Part, catalogue, platform, recognise, template
 
 ELEMENTOR = (
     '<meta name="generator" content="WordPress 6.6.2">'
@@ -130,7 +130,7 @@ PLATFORM_KEYS = {
         "plain",
         "after",
     ),
-    *("source", "content", "template", "block"),
+    *("source", "content", "template", "block", "kin"),
 }
 PART_KEYS = {"tag", "id", "class", "attrs", "role", "words", "edit", "part", "how", "shared", "owner", "builder"}
 PLUGIN_KEYS = {"slug", "name", "addresses", "ids", "code", "source"}
@@ -145,6 +145,8 @@ def test_the_data_holds_no_unknown_key() -> None:
     assert [table for table in tables if not set(table) <= PART_KEYS] == []
     assert [set(plugin) for plugin in RECORDS["plugin"]] == [PLUGIN_KEYS]
     assert set(RECORDS) == {"platform", "region", "content", "plugin"}
+    kin = [record["kin"] for record in RECORDS["platform"] if "kin" in record]
+    assert [set(one) for one in kin] == [{"tag", "attr", "name", "written", "edit"}] * len(kin)
 
 
 def test_signs_are_written_in_lower_case() -> None:
@@ -178,3 +180,24 @@ def test_words_name_only_what_their_pattern_finds() -> None:
 def test_overlong_names_are_not_compared() -> None:
     element = Element("div", "", ("popup" + "-popup" * 40,))
     assert [region for region in catalogue().regions if region.pattern.match(element) is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("builder", "html", "name"),
+    [
+        ("webflow", '<html data-wf-site="s" data-wf-page="64f0c0ffee" lang="en">', "64f0c0ffee"),
+        ("webflow", "<html lang='en' data-wf-page = '64f0c0ffee'>", "64f0c0ffee"),
+        ("webflow", '<html lang="en"><body data-wf-page="64f0c0ffee">', ""),
+        ("wordpress", '<body class="single single-service postid-7 single-format-standard">', "single-service"),
+        ("wordpress/elementor", '<BODY id="b" class="wp-singular single-post postid-7">', "single-post"),
+        ("wordpress", '<body class="page page-template-default page-id-2">', ""),
+        ("wordpress", '<body class="page page-template-landing page-id-2">', "page-template-landing"),
+        ("wordpress", '<body class="archive category">', "archive"),
+        ("shopify", '<body id="t" class="gradient template-product">', "template-product"),
+        ("shopify", '<body class="template-index">', ""),
+        ("wix", '<body class="single-post">', ""),
+        ("wordpress", "no page at all", ""),
+    ],
+)
+def test_pages_say_which_template_makes_them(builder: str, html: str, name: str) -> None:
+    assert template(html, builder) == name

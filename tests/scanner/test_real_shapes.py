@@ -9,7 +9,7 @@ import pytest
 
 from scanner.findings import findings
 from scanner.model import Finding, How, Mode, Page, PageTraces, PlacementType, State
-from scanner.recognise import Recogniser
+from scanner.recognise import Recogniser, unite
 from scanner.signatures import load
 
 HOST = "clinic.example"
@@ -279,3 +279,151 @@ def test_the_excerpt_of_a_live_picture_is_not_the_one_commented_out() -> None:
     body = f'<!-- <img src="{LOGO}" class="old"> --><img src="{LOGO}" class="new">'
     live = next(finding for finding in found({"/": page(body)}) if finding.state is State.LIVE)
     assert live.evidence[0].excerpt == f'<img src="{LOGO}" class="new">'
+
+
+# --- one document at several addresses -------------------------------------------------------------------------------
+
+TWINS = ("/book", "/book.html", "/book/", "/book/index.html", "/book?service=skin", "/book?service=laser")
+
+
+def test_one_document_at_several_addresses_is_one_place_to_edit() -> None:
+    text = page(f"<h2>Book</h2>{form(FORM, 'Book')}")
+    (one,) = found(dict.fromkeys(TWINS, text))
+    assert (one.placement.type, one.placement.edit) == (
+        PlacementType.PAGE,
+        f"the page {url('/book')}, under the heading ‘Book’",
+    )
+    assert one.placement.pages[0] == url("/book")
+    assert set(one.placement.pages) == {url(path.partition("skin")[0].partition("laser")[0]) for path in TWINS}
+    assert {piece.page for piece in one.evidence} == {url("/book")}
+    (alone,) = found({"/book": text})
+    assert one.fingerprint == alone.fingerprint
+
+
+def test_the_addresses_of_one_document_do_not_make_it_a_template() -> None:
+    files = dict.fromkeys(TWINS, page(f"<header>{form(FORM, 'Book')}</header><footer>{form(OTHER, 'News')}</footer>"))
+    assert {finding.placement.type for finding in found(files)} == {PlacementType.PAGE}
+
+
+def test_two_embeds_of_one_document_stay_two_at_all_its_addresses() -> None:
+    body = code_widget("booking", FORM, 1700000000001, "mobile-only") + code_widget("booking", FORM, 1700000000002, "")
+    result = found(dict.fromkeys(("/", "/index.html"), page(body)))
+    assert [len(finding.placement.pages) for finding in result] == [2, 2]
+    assert {finding.fingerprint for finding in result} == {finding.fingerprint for finding in found({"/": page(body)})}
+
+
+def test_copies_under_other_names_are_edited_one_by_one() -> None:
+    files = dict.fromkeys(("/index.html", "/old.html"), page(f"<h2>Book</h2>{form(FORM, 'Book')}"))
+    assert [line[5] for line in lines(files)] == [("/index.html",), ("/old.html",)]
+
+
+def test_pages_that_differ_in_a_number_used_once_are_two() -> None:
+    files = {path: page(form(FORM, "Book"), f'<meta name="nonce" content="{path}">') for path in ("/a", "/a.html")}
+    assert [line[5] for line in lines(files)] == [("/a",), ("/a.html",)]
+
+
+def test_what_only_a_browser_shows_is_told_apart_by_address() -> None:
+    shell = page('<div id="root"></div><script src="/app.js"></script>')
+    seen = []
+    for path in ("/book", "/book?with=anna"):
+        first = RECOGNISER.page(Page(url(path), url(path), 200, Mode.SERVED, shell))[1]
+        shown = page(f"<h2>{path}</h2>{form(FORM, 'Book')}")
+        seen.append(unite(first, RECOGNISER.page(Page(url(path), url(path), 200, Mode.RENDERED, shown))[1]))
+    assert [len(finding.placement.pages) for finding in findings(seen, RECOGNISER)] == [1, 1]
+
+
+def test_an_application_that_serves_one_text_everywhere_keeps_its_shared_code() -> None:
+    chat = f'<script src="https://widgets.leadconnectorhq.com/loader.js" data-widget-id="{WIDGET}"></script>'
+    files = dict.fromkeys(("/", "/prices", "/team"), page(f'<div id="root"></div>{chat}'))
+    assert [line[4:] for line in lines(files)] == [(PlacementType.SHARED, ("/", "/prices", "/team"))]
+
+
+# --- pages of one template -------------------------------------------------------------------------------------------
+
+REVIEWS = f"""<section class="section_widget"><div class="w-embed"><iframe
+  src="https://services.leadconnectorhq.com/reputation/widgets/review_widget/{FORM}"></iframe></div></section>"""
+
+
+def collection(body: str, items: str = "abcde", others: str = "123456789") -> dict[str, str]:
+    """Pages of one collection, with `body`, among others that have a page of the Designer to themselves."""
+    files = {
+        f"/services/{n}": page(f"<h1>{n}</h1>{body}", attributes=' data-wf-page="0123456789abcdef00000001"')
+        for n in items
+    }
+    return files | {
+        f"/{n}": page(f"<h1>{n}</h1>", attributes=f' data-wf-page="0123456789abcdef0000001{n}"') for n in others
+    }
+
+
+def test_pages_of_one_collection_are_edited_once() -> None:
+    (reviews,) = found(collection(REVIEWS))
+    assert (reviews.placement.type, len(reviews.placement.pages)) == (PlacementType.SHARED, 5)
+    assert reviews.placement.edit.startswith("the template of these pages")
+
+
+def test_the_same_block_on_another_page_stays_an_edit_of_its_own() -> None:
+    files = collection(REVIEWS) | {
+        "/about": page(f"<h1>About</h1>{REVIEWS}", attributes=' data-wf-page="0123456789abcdef00000002"')
+    }
+    assert [(line[4], len(line[5])) for line in lines(files)] == [(PlacementType.PAGE, 1), (PlacementType.SHARED, 5)]
+
+
+def test_what_an_editor_put_into_the_text_of_items_is_edited_item_by_item() -> None:
+    written = f'<div class="text w-richtext"><p>Book now</p>{REVIEWS}</div>'
+    assert {line[4] for line in lines(collection(written))} == {PlacementType.PAGE}
+
+
+def test_what_only_some_pages_of_a_template_have_is_edited_page_by_page() -> None:
+    files = collection(REVIEWS, "abc") | collection("", "defgh")
+    assert {line[4] for line in lines(files)} == {PlacementType.PAGE}
+
+
+# --- places told apart -----------------------------------------------------------------------------------------------
+
+
+def containers(files: Mapping[str, str]) -> list[str]:
+    return [finding.placement.container for finding in found(files)]
+
+
+def test_two_embeds_under_one_heading_are_told_apart_by_the_id_around_them() -> None:
+    body = code_widget("booking", FORM, 1700000000001, "mobile-only") + code_widget("booking", FORM, 1700000000002, "")
+    assert containers({"/": page(f"<h2>Pick a time</h2>{body}")}) == [
+        "frame under the heading ‘Pick a time’, inside ‘code-widget-1700000000001’",
+        "frame under the heading ‘Pick a time’, inside ‘code-widget-1700000000002’",
+    ]
+
+
+def test_embeds_without_any_id_around_them_are_counted() -> None:
+    frame = '<div><iframe src="https://api.leadconnectorhq.com/widget/booking/{}"></iframe></div>'
+    body = "".join(frame.format(identifier) for identifier in (THIRD, FORM, OTHER))
+    result = found({"/": page(body)})
+    assert [(finding.value, finding.placement.container) for finding in result] == [
+        (THIRD, "frame in the page, the 1st of 3"),
+        (FORM, "frame in the page, the 2nd of 3"),
+        (OTHER, "frame in the page, the 3rd of 3"),
+    ]
+    assert result[1].placement.edit == "this page, the 2nd of 3"
+
+
+def test_two_things_in_one_script_need_no_number() -> None:
+    hook = "https://services.leadconnectorhq.com/hooks/AbCdEfGhIjKlMnOpQrSt/webhook-trigger"
+    body = f"<script>fetch('{hook}/00000000-0000-4000-8000-000000000001'); show('{LOGO}');</script>"
+    assert containers({"/": page(body)}) == ["script in the code of the page"] * 2
+
+
+def test_findings_of_one_page_come_in_the_order_of_the_page() -> None:
+    names = (OTHER, FORM, THIRD, FORM)
+    body = "".join(code_widget("booking", name, 1700000000000 + n, "") for n, name in enumerate(names))
+    assert [finding.value for finding in found({"/": page(body)})] == list(names)
+
+
+def test_a_finding_of_several_places_says_how_many() -> None:
+    twice = f"<footer><p>{form(FORM, 'a')}</p><p>{form(FORM, 'b')}</p></footer>"
+    (one,) = found({f"/{n}": page(f"<main>{n}</main>{twice}") for n in "ab"})
+    assert one.placement.container == "frame ‘a’ in the footer, 2 places on the page"
+
+
+def test_the_address_of_a_mirrored_chat_is_the_crm_s_own() -> None:
+    real = "https://beta.leadconnectorhq.com/chat-widget/loader.js"
+    loader = f'<script src="/mirror/loader.js" data-resources-url="{real}" data-widget-id="{WIDGET}"></script>'
+    assert [finding.url for finding in found({"/": page(loader)})] == [real]

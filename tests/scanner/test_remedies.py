@@ -36,7 +36,8 @@ AGAIN = "Run unembed crawl again: it says whether this is gone."
 
 def placed(platform: str, container: str, edit: str, pages: int = 1) -> Placement:
     addresses = ("https://clinic.example/", *(f"https://clinic.example/{n}/" for n in range(2, pages + 1)))
-    return Placement(PlacementType.PAGE, addresses, platform, container, edit)
+    kind = PlacementType.SHARED if pages > 1 else PlacementType.PAGE
+    return Placement(kind, addresses, platform, container, edit)
 
 
 def case(
