@@ -174,7 +174,8 @@ class Page:
 
     `html` is decoded text. A served page has no frames and no requests. In a rendered page `html` is the DOM after
     scripts ran, open and closed shadow roots written out in place as `<template shadowrootmode=…>`; `frames` are all
-    documents inside it; `opened` are addresses it opened in new windows.
+    documents inside it; `opened` are addresses it opened in new windows; `missing` are those of its requests that might
+    have brought something onto it and did not.
     """
 
     asked: str
@@ -187,6 +188,7 @@ class Page:
     frames: tuple[Frame, ...] = ()
     requests: tuple[Request, ...] = ()
     opened: tuple[str, ...] = ()
+    missing: tuple[Request, ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
 

@@ -2,20 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 
 from scanner.model import Flaw, Frame, Mode, Page, Request, Unread
 from scanner.urls import parse
-from spiders.beacons import is_beacon
 from spiders.challenges import challenge
 from spiders.documents import Documents
-from spiders.harmless import is_harmless
-from spiders.journal import Entry, Journal
+from spiders.journal import Journal
+from spiders.missing import missing
 
 EARLY = "early"
 """The path of a document that the page was before its scripts replaced it, or before it went on."""
-
-LISTED = 10
 
 _ADDRESSES = re.compile(r"""(?:https?:|tel:|//)[^\s"'<>]+""")
 _IDS = re.compile(r"\b(?<![/.-])[A-Za-z0-9]{20,24}\b(?![/.-])")
@@ -61,16 +57,6 @@ def page(seen: Seen) -> Page | Unread:
     return Unread(seen.asked, *_why_nothing(seen))
 
 
-def broken(journal: Journal, hosts: frozenset[str]) -> list[Entry]:
-    """Scripts and frames that did not load; only those of hosts in scope and of hosts not known to be harmless."""
-    return [
-        entry
-        for entry in journal.broken()
-        if (address := parse(entry.url))
-        and (address.netloc in hosts or not (is_beacon(address.host) or is_harmless(address.host, address.path)))
-    ]
-
-
 def names(html: str) -> set[str]:
     """What in a document can name something: addresses, numbers to call, ids."""
     return {*_ADDRESSES.findall(html), *_IDS.findall(html)}
@@ -93,7 +79,8 @@ def _page(
         frames=frames + lost,
         requests=_requests(seen.journal, until_it_left=left),
         opened=tuple(seen.journal.opened),
-        flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_not_loaded(seen)))),
+        missing=missing(seen.journal.beside(), seen.hosts),
+        flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_not_logged(seen.journal)))),
     )
 
 
@@ -107,14 +94,8 @@ def _requests(journal: Journal, *, until_it_left: bool) -> tuple[Request, ...]:
     return journal.requests(journal.first) if until_it_left else journal.requests()
 
 
-def _not_loaded(seen: Seen) -> list[Flaw]:
-    entries = {entry.url: entry.outcome()[1] for entry in broken(seen.journal, seen.hosts)}
-    flaws = [Flaw("subresource", f"{url}: {why}") for url, why in islice(entries.items(), LISTED)]
-    if len(entries) > LISTED:
-        flaws.append(Flaw("subresource", f"{len(entries) - LISTED} more"))
-    if seen.journal.dropped:
-        flaws.append(Flaw("too_large", f"{seen.journal.dropped} requests are not in the log"))
-    return flaws
+def _not_logged(journal: Journal) -> tuple[Flaw, ...]:
+    return (Flaw("too_large", f"{journal.dropped} requests are not in the log"),) if journal.dropped else ()
 
 
 def _by_script(journal: Journal) -> bool:

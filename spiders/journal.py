@@ -3,19 +3,21 @@
 Events of the DevTools protocol go in, values of `scanner.model` come out; nothing here talks to a browser.
 """
 
+import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from scanner.model import Hop, Request
 from scanner.urls import parse
-from spiders.neterrors import BY_RULE, PLAIN, PRIVATE, TUNNEL_FAILED, is_settled
-from spiders.reads import PREFLIGHT, refusal
+from spiders.neterrors import BY_RULE, NO_SCRIPT, PLAIN, PRIVATE, TUNNEL_FAILED
+from spiders.reads import PREFLIGHT, READS, refusal
 
 MAX_REQUESTS = 1000
 MAX_ADDRESS = 8192
+MAX_SENT = 2000
 STREAM_HOLDS = 3.0
 """Seconds for which an answer that has begun and does not end counts as open work."""
 
@@ -26,7 +28,10 @@ LOADS = ("http:", "https:")
 """What a page can become; `tel:` and its like are for other programs, and the page stays."""
 
 RUNS = frozenset(("script", "document"))
+PAGES = frozenset(("text/html", "application/xhtml+xml"))
+"""What a server sends in the place of a script that is not there any more."""
 
+_NOT_RUN = re.compile(r"Failed to load module script|Refused to execute script from '([^']+)'")
 _REFRESH = {"metaTagRefresh": "meta", "httpHeaderRefresh": "refresh"}
 _OURS = frozenset(("inspector", "other"))
 
@@ -47,6 +52,7 @@ class Entry:
     initiator: str = ""
     top: bool = False
     asked_method: str = ""
+    sends: str = ""
     answered: float = 0.0
     status: int = 0
     mime: str = ""
@@ -54,11 +60,14 @@ class Entry:
     error: str = ""
     refused: str = ""
 
+    def _asked(self) -> tuple[str, str, str, str, str]:
+        return self.method, self.resource, self.url, self.asked_method, self.sends
+
     def outcome(self) -> tuple[str, str]:
         """`ok`, `failed` or `refused`, and the circumstance."""
         if self.refused:
             return "refused", self.refused
-        if self.error and (why := refusal(self.method, self.resource, self.url, self.asked_method)):
+        if self.error and (why := refusal(*self._asked())):
             return "refused", why
         if self.error or self.status >= 400:
             return "failed", self.error or f"http_{self.status}"
@@ -133,13 +142,9 @@ class Journal:
         """Those of `holding` that have brought nothing yet."""
         return [entry for entry in self.holding() if entry.resource in RUNS or not entry.answered]
 
-    def broken(self) -> list[Entry]:
-        """Scripts and frames that did not load here, though they may for a visitor."""
-        return [
-            entry
-            for entry in self.entries.values()
-            if entry.resource in RUNS and not entry.top and _is_broken(*entry.outcome())
-        ]
+    def beside(self) -> Iterator[Request]:
+        """What was asked for beside the page itself."""
+        return (entry.value() for entry in self.entries.values() if not entry.top)
 
     def _holds(self, entry: Entry, now: float) -> bool:
         if entry.resource in RUNS:
@@ -149,10 +154,6 @@ class Journal:
         if entry.answered:
             return now - entry.answered < STREAM_HOLDS
         return _place(entry.url) not in self.answered_paths
-
-
-def _is_broken(outcome: str, detail: str) -> bool:
-    return (outcome == "failed" and not is_settled(detail)) or (outcome == "refused" and detail == PRIVATE)
 
 
 def _place(url: str) -> str:
@@ -191,6 +192,8 @@ def _entry(journal: Journal, event: Event) -> Entry:
     else:
         entry.frame = document
         entry.done = document == entry.url  # a worker's own script, whose end is not told to the page
+    if entry.method not in READS:
+        entry.sends = request.get("postData", "")[:MAX_SENT]
     if entry.method == "OPTIONS":
         entry.asked_method = next((v for name, v in request["headers"].items() if name.lower() == PREFLIGHT), "")
     return entry
@@ -222,6 +225,8 @@ def _response_received(journal: Journal, event: Event) -> None:
     entry.answered = journal.clock()
     entry.status = response["status"]
     entry.mime = response["mimeType"]
+    if entry.resource == "script" and entry.mime in PAGES and entry.status < 400:
+        entry.error = NO_SCRIPT
     if word := _proxy_word(entry, response["headers"]):
         _blame_proxy(entry, word)
     _touch(journal, entry)
@@ -273,6 +278,16 @@ def _web_socket_created(journal: Journal, event: Event) -> None:
         journal.entries[event["requestId"]] = entry
 
 
+def _log_entry_added(journal: Journal, event: Event) -> None:
+    """Chromium did not run a script that did arrive: of the wrong type, or not what its digest says."""
+    entry = event["entry"]
+    if entry["level"] == "error" and (told := _NOT_RUN.match(entry["text"])):
+        url = told[1] or entry.get("url", "")
+        for script in journal.entries.values():
+            if script.resource == "script" and script.url == url and script.status < 400 and not script.error:
+                script.error = NO_SCRIPT
+
+
 def _touch(journal: Journal, entry: Entry) -> None:
     if entry.resource in INSERTS:
         journal.last = journal.clock()
@@ -321,6 +336,7 @@ _HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
     "Page.frameRequestedNavigation": _frame_requested_navigation,
     "Page.domContentEventFired": _dom_content_event_fired,
     "Page.windowOpen": _window_open,
+    "Log.entryAdded": _log_entry_added,
 }
 
 JOURNALLED = tuple(_HANDLERS)

@@ -1,21 +1,27 @@
 """From an answer that is a document to all that came of its address: traces, links, and the verdict."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Script, Unread
+from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Request, Script, Unread
 from scanner.recognise import Recogniser, unite
-from scanner.urls import parse
+from scanner.urls import parse, redact
 from spiders.answers import Document, asks_password, is_turned_away, unread
 from spiders.browsing import Browsing
 from spiders.challenges import words
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
 from spiders.hosts import Host
 from spiders.intake import Intake
+from spiders.missing import why
 from spiders.options import RenderMode
 from spiders.rendering import needs_rendering
 
 START = "start"
+LISTED = 10
+
+_SHOWS = re.compile(r"<(?:img|svg|canvas|video|iframe|object|embed|input|button|picture|template\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +105,12 @@ class Reader:
             entries=(*half.entries, *entries),
             traps=(*half.traps, *traps),
         )
-        lost = unread_shell(half) if half.arrival.document.shell and not words(got.html) else ()
+        lost = unread_shell(half) if half.arrival.document.shell and not words(got.html) else blank(half, got)
+        gone = [request for request in got.missing if not self.recogniser.is_crms(request)]
         refused = Counter(request.detail or "policy" for request in got.requests if request.outcome == "refused")
-        return self._finish(both, (*lost, *got.flaws, *reading.flaws), rendered=True, refused=refused)
+        return self._finish(
+            both, (*lost, *got.flaws, *reading.flaws, *not_loaded(gone)), rendered=True, refused=refused
+        )
 
     def _finish(
         self, half: Half, more: tuple[Flaw, ...] = (), *, rendered: bool = False, refused: Counter[str] | None = None
@@ -156,6 +165,21 @@ def served(arrival: Arrival) -> Page:
 def unread_shell(half: Half) -> tuple[Flaw, ...]:
     """What is wrong with a page of scripts and nothing else: it may stand in the place of the real one."""
     return (Flaw("bot_challenge", "a page of scripts and nothing else"),) if half.arrival.document.shell else ()
+
+
+def not_loaded(missing: Iterable[Request]) -> tuple[Flaw, ...]:
+    """What a page lacks, as flaws: the first ten, and how many more."""
+    details = list(dict.fromkeys(f"{redact(request.url)}: {why(request)}" for request in missing))
+    listed = [*details[:LISTED], *((f"{len(details) - LISTED} more",) if len(details) > LISTED else ())]
+    return tuple(Flaw("subresource", detail) for detail in listed)
+
+
+def blank(half: Half, page: Page) -> tuple[Flaw, ...]:
+    """What is wrong with an application that did not start: nothing on it shows, though it has scripts."""
+    shown = half.arrival.document.text, page.html
+    if not half.scripts or page.frames or any(_SHOWS.search(html) or words(html) for html in shown):
+        return ()
+    return (Flaw("empty", "no word and no picture, neither as served nor after its scripts ran"),)
 
 
 def ended(flaws: tuple[Flaw, ...], *, rendered: bool = False, login: bool = False) -> Outcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scanner.urls import parse
 from spiders.beacons import is_beacon
+from spiders.measuring import measures
 from spiders.options import Options
 
 NOT_NEEDED = "not needed"
@@ -13,6 +14,9 @@ MEASUREMENT = "measurement"
 
 UNSEEN = frozenset(("image", "font", "media"))
 """Resources that nothing is read from. CSS is no such thing: it decides what is visible."""
+
+REPORTS = frozenset(("ping", "cspviolationreport"))
+"""Resources by which a page tells something and hears nothing."""
 
 SUFFIXES = (
     *("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp"),
@@ -26,19 +30,27 @@ PREFLIGHT = "access-control-request-method"
 READS = frozenset(("GET", "HEAD"))
 
 
-def refusal(method: str, resource: str, url: str, asked_method: str = "") -> str:
+def refusal(method: str, resource: str, url: str, asked_method: str = "", sends: str = "") -> str:
     """Why a request is refused, or "" if it is let through: the method, `measurement` or `not needed`.
 
-    `resource` is Chromium's word in lower case. A preflight passes if the request to come (`asked_method`) is a read.
+    `resource` is Chromium's word in lower case, `sends` the body. A preflight passes if the request to come
+    (`asked_method`) is a read.
     """
     if method not in READS and not (method == "OPTIONS" and asked_method in READS):
-        return method
+        return MEASUREMENT if resource in REPORTS or _reports(url, sends) else method
     if resource == "document":
         return ""
     if resource in UNSEEN:
         return NOT_NEEDED
     address = parse(url)
     return MEASUREMENT if address is not None and is_beacon(address.host, address.path) else ""
+
+
+def _reports(url: str, sends: str) -> bool:
+    address = parse(url)
+    if address is None:
+        return False
+    return is_beacon(address.host, address.path) or measures(address.path, address.query, sends)
 
 
 def unseen_patterns() -> list[dict[str, object]]:

@@ -104,6 +104,7 @@ class _Tab:
         with suppress(CallError):  # an older Chromium knows no patterns; then these requests are refused one step later
             await call("Network.setBlockedURLs", urlPatterns=unseen_patterns())
         await call("Page.enable")
+        await call("Log.enable")
         await call("Page.addScriptToEvaluateOnNewDocument", source=_QUIET_SCRIPT)
 
     def lose(self) -> None:

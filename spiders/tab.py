@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from scanner.model import Flaw, Page, Unread
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, Session
 from spiders.documents import Documents, Reader, TooLargeError
-from spiders.evidence import Seen, Snapshot, broken, page
+from spiders.evidence import Seen, Snapshot, page
 from spiders.journal import Journal
+from spiders.missing import missing
 from spiders.neterrors import TUNNEL_FAILED, reason
+from spiders.traps import without_time
 
 MAX_DOCUMENTS = 5
 READABLE = frozenset(("text/html", "application/xhtml+xml"))
@@ -208,5 +210,6 @@ class Visit:
 
     def _page(self, url: str, documents: Documents | None) -> Page | Unread:
         journal = self._journal
-        self.broken = tuple(entry.url for entry in broken(journal, self._hosts))
+        lost = missing(journal.beside(), self._hosts)
+        self.broken = tuple(without_time(request.url) for request in lost if request.outcome == "failed")
         return page(Seen(url, journal, tuple(self._early), documents, tuple(self._flaws), self._hosts))

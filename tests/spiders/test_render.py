@@ -14,6 +14,8 @@ from demo.server import Hit, Reply, Route, SiteServer
 from scanner.errors import BrowserError
 from scanner.model import Flaw, Frame, Hop, Mode, Page, Request, Unread
 from spiders.guard import AddressPolicy, parse_pin
+from spiders.missing import why
+from spiders.neterrors import NO_SCRIPT
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
 from spiders.tab import Patience
@@ -80,6 +82,11 @@ def read(
 def short(page: Page) -> list[tuple[str, str, str, str]]:
     """The requests of a page without who asked for them."""
     return [(request.url, request.resource, request.outcome, request.detail) for request in page.requests]
+
+
+def lacks(page: Page) -> list[str]:
+    """What a page lacks, and why."""
+    return sorted(f"{request.url}: {why(request)}" for request in page.missing)
 
 
 def paths(hits: list[Hit]) -> list[tuple[str, str]]:
@@ -250,10 +257,10 @@ def test_nothing_but_reads_ever_arrives(site: Served) -> None:
         ("http://other.example/fetch-put", "OPTIONS"),
         ("http://reads.example/xhr", "POST"),
         ("http://reads.example/xhr", "DELETE"),
-        ("http://reads.example/beacon", "POST"),
+        ("http://reads.example/beacon", "measurement"),
         ("http://reads.example/form", "POST"),
         ("http://other.example/fetch-in-frame", "POST"),
-        ("http://other.example/beacon-in-frame", "POST"),
+        ("http://other.example/beacon-in-frame", "measurement"),
         ("ws://reads.example/socket", "websocket"),
         ("wss://other.example/socket", "websocket"),
     }
@@ -357,6 +364,10 @@ DEAD = {
     '<script src="https://closed.test/a.js">': "https://closed.test/a.js: refused",
     '<script src="https://cdn.example/a.js">': "https://cdn.example/a.js: net::ERR_CERT_AUTHORITY_INVALID",
     '<script src="http://10.0.0.1/a.js">': "http://10.0.0.1/a.js: private-address",
+    '<script src="/index.html">': f"http://clinic.example/index.html: {NO_SCRIPT}",
+    '<script type=module src="/old.mjs">': f"http://clinic.example/old.mjs: {NO_SCRIPT}",
+    '<script type=module src="/main.tsx">': f"http://clinic.example/main.tsx: {NO_SCRIPT}",
+    '<script src="/sniffed.js">': f"http://clinic.example/sniffed.js: {NO_SCRIPT}",
     '<iframe src="/gone">': "http://clinic.example/gone: http_404",
     '<iframe src="http://cdn.example/broken">': "http://cdn.example/broken: http_503",
     '<iframe src="http://unknown.test/">': "http://unknown.test/: dns",
@@ -366,13 +377,17 @@ DEAD = {
 
 def test_a_script_or_frame_that_did_not_load_makes_the_page_partly_read_wherever_it_is_from(serve: Serve) -> None:
     elements = tuple(DEAD)
-    halves = elements[:8], elements[8:]
+    halves = elements[:10], elements[10:]
     bodies = ["".join(f"{element}</{element[1:7]}>" for element in half) for half in halves]
     gone, broken = Reply(404, {"Content-Type": "text/plain"}, b"gone"), Reply(503, HTML, b"<h1>Busy</h1>")
     routes: dict[str, Route] = {
         "/first": answer(body=bodies[0]),
         "/second": answer(body=bodies[1]),
         "/broken.js": broken,
+        "/index.html": answer(body="<h1>Our clinic</h1>"),
+        "/old.mjs": answer(body="<h1>Our clinic</h1>"),
+        "/main.tsx": Reply(200, {"Content-Type": "application/octet-stream"}, b"export {}"),
+        "/sniffed.js": Reply(200, {"Content-Type": "text/csv", "X-Content-Type-Options": "nosniff"}, b"1"),
         "cdn.example/gone.js": gone,
         "cdn.example/error.js": Reply(404, HTML, b"<h1>Not found</h1>"),
         "cdn.example/broken.js": Reply(503, SCRIPT, b""),
@@ -382,8 +397,9 @@ def test_a_script_or_frame_that_did_not_load_makes_the_page_partly_read_wherever
     first, second = asyncio.run(by_name_only(server, f"{START}first", f"{START}second"))
     assert isinstance(first, Page)
     assert isinstance(second, Page)
-    assert sorted(first.flaws, key=str) == sorted((Flaw("subresource", DEAD[e]) for e in halves[0]), key=str)
-    assert sorted(second.flaws, key=str) == sorted((Flaw("subresource", DEAD[e]) for e in halves[1]), key=str)
+    assert lacks(first) == sorted(DEAD[element] for element in halves[0])
+    assert lacks(second) == sorted(DEAD[element] for element in halves[1])
+    assert first.flaws == second.flaws == ()
 
 
 def test_what_the_page_itself_forbids_and_what_is_known_to_be_harmless_takes_nothing_away(serve: Serve) -> None:
@@ -402,11 +418,76 @@ def test_what_the_page_itself_forbids_and_what_is_known_to_be_harmless_takes_not
     )
     first, second = read(server, EMBEDS, "/forbidden", "/harmless")
     assert (first.flaws, second.flaws) == ((), ())
+    assert (lacks(first), lacks(second)) == ([], [])
     assert short(first)[1:] == [
         ("http://cdn.example/a.js", "script", "failed", "rule: csp"),
         ("http://cdn.example/shy", "document", "failed", "net::ERR_BLOCKED_BY_RESPONSE"),
     ]
     assert {outcome for _, _, outcome, _ in short(second)[1:]} == {"failed"}
+
+
+ASKS = """
+const tell = (url, options) => fetch(url, options).catch(() => 0);
+tell('/graphql', {method: 'POST', body: '{"query": "{ blocks }"}'});
+tell('https://api.cms.example/content', {method: 'PUT'});
+tell('/api/blocks');
+tell('/api/nothing');
+tell('/stats/hit', {method: 'POST', body: 'page=7'});
+tell('/admin-ajax.php', {method: 'POST', body: new URLSearchParams({action: 'wps_record_hit'})});
+navigator.sendBeacon('/anything', 'x');
+const given_up = new AbortController();
+tell('/slow', {signal: given_up.signal});
+setTimeout(() => given_up.abort(), 100);
+"""
+
+
+def test_what_the_site_asks_for_and_does_not_get_leaves_it_partly_read(serve: Serve) -> None:
+    widget = "fetch('http://widget.example/session', {method: 'POST', body: 'x'}).catch(() => 0)"
+    server = serve(
+        {
+            "/asks": answer(body=f"<script>{ASKS}</script><script src='http://widget.example/w.js'></script>"),
+            "/api/blocks": Reply(503),
+            "/api/nothing": Reply(404),
+            "/slow": Reply(200, {"Content-Type": "text/plain"}, b"", delay=2),
+            "widget.example/w.js": Reply(200, SCRIPT, widget.encode()),
+        }
+    )
+    (page,) = read(server, EMBEDS, "/asks")
+    assert lacks(page) == [
+        "http://clinic.example/api/blocks: http_503",
+        "http://clinic.example/graphql: POST, which a scan does not send",
+        "https://api.cms.example/content: PUT, which a scan does not send",
+    ]
+    assert {hit.method for hit in server.hits} == {"GET"}
+
+
+def test_a_page_that_lacks_something_of_its_own_is_partly_read_and_one_that_lacks_the_crm_is_not(
+    serve: Serve, tmp_path: Path
+) -> None:
+    embed = f'{CRM_FORM}<script src="http://book.partner.example/js/form_embed.js"></script>'
+    server = serve(
+        {
+            "/": answer("/own", "/crm", body="Welcome"),
+            "/own": answer(body="<script>fetch('/graphql?patient=7', {method: 'POST'}).catch(() => 0)</script>Own"),
+            "/crm": answer(body=f"{embed}Book a visit"),
+        }
+    )
+    crawled = run(server, tmp_path / "run", start=(START,), render=RenderMode.AUTO)
+    lost = "http://clinic.example/graphql?patient=: POST, which a scan does not send"
+    assert crawled.coverage.partial == (Unread("http://clinic.example/own", "subresource", lost),)
+
+
+def test_a_page_on_which_nothing_shows_even_in_the_browser_is_partly_read(serve: Serve, tmp_path: Path) -> None:
+    app = '<div id="root"></div><script>document.title = "Clinic"</script>'
+    filled = '<div id="root"></div><script>document.getElementById("root").textContent = "Welcome"</script>'
+    drawn = '<div id="root"></div><script>document.getElementById("root").innerHTML = "<canvas></canvas>"</script>'
+    server = serve({"/": answer("/filled", "/drawn", "/app"), **{
+        f"/{name}": Reply(200, HTML, f"<!doctype html><body>{body}".encode())
+        for name, body in (("app", app), ("filled", filled), ("drawn", drawn))
+    }})  # fmt: skip
+    crawled = run(server, tmp_path / "run", start=(START,), render=RenderMode.AUTO)
+    nothing = "no word and no picture, neither as served nor after its scripts ran"
+    assert crawled.coverage.partial == (Unread("http://clinic.example/app", "empty", nothing),)
 
 
 def test_a_script_that_fails_once_is_asked_for_again_and_one_that_stays_dead_once_for_all_pages(serve: Serve) -> None:
@@ -422,9 +503,9 @@ def test_a_script_that_fails_once_is_asked_for_again_and_one_that_stays_dead_onc
         }
     )
     flaky, dead, too = read(server, EMBEDS, "/flaky", "/dead", "/dead-too", workers=1)
-    assert flaky.flaws == ()
+    assert lacks(flaky) == []
     assert "it ran" in flaky.html
-    assert dead.flaws == too.flaws == (Flaw("subresource", "http://clinic.example/dead.js: http_500"),)
+    assert lacks(dead) == lacks(too) == ["http://clinic.example/dead.js: http_500"]
     assert [hit.path for hit in server.hits] == [
         *("/flaky", "/flaky.js", "/flaky", "/flaky.js"),
         *("/dead", "/dead.js", "/dead", "/dead.js"),
