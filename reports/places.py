@@ -14,19 +14,26 @@ _BUILT = (PlacementType.PAGE, PlacementType.SHARED, PlacementType.PLUGIN)
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place to edit. `title` is an address where that is a page. `platform` is the site builder, "" where it has
-    no part in the work; `pages` are all that show what is edited there.
+    no part in the work; `pages` are all that show what is edited there, `apart` the same, each document once.
     """
 
     title: str
     type: PlacementType
     platform: str
     pages: tuple[str, ...]
+    apart: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def shown(self) -> str:
+        """Such as "3 pages" or "3 pages at 5 addresses"."""
+        pages = words.count(len(self.apart), "page")
+        return pages if len(self.apart) == len(self.pages) else f"{pages} at {len(self.pages):,} addresses"
 
     @property
     def effect(self) -> str:
         """Such as "1 edit removes 2 things from 41 pages"; pages written by hand may be a file each."""
-        pages = words.count(len(self.pages), "page")
+        pages = words.count(len(self.apart), "page")
         if self.type is PlacementType.PAGE:
             others = words.count(len(self.pages) - 1, "more address shows", "more addresses show")
             return f"1 edit; {others} it too" if len(self.pages) > 1 else "1 edit on 1 page"
@@ -128,11 +135,12 @@ def _where(placement: Placement) -> str:
 
 def _place(group: list[Finding]) -> Place:
     first = group[0].placement
-    widest = sorted(group, key=lambda f: -len(f.placement.pages))
-    pages = tuple(dict.fromkeys(page for finding in widest for page in finding.placement.pages))
+    widest = sorted((finding.placement for finding in group), key=lambda where: -len(where.pages))
+    pages = tuple(dict.fromkeys(page for where in widest for page in where.pages))
+    apart = tuple(dict.fromkeys(page for where in widest for page in where.apart))
     ranked = sorted(group, key=lambda f: (_WORST_FIRST.index(f.severity), len(f.ref), f.ref))
     builder = first.platform if first.type in _BUILT else ""
-    return Place(_title(first), first.type, builder, pages, tuple(ranked))
+    return Place(_title(first), first.type, builder, pages, apart, tuple(ranked))
 
 
 def _title(placement: Placement) -> str:
@@ -143,7 +151,7 @@ def _title(placement: Placement) -> str:
 
 def _rank(place: Place) -> tuple[bool, int, int, int, int, str]:
     worst = min(_WORST_FIRST.index(finding.severity) for finding in place.findings)
-    reach = 1 if place.type is PlacementType.PAGE else len(place.pages)
+    reach = 1 if place.type is PlacementType.PAGE else len(place.apart)
     tidy = worst == _WORST_FIRST.index(Severity.TIDY)
     first = min((len(finding.ref), finding.ref) for finding in place.findings)
     return tidy, -reach, -len(place.findings), worst, *first

@@ -31,6 +31,7 @@ DESCRIPTIONS = {
     "Finding.value": "The CRM's own identity of the thing: id, slug, number or host.",
     "Finding.url": "The address it leads to; empty if it has none.",
     "Finding.title": "What the owner of the site would call it.",
+    "Placement.documents": "The pages without further addresses of the same document; empty if there are none such.",
     "Placement.pages": "Every page on which it was seen; what is edited on a page of its own names that page first.",
     "Placement.platform": "The site builder, such as wordpress/elementor.",
     "Placement.container": "The block that holds it.",

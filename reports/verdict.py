@@ -37,8 +37,8 @@ def left_overs(scan: Scan) -> tuple[Finding, ...]:
 
 
 def pages_of(findings: tuple[Finding, ...]) -> int:
-    """On how many different pages `findings` were seen."""
-    return len({page for finding in findings for page in finding.placement.pages})
+    """On how many different pages `findings` were seen, however many addresses a page has."""
+    return len({page for finding in findings for page in finding.placement.apart})
 
 
 def addresses(coverage: Coverage) -> tuple[int, int, int]:

@@ -73,6 +73,11 @@ class Documents:
         """The plainest address of the document at `page`."""
         return self._all().first.get(page, page)
 
+    def apart(self, pages: Collection[str]) -> tuple[str, ...]:
+        """The documents at `pages`, each by its plainest address, in the same order; empty if every page is one."""
+        different = tuple(dict.fromkeys(map(self.of, pages)))
+        return different if len(different) < len(pages) else ()
+
     def count(self, pages: Collection[str], *, served: bool) -> int:
         """How many documents are at `pages`; of what only a browser shows, each address counts."""
         return len({self.of(page) for page in pages} if served else set(pages))

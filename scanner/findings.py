@@ -179,6 +179,7 @@ def _standing(draft: _Draft) -> tuple[object, ...]:
 def _finding(draft: _Draft, number: int, documents: Documents) -> Finding:
     edit, signature = draft.edit, draft.signature
     where = placement(edit.place, edit.pages, documents.platform(edit.pages), shared=edit.shared, times=edit.times)
+    where = replace(where, documents=documents.apart(edit.pages))
     if not edit.shared and len(edit.pages) > 1:
         where = replace(where, edit=where.edit.replace("this page", f"the page {edit.pages[0]}", 1))
     evidence = chosen(edit.spots)
@@ -241,7 +242,7 @@ def _reach(group: list[Finding]) -> tuple[object, ...]:
     first = group[0]
     worst = _SEVERITIES.index(first.severity)
     once = first.placement.type is not PlacementType.PAGE
-    reach = len({page for finding in group for page in finding.placement.pages}) if once else 1
+    reach = len({page for finding in group for page in finding.placement.apart}) if once else 1
     tidy = first.severity is Severity.TIDY
     return first.state is State.INERT, tidy, -reach, -len(group), worst, *_effect(first), _KINDS.index(first.kind)
 
@@ -251,5 +252,5 @@ def _effect(finding: Finding) -> tuple[object, ...]:
     return (
         finding.state is State.INERT,
         _SEVERITIES.index(finding.severity),
-        -len(finding.placement.pages) if once else 0,
+        -len(finding.placement.apart) if once else 0,
     )

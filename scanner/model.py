@@ -347,7 +347,7 @@ class Placement:
     """Where a finding is edited once. `pages` always lists every page it was seen on; `edit` says it in one line.
 
     What is edited on a page of its own names that page first; others are further addresses of it, or show it in a
-    frame.
+    frame. `documents` are `pages` without further addresses of the same document; empty if there are none such.
     """
 
     type: PlacementType
@@ -355,6 +355,12 @@ class Placement:
     platform: str
     container: str
     edit: str
+    documents: tuple[str, ...] = ()
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The pages, each document once."""
+        return self.documents or self.pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def test_keys_are_those_of_version_1() -> None:
     assert " ".join(data["findings"][0]) == (
         "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title"
     )
-    assert list(data["findings"][0]["placement"]) == ["type", "pages", "platform", "container", "edit"]
+    assert list(data["findings"][0]["placement"]) == [
+        *("type", "pages", "platform", "container", "edit", "documents"),
+    ]
     assert list(data["findings"][0]["evidence"][0]) == ["page", "seen_in", "locator", "excerpt", "screenshot", "label"]
     assert list(data["findings"][0]["remedy"]) == ["title", "steps"]
     assert data["findings"][0]["evidence"][0]["screenshot"] is None

@@ -80,6 +80,12 @@ def test_two_lines_of_one_script_file_are_one_place() -> None:
     assert refs(places(tuple(lines))) == [["R-1", "R-2"]]
 
 
+def test_a_page_with_several_addresses_counts_once() -> None:
+    where = Placement(PlacementType.SHARED, PAGES[:5], "wix", "a block", "Footer", PAGES[:3])
+    (place,) = places((replace(FORM, placement=where),))
+    assert (place.effect, place.shown) == ("1 edit removes it from 3 pages", "3 pages at 5 addresses")
+
+
 def test_worst_finding_of_a_place_comes_first() -> None:
     tidy = at("R-01", PlacementType.PAGE, PAGES[:1], "x", Severity.TIDY)
     worse = at("R-02", PlacementType.PAGE, PAGES[:1], "x", Severity.LOSES)

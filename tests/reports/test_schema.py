@@ -12,7 +12,7 @@ from tests.reports.scans import MEDSPA, SCANS
 
 SCHEMA = json.loads(scan_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
-OPTIONAL = {"detail", "screenshot", "label", "refused"}
+OPTIONAL = {"detail", "screenshot", "label", "refused", "documents"}
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -295,6 +295,7 @@ def test_one_document_at_several_addresses_is_one_place_to_edit() -> None:
     )
     assert one.placement.pages[0] == url("/book")
     assert set(one.placement.pages) == {url(path.partition("skin")[0].partition("laser")[0]) for path in TWINS}
+    assert one.placement.apart == (url("/book"),)
     assert {piece.page for piece in one.evidence} == {url("/book")}
     (alone,) = found({"/book": text})
     assert one.fingerprint == alone.fingerprint
@@ -310,6 +311,14 @@ def test_two_embeds_of_one_document_stay_two_at_all_its_addresses() -> None:
     result = found(dict.fromkeys(("/", "/index.html"), page(body)))
     assert [len(finding.placement.pages) for finding in result] == [2, 2]
     assert {finding.fingerprint for finding in result} == {finding.fingerprint for finding in found({"/": page(body)})}
+
+
+def test_shared_parts_name_every_address_and_count_each_document_once() -> None:
+    footer = f"<footer>{form(FORM, 'News')}</footer>"
+    files = {path: page(f"<h1>{path.partition('.')[0]}</h1>{footer}") for path in ("/a", "/a.html", "/b", "/b.html")}
+    (news,) = found(files)
+    assert news.placement.type is PlacementType.SHARED
+    assert (news.placement.pages, news.placement.apart) == (tuple(map(url, files)), (url("/a"), url("/b")))
 
 
 def test_copies_under_other_names_are_edited_one_by_one() -> None:
