@@ -35,13 +35,13 @@ def _plainest(page: str) -> tuple[int, NaturalKey]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The plainest address of each document that has several, by all of them; how many documents there are, and how
-    many of each template.
+    """The plainest address of each document that has several, by all of them; how many documents there are; and how
+    many pages of each template, by address and by document.
     """
 
     first: Mapping[str, str]
     documents: int
-    made_with: Counter[str]
+    made_with: Counter[tuple[str, bool]]
 
 
 class Documents:
@@ -67,7 +67,7 @@ class Documents:
         if page.digest:
             self._digests[page.url] = min(self._digests.get(page.url, page.digest), page.digest)
         if page.template:
-            self._templates[page.url] = intern(page.template)
+            self._templates[page.url] = intern(min(self._templates.get(page.url, page.template), page.template))
 
     def of(self, page: str) -> str:
         """The plainest address of the document at `page`."""
@@ -86,9 +86,9 @@ class Documents:
         """The same for all pages of the site."""
         return self._all().documents if served else len(self._platforms)
 
-    def made_with(self, template: str) -> int:
-        """How many documents one template of the builder's makes."""
-        return self._all().made_with[template]
+    def made_with(self, template: str, *, served: bool) -> int:
+        """The same for all pages that one template of the builder's makes."""
+        return self._all().made_with[template, served]
 
     def _all(self) -> "_Known":
         if self._known is None:
@@ -97,9 +97,11 @@ class Documents:
                 texts[_name(page), digest].append(page)
             twins = [pages for pages in texts.values() if len(pages) > 1]
             first = {page: plainest for pages in twins for plainest in [min(pages, key=_plainest)] for page in pages}
-            made = {(template, first.get(page, page)) for page, template in self._templates.items()}
+            made = Counter((template, False) for template in self._templates.values())
+            once = {(first.get(page, page), template) for page, template in self._templates.items()}
+            made.update((template, True) for _, template in once)
             documents = len(self._platforms) - sum(len(pages) - 1 for pages in twins)
-            self._known = _Known(first, documents, Counter(template for template, _ in made))
+            self._known = _Known(first, documents, made)
         return self._known
 
     def made_by(self, page: str) -> str:

@@ -68,7 +68,7 @@ def by_template(group: Group, documents: Documents) -> tuple[tuple[Group, ...], 
     brought = []
     for template in sorted(filter(None, parts)):
         number = documents.count({spot.page for spot in parts[template]}, served=group.served)
-        if settled(group.place, number, documents.made_with(template)):
+        if settled(group.place, number, documents.made_with(template, served=group.served)):
             brought.append(group.part(parts.pop(template)))
     if not brought:
         return (), group
