@@ -48,8 +48,9 @@ class Documents:
     """Takes note of page after page.
 
     Pages of the same name whose served text is the same are one document, such as `/`, `/index.html` and
-    `/?from=mail`; under another name the same text is a copy, which is edited too. That says nothing about what only a
-    browser shows: on each of them scripts may show something else.
+    `/?from=mail`. Under another name the same text is a copy, which is edited too. An address that, without the values
+    that are never kept, stands for different texts is one of its own. All that says nothing about what only a browser
+    shows: on each page of one text scripts may show something else.
     """
 
     def __init__(self) -> None:
@@ -65,7 +66,8 @@ class Documents:
         self._known = None
         self._platforms[page.url] = intern(page.platform)
         if page.digest:
-            self._digests[page.url] = min(self._digests.get(page.url, page.digest), page.digest)
+            known = self._digests.setdefault(page.url, page.digest)
+            self._digests[page.url] = known if known == page.digest else ""
         if page.template:
             self._templates[page.url] = intern(min(self._templates.get(page.url, page.template), page.template))
 
@@ -94,7 +96,8 @@ class Documents:
         if self._known is None:
             texts: dict[tuple[str, str], list[str]] = defaultdict(list)
             for page, digest in self._digests.items():
-                texts[_name(page), digest].append(page)
+                if digest:
+                    texts[_name(page), digest].append(page)
             twins = [pages for pages in texts.values() if len(pages) > 1]
             first = {page: plainest for pages in twins for plainest in [min(pages, key=_plainest)] for page in pages}
             made = Counter((template, False) for template in self._templates.values())

@@ -161,6 +161,7 @@ def _alone(thing: Thing, page: str, alike: Sequence[Spot], framed: Iterable[Spot
     """One edit on `page`. What its other addresses show again is no further evidence."""
     own = {locator for spot in alike for locator in spot.locators}
     shown = sorted((spot for spot in framed if own.intersection(spot.locators)), key=position)
+    page = page if any(spot.page == page for spot in alike) else alike[0].page
     here = sorted((spot for spot in alike if spot.page == page), key=position)
     twins = [spot for spot in alike if spot.page != page]
     kinds = {piece.seen_in for spot in here for piece in spot.pieces}

@@ -32,6 +32,13 @@ _NOUNS: Mapping[MentionType, str] = {
     MentionType.REQUEST: "request",
     MentionType.REDIRECT: "redirect",
 }
+_COUNTED: Mapping[str, str] = {
+    "page": "on the page",
+    "template": "on the page",
+    "region": "on the page",
+    "code": "on the page",
+    "file": "in the file",
+}
 _IN_CODE = (MentionType.SCRIPT, MentionType.STYLE, MentionType.HINT, MentionType.META, MentionType.CODE)
 
 
@@ -84,9 +91,8 @@ def settled(place: Place, pages: int, total: int) -> bool:
 def placement(edit: Place, pages: tuple[str, ...], platform_name: str, *, shared: bool, times: int = 1) -> Placement:
     """`edit` as a result: on `pages`, `shared` by them or not; the thing stands there `times` times."""
     kind = edit.type if edit.spread is Spread.ONCE else PlacementType.SHARED if shared else PlacementType.PAGE
-    whole = "the file" if edit.setting == "file" else "the page"
-    container = f"{edit.container}, {times} places {'in' if edit.setting == 'file' else 'on'} {whole}"
-    said = container if times > 1 else edit.container
+    where = _COUNTED.get(edit.setting, "")
+    said = f"{edit.container}, {times} places {where}" if times > 1 and where else edit.container
     return Placement(kind, pages, platform_name, said, edit.shared if shared else edit.alone)
 
 

@@ -331,6 +331,15 @@ def test_pages_that_differ_in_a_number_used_once_are_two() -> None:
     assert [line[5] for line in lines(files)] == [("/a",), ("/a.html",)]
 
 
+def test_addresses_that_look_alike_without_their_values_and_differ_are_no_twins() -> None:
+    same, other = page(f"<h2>Book</h2>{form(FORM, 'Book')}"), page(f"<h2>Pay</h2>{form(OTHER, 'Pay')}")
+    assert [line[1::4] for line in lines({"/book": same, "/book?for=a": same, "/book?for=b": other})] == [
+        (FORM, ("/book",)),
+        (FORM, ("/book?for=",)),
+        (OTHER, ("/book?for=",)),
+    ]
+
+
 def test_what_only_a_browser_shows_is_told_apart_by_address() -> None:
     shell = page('<div id="root"></div><script src="/app.js"></script>')
     seen = []
