@@ -396,6 +396,25 @@ def test_what_only_some_pages_of_a_template_have_is_edited_page_by_page() -> Non
     assert {line[4] for line in lines(files)} == {PlacementType.PAGE}
 
 
+@pytest.mark.parametrize(
+    ("around", "expected"),
+    [
+        ('<div class="service-cta">{}</div>', {(PlacementType.SHARED, 4)}),
+        ('<div class="entry-content">{}</div>', {(PlacementType.PAGE, 1)}),
+        ('<div class="vc_row wpb_row"><div class="wpb_wrapper">{}</div></div>', {(PlacementType.PAGE, 1)}),
+        ('<div class="wp-block-group">{}</div>', {(PlacementType.PAGE, 1)}),
+    ],
+)
+def test_a_template_of_a_theme_is_told_from_what_editors_wrote(around: str, expected: set[tuple[str, int]]) -> None:
+    def made(kind: str, body: str) -> str:
+        generator = '<meta name="generator" content="WordPress 6.8">'
+        return page(body, generator).replace("<body>", f'<body class="wp-singular single single-{kind} postid-7">')
+
+    files = {f"/services/{n}": made("service", around.format(form(FORM, "Ask"))) for n in "abcd"}
+    files |= {f"/news/{n}": made("post", f"<h1>{n}</h1>") for n in "123456"}
+    assert {(line[4], len(line[5])) for line in lines(files)} == expected
+
+
 # --- places told apart -----------------------------------------------------------------------------------------------
 
 
