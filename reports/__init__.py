@@ -4,7 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from reports import html, json, text
-from scanner.model import Scan
+from scanner.scan import Scan
 
 
 class Report(Protocol):

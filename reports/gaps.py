@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from reports import words
 from reports.reasons import REFUSED, SENDING, SKIPPED, Reason, Subject, reason
 from reports.verdict import addresses
-from scanner.model import Coverage, Unread
+from scanner.model import Unread
+from scanner.scan import Coverage
 
 
 @dataclass(frozen=True, slots=True)

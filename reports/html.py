@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports import gaps, owner, places, steps, verdict, words
 from reports.clean import visible
-from scanner.model import Finding, Scan
+from scanner.scan import Finding, Scan
 
 if TYPE_CHECKING:
     from datetime import date

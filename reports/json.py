@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from reports.clean import valid
 from scanner.errors import FileError
-from scanner.model import SCAN_SCHEMA, Scan, State, Verdict
+from scanner.model import State, Verdict
+from scanner.scan import SCAN_SCHEMA, Scan
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from reports import words
 from reports.verdict import pages_of
 from reports.words import Group
-from scanner.model import Finding, Kind, PlacementType, SeenIn, Severity
+from scanner.model import Kind, PlacementType, SeenIn, Severity
+from scanner.scan import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from reports import words
-from scanner.model import Evidence, Finding, Placement, PlacementType, Scan, SeenIn, Severity
+from scanner.model import PlacementType, SeenIn, Severity
+from scanner.scan import Evidence, Finding, Placement, Scan
 from scanner.tasks import tasks
 
 _WORST_FIRST = tuple(Severity)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from scanner.model import SCAN_SCHEMA, Scan
+from scanner.scan import SCAN_SCHEMA, Scan
 
 DESCRIPTIONS = {
     "Scan.schema": "Name and version of this format. A key may be added; removing or renaming one makes a new version.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reports.places import Place
-from scanner.model import Finding
+from scanner.scan import Finding
 
 _ENOUGH = 3
 

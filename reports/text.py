@@ -10,7 +10,8 @@ from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.places import Place, address, brief, identity, places, title
 from reports.verdict import Tone, headline, left_overs, todo
-from scanner.model import Finding, PlacementType, Scan, Severity
+from scanner.model import PlacementType, Severity
+from scanner.scan import Finding, Scan
 
 _SHOWN = 3
 _LONGEST = 400

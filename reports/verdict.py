@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from reports import words
-from scanner.model import Coverage, Finding, Scan, State, Verdict
+from scanner.model import State, Verdict
+from scanner.scan import Coverage, Finding, Scan
 
 
 class Tone(StrEnum):

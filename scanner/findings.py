@@ -13,23 +13,11 @@ from scanner.documents import Documents, natural
 from scanner.edits import Gathering
 from scanner.groups import Edit, chosen
 from scanner.joining import join
-from scanner.model import (
-    Coverage,
-    Evidence,
-    Finding,
-    How,
-    Kind,
-    PageTraces,
-    Placement,
-    PlacementType,
-    SeenIn,
-    Severity,
-    State,
-    Verdict,
-)
+from scanner.model import How, Kind, PageTraces, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.placement import marked, placement
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
+from scanner.scan import Coverage, Evidence, Finding, Placement
 from scanner.sightings import Sighting, unite
 from scanner.signatures.records import Signature
 from scanner.surroundings import Spread, ordinal

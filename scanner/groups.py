@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from scanner.documents import NaturalKey, natural
 from scanner.joining import Placed
-from scanner.model import Evidence, How, Mention, SeenIn, State
+from scanner.model import How, Mention, SeenIn, State
 from scanner.placement import Place
+from scanner.scan import Evidence
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread
 

@@ -1,11 +1,10 @@
-"""The frozen values that travel through the house, from a page as got to the finished scan.
+"""The frozen values that travel through the house, from a page as got to what was recognised on it.
 
     Page, Frame, Request, Hop      what the network and the browser gave (made by spiders)
     Mention, Where, Element        one place that names something (made by scanner.extract)
     Match, PageTraces              what signatures and detectors recognised (made by scanner.recognise)
-    Finding, Placement, Evidence   one thing to do (made by scanner.findings)
-    Scan                           target, findings and coverage: the only input of reports
 
+What becomes of them is in `scanner.scan`.
 All addresses are absolute and normalised by `scanner.urls` unless a field says otherwise.
 """
 
@@ -323,114 +322,3 @@ class PageTraces:
     scripts: tuple[str, ...] = ()
     digest: str = ""
     template: str = ""
-
-
-# --- the result: scan.json, version 1 --------------------------------------------------------------------------------
-
-SCAN_SCHEMA = "unembed.scan/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a person can find again: the page, where on it, and the verbatim excerpt."""
-
-    page: str
-    seen_in: SeenIn
-    locator: str
-    excerpt: str
-    screenshot: str | None = None
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a finding is edited once. `pages` always lists every page it was seen on; `edit` says it in one line.
-
-    What is edited on a page of its own names that page first; others are further addresses of it, or show it in a
-    frame. `documents` are `pages` without further addresses of the same document; empty if there are none such.
-    """
-
-    type: PlacementType
-    pages: tuple[str, ...]
-    platform: str
-    container: str
-    edit: str
-    documents: tuple[str, ...] = ()
-
-    @property
-    def apart(self) -> tuple[str, ...]:
-        """The pages, each document once."""
-        return self.documents or self.pages
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What to do, for this builder and this block."""
-
-    title: str
-    steps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to do. `value` is the CRM's own identity of the thing: id, slug, widget id, number or host.
-
-    `title` is what the owner of the site would call it: that of the signature.
-    """
-
-    fingerprint: str
-    ref: str
-    signature: str
-    vendor: str
-    kind: Kind
-    how: How
-    state: State
-    severity: Severity
-    confidence: Confidence
-    value: str
-    url: str
-    placement: Placement
-    evidence: tuple[Evidence, ...]
-    remedy: Remedy
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What was checked. `complete` holds when every address in scope was checked wholly or is out of scope.
-
-    `checked` counts wholly read addresses; `rendered` how many pages ran in the browser; `skipped` counts addresses
-    that are none of the scan's business, by reason; `refused` counts requests of pages that our own policy refused.
-    """
-
-    complete: bool
-    checked: int
-    rendered: int
-    partial: tuple[Unread, ...]
-    unread: tuple[Unread, ...]
-    skipped: Mapping[str, int]
-    refused: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """What made the scan: versions, the digest of all signature data, and the browser ("" if none ran)."""
-
-    name: str
-    version: str
-    signatures: str
-    browser: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A finished scan; `started` and `finished` are UTC, as in 2026-01-02T03:04:05Z. The only input of reports."""
-
-    schema: str
-    tool: Tool
-    target: Target
-    started: str
-    finished: str
-    verdict: Verdict
-    coverage: Coverage
-    findings: tuple[Finding, ...]

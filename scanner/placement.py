@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scanner import urls
-from scanner.model import Element, Mention, MentionType, PageTraces, Placement, PlacementType, SeenIn
+from scanner.model import Element, Mention, MentionType, PageTraces, PlacementType, SeenIn
 from scanner.platforms import Platform, catalogue, platform
+from scanner.scan import Placement
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread, Surroundings, clip, surroundings
 

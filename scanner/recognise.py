@@ -9,19 +9,7 @@ from hashlib import sha256
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page
 from scanner.detectors.view import View
-from scanner.model import (
-    Match,
-    Mention,
-    MentionType,
-    Mode,
-    Page,
-    PageTraces,
-    Reading,
-    Request,
-    SeenIn,
-    State,
-    Where,
-)
+from scanner.model import Match, Mention, MentionType, Mode, Page, PageTraces, Reading, Request, SeenIn, State, Where
 from scanner.observed import bare, opened, redacted, redirected, requested
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised

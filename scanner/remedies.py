@@ -12,7 +12,8 @@ from sys import intern
 from typing import Any
 
 from scanner import urls
-from scanner.model import Kind, Placement, PlacementType, Remedy, Severity, State
+from scanner.model import Kind, PlacementType, Severity, State
+from scanner.scan import Placement, Remedy
 from scanner.signatures.records import Signature
 
 _SEARCHED = ("page", "template", "region", "code", "content")

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from scanner.model import Finding, Placement, PlacementType
+from scanner.model import PlacementType
+from scanner.scan import Finding, Placement
 
 
 def tasks(findings: Iterable[Finding]) -> list[list[Finding]]:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from scanner.model import Coverage, Unread
+from scanner.model import Unread
+from scanner.scan import Coverage
 from scanner.urls import parse, redact
 from spiders.answers import is_turned_away
 from spiders.entries import Ending, Kind, Row, Trap

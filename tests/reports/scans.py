@@ -3,26 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from scanner.model import (
-    SCAN_SCHEMA,
-    Confidence,
-    Coverage,
-    Evidence,
-    Finding,
-    How,
-    Kind,
-    Placement,
-    PlacementType,
-    Remedy,
-    Scan,
-    SeenIn,
-    Severity,
-    State,
-    Target,
-    Tool,
-    Unread,
-    Verdict,
-)
+from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State, Target, Unread, Verdict
+from scanner.scan import SCAN_SCHEMA, Coverage, Evidence, Finding, Placement, Remedy, Scan, Tool
 
 FINAL_DATE = date(2026, 11, 30)
 SITE = "https://willowmedspa.example"

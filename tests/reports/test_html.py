@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reports.html import MOST, render
-from scanner.model import Finding, PlacementType, Scan, Unread
+from scanner.model import PlacementType, Unread
+from scanner.scan import Finding, Scan
 from tests.reports.document import elements
 from tests.reports.scans import BLOCKED, CLEAR, FINAL_DATE, MEDSPA, PAGES, SCANS
 

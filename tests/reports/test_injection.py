@@ -14,7 +14,7 @@ from reports.html import render as html
 from reports.json import load
 from reports.json import render as to_json
 from reports.text import render as text
-from scanner.model import SCAN_SCHEMA, Scan
+from scanner.scan import SCAN_SCHEMA, Scan
 from tests.reports.document import elements, skeleton
 from tests.reports.scans import FINAL_DATE, MEDSPA
 

@@ -9,7 +9,8 @@ import pytest
 
 from reports.json import load, render
 from scanner.errors import FileError
-from scanner.model import Coverage, Scan, Verdict
+from scanner.model import Verdict
+from scanner.scan import Coverage, Scan
 from tests.reports.scans import CLEAR, MEDSPA, SCANS
 
 Data = dict[str, Any]

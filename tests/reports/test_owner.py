@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 from reports.owner import absent, hands, kinds, unlooked
-from scanner.model import Finding, Kind, PlacementType, SeenIn
+from scanner.model import Kind, PlacementType, SeenIn
+from scanner.scan import Finding
 from tests.reports.scans import MEDSPA
 
 FORM = MEDSPA.findings[5]

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from reports.places import Place, Proof, brief, identity, needle, places, proof, title
 from reports.verdict import todo
-from scanner.model import Evidence, Finding, How, Kind, Placement, PlacementType, SeenIn, Severity
+from scanner.model import How, Kind, PlacementType, SeenIn, Severity
+from scanner.scan import Evidence, Finding, Placement
 from tests.reports.scans import MEDSPA, PAGES
 
 FORM = MEDSPA.findings[5]

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from reports.places import places
 from reports.steps import Routine, own, routine, twins
-from scanner.model import Finding, Remedy
+from scanner.scan import Finding, Remedy
 from tests.reports.scans import MEDSPA
 
 COPY = "Keep a copy of what you take out: duplicate the page or paste the old code into a document."

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from reports.text import render
-from scanner.model import Scan
+from scanner.scan import Scan
 from tests.reports.scans import BLOCKED, CLEAR, FINAL_DATE, MEDSPA, SCANS
 
 ADDRESS = re.compile(r"https?://\S+")

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from reports.verdict import gap, headline
-from scanner.model import Coverage, Finding, Unread, Verdict
+from scanner.model import Unread, Verdict
+from scanner.scan import Coverage, Finding
 from tests.reports.scans import CLEAR, MEDSPA
 
 LIVE = MEDSPA.findings[4]

@@ -6,7 +6,8 @@ from reports import words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import read
 from reports.reasons import REASONS, reason
-from scanner.model import Confidence, Coverage, How, Kind, PlacementType, SeenIn, Severity, State, Unread
+from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State, Unread
+from scanner.scan import Coverage
 
 VOCABULARY = (
     "too_large", "too_many_codings", "bad_encoding", "truncated", "unknown_encoding", "protocol", "empty",

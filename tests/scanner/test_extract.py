@@ -14,19 +14,7 @@ from lxml import etree
 from scanner.extract import read, read_script
 from scanner.extract.gathered import LIMIT
 from scanner.extract.parsing import parse
-from scanner.model import (
-    Element,
-    Flaw,
-    Mention,
-    MentionType,
-    Mode,
-    Page,
-    Reading,
-    Script,
-    SeenIn,
-    State,
-    Where,
-)
+from scanner.model import Element, Flaw, Mention, MentionType, Mode, Page, Reading, Script, SeenIn, State, Where
 from scanner.recognise import Recogniser
 from scanner.signatures import load
 

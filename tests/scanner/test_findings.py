@@ -11,24 +11,9 @@ from hypothesis import strategies as st
 
 from scanner.documents import natural
 from scanner.findings import FailOn, fails, findings, verdict
-from scanner.model import (
-    Coverage,
-    Evidence,
-    Finding,
-    Frame,
-    Hop,
-    Match,
-    Mode,
-    Page,
-    PageTraces,
-    Placement,
-    PlacementType,
-    Request,
-    SeenIn,
-    Unread,
-    Verdict,
-)
+from scanner.model import Frame, Hop, Match, Mode, Page, PageTraces, PlacementType, Request, SeenIn, Unread, Verdict
 from scanner.recognise import Recogniser, unite
+from scanner.scan import Coverage, Evidence, Finding, Placement
 from scanner.signatures import load
 
 HOST = "clinic.example"

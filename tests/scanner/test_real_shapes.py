@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import pytest
 
 from scanner.findings import findings
-from scanner.model import Finding, How, Mode, Page, PageTraces, PlacementType, State
+from scanner.model import How, Mode, Page, PageTraces, PlacementType, State
 from scanner.recognise import Recogniser, unite
+from scanner.scan import Finding
 from scanner.signatures import load
 
 HOST = "clinic.example"

@@ -7,9 +7,10 @@ from importlib.resources import files
 
 import pytest
 
-from scanner.model import Placement, PlacementType, Remedy, State
+from scanner.model import PlacementType, State
 from scanner.platforms import catalogue
 from scanner.remedies import Case, remedy
+from scanner.scan import Placement, Remedy
 from scanner.signatures import load
 
 SIGNATURES = load()

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.errors import FileError, UsageError
-from scanner.model import Coverage, Hop, Match, Mention, MentionType, PageTraces, SeenIn, Unread, Where
+from scanner.model import Hop, Match, Mention, MentionType, PageTraces, SeenIn, Unread, Where
+from scanner.scan import Coverage
 from spiders.coverage import summary
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
 from spiders.frontier import Frontier

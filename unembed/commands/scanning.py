@@ -17,8 +17,9 @@ import click
 from reports import REPORTS, text
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
-from scanner.model import SCAN_SCHEMA, Coverage, Finding, Scan, Target, Tool
+from scanner.model import Target
 from scanner.recognise import Recogniser
+from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Scan, Tool
 from scanner.signatures import load
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target
