@@ -1,7 +1,8 @@
 """Where a Chromium is looked for, how it is started, and what to do where there is none.
 
 Looked for in this order: the browser the user names, Playwright's own, Google Chrome, the system's; at each step the
-headless shell before the full browser, because a page costs half as much in it. Nothing is ever installed from here.
+headless shell before the full browser, because a page costs half as much in it. Nothing is ever installed from here,
+and nothing that is not there is started: each such try of Playwright's would leave folders behind.
 """
 
 import os
@@ -9,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from scanner.errors import BrowserError
@@ -32,8 +34,8 @@ SYSTEM_PATHS = (
     "/headless-shell/headless-shell",
     "/usr/lib/chromium/chromium",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+CHROME = ("/opt/google/chrome/chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 NOWHERE = "socks5://127.0.0.1:1"
 
@@ -84,12 +86,31 @@ def candidates(named: Path | None = None, environment: Mapping[str, str] | None 
         named = Path(environment[VARIABLE])
     if named is not None:
         return (Candidate("named by you", named.expanduser()),)
-    return (
-        Candidate("Playwright's headless shell"),
-        Candidate("Playwright's Chromium", channel="chromium"),
-        Candidate("Google Chrome", channel="chrome"),
-        *(Candidate("installed on this system", path) for path in installed()),
+    chrome = tuple(Candidate("Google Chrome", path) for path in map(Path, CHROME) if path.is_file())
+    system = tuple(Candidate("installed on this system", path) for path in installed())
+    return (*downloaded(environment), *chrome, *system)
+
+
+def downloaded(environment: Mapping[str, str]) -> tuple[Candidate, ...]:
+    """What Playwright has downloaded, of whatever release: only its driver knows which one it wants."""
+    folder = downloads(environment)
+    known = (
+        ("chromium_headless_shell-[0-9]*", Candidate("Playwright's headless shell")),
+        ("chromium-[0-9]*", Candidate("Playwright's Chromium", channel="chromium")),
     )
+    return tuple(candidate for names, candidate in known if any(folder.glob(names)))
+
+
+def downloads(environment: Mapping[str, str]) -> Path:
+    """The folder that Playwright downloads to."""
+    named = environment.get("PLAYWRIGHT_BROWSERS_PATH", "")
+    if named == "0":
+        package = find_spec("playwright")
+        home = Path(package.origin).parent if package and package.origin else Path()
+        return home / "driver" / "package" / ".local-browsers"
+    caches = {"darwin": Path.home() / "Library/Caches", "win32": Path.home() / "AppData/Local"}
+    cache = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(named) if named else caches.get(sys.platform, cache) / "ms-playwright"
 
 
 def installed() -> tuple[Path, ...]:

@@ -16,10 +16,8 @@ from unembed import __version__
 UNEMBED = (sys.executable, "-m", "unembed")
 NOWHERE = """
 import sys
-from spiders import browser, render
-browser.SYSTEM_PATHS = ()
-every = browser.candidates
-render.candidates = lambda named=None: tuple(one for one in every(named) if one.channel != "chrome")
+from spiders import browser
+browser.SYSTEM_PATHS = browser.CHROME = ()
 from unembed.cli import main
 sys.exit(main(["doctor"]))
 """
@@ -109,6 +107,12 @@ def test_without_any_browser_it_says_what_gets_one_and_installs_nothing(tmp_path
     assert not trace.exists()
 
 
+@pytest.mark.browser
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    assert doctor(TMPDIR=str(tmp_path))[0] == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_browsers_are_looked_for_from_the_nearest_to_the_farthest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,14 +120,22 @@ def test_browsers_are_looked_for_from_the_nearest_to_the_farthest(
         program(tmp_path, name)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("spiders.browser.SYSTEM_PATHS", ())
+    chrome = program(tmp_path, "chrome")
+    monkeypatch.setattr("spiders.browser.CHROME", (str(chrome), "/nowhere"))
+    downloads = tmp_path / "downloads"
+    for name in ("chromium-1", "chromium_headless_shell-1", "firefox-1"):
+        (downloads / name).mkdir(parents=True)
     shells_first = tuple(tmp_path / name for name in ("chromium-headless-shell", "chromium", "google-chrome"))
     assert installed() == shells_first
-    assert candidates(environment={}) == (
+    system = tuple(Candidate("installed on this system", path) for path in shells_first)
+    google = Candidate("Google Chrome", chrome)
+    assert candidates(environment={"PLAYWRIGHT_BROWSERS_PATH": str(downloads)}) == (
         Candidate("Playwright's headless shell"),
         Candidate("Playwright's Chromium", channel="chromium"),
-        Candidate("Google Chrome", channel="chrome"),
-        *(Candidate("installed on this system", path) for path in shells_first),
+        google,
+        *system,
     )
+    assert candidates(environment={"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "empty")}) == (google, *system)
     by_variable = candidates(environment={"UNEMBED_BROWSER": "/opt/chromium"})
     assert by_variable == candidates(Path("/opt/chromium"), {}) == (Candidate("named by you", Path("/opt/chromium")),)
     assert candidates(Path("/opt/a"), {"UNEMBED_BROWSER": "/opt/b"}) == (Candidate("named by you", Path("/opt/a")),)
