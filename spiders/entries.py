@@ -8,10 +8,14 @@ from scanner.model import Hop, PageTraces
 
 
 class Kind(StrEnum):
-    """What an address is fetched as."""
+    """What an address is fetched as.
+
+    A FILE is a style sheet, data that a script asked for, or what code only names: that it is not there is no flaw.
+    """
 
     PAGE = "page"
     SCRIPT = "script"
+    FILE = "file"
     SITEMAP = "sitemap"
 
 

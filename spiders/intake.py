@@ -76,7 +76,7 @@ class Intake:
         if address is None or address.netloc not in self.scope or not address.scheme.startswith("http"):
             return None
         url, key = self.place(address)
-        if kind is Kind.SCRIPT:
+        if kind in (Kind.SCRIPT, Kind.FILE):
             key = without_time(key)
         if key in self.seen:
             return None

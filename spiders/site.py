@@ -33,6 +33,7 @@ ASK_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 
 NOT_THERE = frozenset({404, 410})
 
+GONE = frozenset({"http_404", "http_410"})
 NO_SITEMAP = Outcome(Ending.CHECKED, detail="no sitemap")
 
 Next = Request | Coroutine[Any, Any, None] | None
@@ -293,9 +294,11 @@ class SiteSpider(Spider):
             self.job.despair(error)
 
     def _end(self, lease: Lease, finish: Finish) -> None:
-        """Finish an address. A sitemap that was only guessed at and cannot be read is none."""
+        """Finish an address. A sitemap that was only guessed at and cannot be read is none, nor is a missing file one."""
         if lease.kind is Kind.SITEMAP and not lease.via and finish.outcome.ending is not Ending.CHECKED:
             finish = replace(finish, outcome=NO_SITEMAP)
+        if lease.kind is Kind.FILE and finish.outcome.reason in GONE:
+            finish = replace(finish, outcome=skipped("file", finish.outcome.reason))
         self.job.finish(lease, finish)
 
     # --- the engine --------------------------------------------------------------------------------------------------
