@@ -42,6 +42,29 @@ NOWHERE = "socks5://127.0.0.1:1"
 _MISSING = ("Executable doesn't exist", "executable doesn't exist", "is not found at")
 _SANDBOX = ("No usable sandbox", "setuid sandbox", "Failed to move to new namespace")
 
+SWITCHED_OFF = (
+    # A page takes over frame and drawing surface of the page before it in its tab; document, window and world are its
+    # own all the same. To set up the rest anew as well costs a sixth of what a page costs.
+    "RenderDocument",
+    # What Playwright switches off as well: of two such lists Chromium heeds the last one only.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+)
+
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -59,6 +82,7 @@ FLAGS = (
     # All frames of a page in one target, as in the headless shell: one session sees each document and each request.
     # Nothing in this browser is worth isolating from another site; the sandbox around it stays.
     "--disable-site-isolation-trials",
+    f"--disable-features={','.join(SWITCHED_OFF)}",
 )
 
 
