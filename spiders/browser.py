@@ -8,10 +8,12 @@ and nothing that is not there is started: each such try of Playwright's would le
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scanner.errors import BrowserError
 
@@ -77,6 +79,8 @@ FLAGS = (
     # a window that a page opens is noted and not made; the full browser makes it, and the warden sees to it
     "--block-new-web-contents",
     "--js-flags=--max-old-space-size=512",
+    # what is below the window counts as well
+    "--blink-settings=lazyLoadEnabled=false",
     # no datagram may go past the proxy
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # All frames of a page in one target, as in the headless shell: one session sees each document and each request.
@@ -185,6 +189,21 @@ def advice(os_release: str | None = None) -> tuple[Advice, ...]:
 
 
 # --- one that runs, and one that does not
+
+
+@contextmanager
+def own_folder() -> Iterator[None]:
+    """A folder for what Playwright and the browser leave behind when something ends them; it goes in the end."""
+    before = os.environ.get("TMPDIR")
+    with TemporaryDirectory(prefix="unembed-", ignore_cleanup_errors=True) as folder:
+        os.environ["TMPDIR"] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["TMPDIR"]
+            else:
+                os.environ["TMPDIR"] = before
 
 
 def ways_out(proxy: str) -> tuple[str, str]:

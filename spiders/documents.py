@@ -75,14 +75,19 @@ class Reader:
                 flaws.append(Flaw("too_large", f"frame {place.url}"))
             except NoAnswerError:
                 flaws.append(Flaw("hang", f"frame {place.url}"))
-            except CallError:
-                continue
+            except CallError as gone:
+                if await self._is_there(place):
+                    flaws.append(Flaw("subresource", f"frame {place.url}: {gone}"))
             else:
                 if inner != _BLANK:
                     frames.append(Frame(place.url, inner, path))
         if len(places) > MAX_FRAMES:
             flaws.append(Flaw("too_large", f"{len(places)} frames, {MAX_FRAMES} of them read"))
         return Documents(html, tuple(frames), tuple(flaws))
+
+    async def _is_there(self, place: _Place) -> bool:
+        tree = (await self._session.call("Page.getFrameTree"))["frameTree"]
+        return any((now.id, now.document) == (place.id, place.document) for now in _places(tree))
 
     async def own(self, frame: str, document: str) -> str:
         """The page's own document, as its frame holds it now; `document` is the id of its loader.

@@ -43,7 +43,10 @@ Event = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Entry:
-    """One request as it goes on. `top`: it is for the page itself. Times are those of the journal's clock."""
+    """One request as it goes on. `top`: it is for the page itself. Times are those of the journal's clock.
+
+    `told` is the status on the wire, also of an answer that the browser keeps from the page.
+    """
 
     url: str
     method: str
@@ -55,6 +58,7 @@ class Entry:
     sends: str = ""
     answered: float = 0.0
     status: int = 0
+    told: int = 0
     mime: str = ""
     done: bool = False
     error: str = ""
@@ -70,7 +74,8 @@ class Entry:
         if self.error and (why := refusal(*self._asked())):
             return "refused", why
         if self.error or self.status >= 400:
-            return "failed", self.error or f"http_{self.status}"
+            hidden = self.error.startswith(BY_RULE) and self.told >= 400
+            return "failed", f"http_{self.told}" if hidden else self.error or f"http_{self.status}"
         return "ok", "" if self.done else "still open"
 
     def value(self) -> Request:
@@ -232,6 +237,12 @@ def _response_received(journal: Journal, event: Event) -> None:
     _touch(journal, entry)
 
 
+def _response_received_extra_info(journal: Journal, event: Event) -> None:
+    entry = journal.entries.get(event["requestId"])
+    if entry is not None:
+        entry.told = event["statusCode"]
+
+
 def _proxy_word(entry: Entry, headers: Event) -> str:
     """What the proxy says in its own answer. On https it has no word: there the header would be the server's."""
     status = next((str(value) for name, value in headers.items() if name.lower() == "proxy-status"), "")
@@ -328,6 +339,7 @@ def _window_open(journal: Journal, event: Event) -> None:
 _HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
     "Network.requestWillBeSent": _request_will_be_sent,
     "Network.responseReceived": _response_received,
+    "Network.responseReceivedExtraInfo": _response_received_extra_info,
     "Network.loadingFinished": _loading_finished,
     "Network.loadingFailed": _loading_failed,
     "Network.webSocketCreated": _web_socket_created,

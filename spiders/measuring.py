@@ -10,14 +10,14 @@ from urllib.parse import unquote_plus
 WORDS = frozenset(
     {
         *("analytics", "beacon", "beacons", "collect", "collector", "conversion", "csp", "csplog"),
-        *("diagnostics", "error", "errors", "event", "events", "exception", "fingerprint", "heartbeat", "hit"),
+        *("diagnostics", "error", "errors", "exception", "fingerprint", "heartbeat", "hit"),
         *("hits", "impression", "impressions", "insights", "log", "logger", "logging", "logs", "metric"),
         *("metrics", "monitor", "monitoring", "pageview", "pageviews", "perf", "performance", "ping", "pixel"),
         *("rum", "sentry", "stat", "statistics", "stats", "telemetry", "trace", "traces", "track", "tracker"),
-        *("tracking", "visit", "visitor", "visits", "vitals"),
+        *("tracking", "vitals"),
     }
 )
-"""Words of the paths that measurement is sent to."""
+"""Words of the paths that measurement is sent to; none is also a word of a clinic, such as visit or event."""
 
 SENTENCE = 3
 """So many hyphens are in the name of a page, whose words say nothing about what is sent there."""

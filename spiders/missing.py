@@ -10,7 +10,7 @@ from spiders.neterrors import PRIVATE, is_settled
 from spiders.reads import MEASUREMENT, NOT_NEEDED
 
 RUNS = frozenset(("script", "document"))
-ASKS = frozenset(("xhr", "fetch"))
+ASKED = frozenset(("xhr", "fetch", "eventsource", "websocket"))
 CONCEALED = ("http_401", "http_403", "http_429", "http_5")
 """How an answer begins that the next visitor may get otherwise; any other is what the site's code reckons with."""
 
@@ -35,7 +35,7 @@ def why(request: Request) -> str:
 def _is_missing(request: Request, hosts: frozenset[str]) -> bool:
     if request.resource in RUNS:
         return _did_not_load(request) or (request.outcome == "refused" and request.detail == PRIVATE)
-    if request.resource not in ASKS or not (_is_own(request.url, hosts) or _is_own(request.initiator, hosts)):
+    if request.resource not in ASKED or not (_is_own(request.url, hosts) or _is_own(request.initiator, hosts)):
         return False
     if request.outcome == "refused":
         return request.detail not in (MEASUREMENT, NOT_NEEDED)

@@ -6,6 +6,17 @@
 
   if (globalThis.top === globalThis) globalThis.name = ""; // a tab keeps its name from page to page, a visitor has none
 
+  // Pictures are not fetched here, but a visitor sees them: they count as loaded, and no stand-in for them runs.
+  globalThis.addEventListener(
+    "error",
+    (event) => {
+      if (event.target?.tagName !== "IMG") return;
+      event.stopImmediatePropagation();
+      event.target.dispatchEvent(new Event("load"));
+    },
+    true,
+  );
+
   const SHORT = 3000; // ms: a longer one-shot timer does not hold the page open
   const CHAIN = 3; // timers set by timers set by timers: more is a polling loop
   const TWINS = 4; // timers of the same code and delay: more is a polling loop that hides its chain behind promises

@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,17 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Pla
 from playwright.async_api import Page as Sheet
 
 from scanner.model import Page, Unread
-from spiders.browser import FLAGS, Candidate, candidates, is_missing, no_browser, program, sandboxed, ways_out
+from spiders.browser import (
+    FLAGS,
+    Candidate,
+    candidates,
+    is_missing,
+    no_browser,
+    own_folder,
+    program,
+    sandboxed,
+    ways_out,
+)
 from spiders.devtools import Answer, CallError, DevtoolsError, NoAnswerError, PageLostError, computes
 from spiders.documents import MAX_FRAMES
 from spiders.guard import AddressPolicy
@@ -283,23 +293,29 @@ class BrowserPool:
         self._old: list[_Chromium] = []
 
     async def __aenter__(self) -> Self:
-        await self._proxy.start()
-        self._playwright = await async_playwright().start()
-        try:
+        async with AsyncExitStack() as stack:
+            stack.enter_context(own_folder())
+            await self._proxy.start()
+            stack.push_async_callback(self._proxy.close)
+            driver = async_playwright()
+            stack.push_async_exit(driver)
+            starting = asyncio.ensure_future(driver.start())
+            try:
+                self._playwright = await asyncio.shield(starting)
+            except asyncio.CancelledError:
+                await starting  # half started it could not be stopped
+                raise
             self._chromium = await _Chromium.start(self._playwright, self._options, self._hosts, self._proxy)
-        except BaseException:
-            await self._stop()
-            raise
+            stack.push_async_callback(self._close)
+            self._stack = stack.pop_all()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def _close(self) -> None:
         for chromium in (*self._old, self._chromium):
             await chromium.close()
-        await self._stop()
-
-    async def _stop(self) -> None:
-        await self._playwright.stop()
-        await self._proxy.close()
 
     @property
     def version(self) -> str:

@@ -358,6 +358,8 @@ DEAD = {
         "http://cdn.example/error.js: what came is no script, perhaps an error page"
     ),
     '<script src="http://cdn.example/broken.js">': "http://cdn.example/broken.js: http_503",
+    '<script type=module src="http://cdn.example/broken.js">': "http://cdn.example/broken.js: http_503",
+    '<script crossorigin src="http://cdn.example/walled.js">': "http://cdn.example/walled.js: http_403",
     '<script src="http://unknown.test/a.js">': "http://unknown.test/a.js: dns",
     '<script src="https://unknown.test/a.js">': "https://unknown.test/a.js: dns",
     '<script src="http://closed.test/a.js">': "http://closed.test/a.js: refused",
@@ -377,7 +379,7 @@ DEAD = {
 
 def test_a_script_or_frame_that_did_not_load_makes_the_page_partly_read_wherever_it_is_from(serve: Serve) -> None:
     elements = tuple(DEAD)
-    halves = elements[:10], elements[10:]
+    halves = elements[:11], elements[11:]
     bodies = ["".join(f"{element}</{element[1:7]}>" for element in half) for half in halves]
     gone, broken = Reply(404, {"Content-Type": "text/plain"}, b"gone"), Reply(503, HTML, b"<h1>Busy</h1>")
     routes: dict[str, Route] = {
@@ -392,6 +394,7 @@ def test_a_script_or_frame_that_did_not_load_makes_the_page_partly_read_wherever
         "cdn.example/error.js": Reply(404, HTML, b"<h1>Not found</h1>"),
         "cdn.example/broken.js": Reply(503, SCRIPT, b""),
         "cdn.example/broken": broken,
+        "cdn.example/walled.js": Reply(403, SCRIPT, b""),
     }
     server = serve(routes)
     first, second = asyncio.run(by_name_only(server, f"{START}first", f"{START}second"))
@@ -437,6 +440,7 @@ tell('/admin-ajax.php', {method: 'POST', body: new URLSearchParams({action: 'wps
 navigator.sendBeacon('/anything', 'x');
 const given_up = new AbortController();
 tell('/slow', {signal: given_up.signal});
+new WebSocket('ws://clinic.example/live');
 setTimeout(() => given_up.abort(), 100);
 """
 
@@ -457,8 +461,23 @@ def test_what_the_site_asks_for_and_does_not_get_leaves_it_partly_read(serve: Se
         "http://clinic.example/api/blocks: http_503",
         "http://clinic.example/graphql: POST, which a scan does not send",
         "https://api.cms.example/content: PUT, which a scan does not send",
+        "ws://clinic.example/live: websocket, which a scan does not send",
     ]
     assert {hit.method for hit in server.hits} == {"GET"}
+
+
+def test_a_picture_counts_as_loaded_and_no_stand_in_for_it_is_seen(serve: Serve) -> None:
+    body = """<img src="/ok.png" onerror="document.body.append('stand-in')" onload="document.body.append('it came')">"""
+    (page,) = read(serve({"/picture": answer(body=body)}), EMBEDS, "/picture")
+    assert "stand-in</body>" not in page.html
+    assert "it came</body>" in page.html
+
+
+def test_what_would_load_only_when_it_comes_into_sight_is_loaded(serve: Serve) -> None:
+    body = '<div style="height: 9000px"></div><iframe loading="lazy" src="http://partner.example/below"></iframe>'
+    server = serve({"/tall": answer(body=body), "partner.example/below": answer(body=CRM_FORM)})
+    (page,) = read(server, EMBEDS, "/tall")
+    assert [frame.url for frame in page.frames][:1] == ["http://partner.example/below"]
 
 
 def test_a_page_that_lacks_something_of_its_own_is_partly_read_and_one_that_lacks_the_crm_is_not(
