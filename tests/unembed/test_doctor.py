@@ -6,11 +6,12 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from spiders.browser import Advice, Candidate, advice, candidates, installed
+from spiders.browser import SWITCHED_OFF, Advice, Candidate, advice, candidates, installed, own_folder
 from unembed import __version__
 
 UNEMBED = (sys.executable, "-m", "unembed")
@@ -113,6 +114,14 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_browser_leaves_behind_goes_with_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with own_folder():
+        folder = Path(os.environ["TMPDIR"])
+        (folder / "profile").mkdir()
+    assert (os.environ["TMPDIR"], folder.exists()) == (str(tmp_path), False)
+
+
 def test_browsers_are_looked_for_from_the_nearest_to_the_farthest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,3 +171,14 @@ def test_the_advice_is_for_this_system_and_the_way_that_changes_least_comes_firs
         "downloads about 110 MB into your own cache folder; changes no system package",
     )
     assert tuple(way.command for way in system) == commands
+
+
+def test_what_playwright_switches_off_stays_off() -> None:
+    package = find_spec("playwright")
+    assert package is not None
+    assert package.origin is not None
+    bundle = (Path(package.origin).parent / "driver/package/lib/coreBundle.js").read_text(encoding="utf-8")
+    listed = re.search(r"disabledFeatures = \[(.*?)\]", bundle, re.DOTALL)
+    assert listed is not None
+    assert set(re.findall(r'^\s*"(\w+)",?$', listed[1], re.MULTILINE)) <= set(SWITCHED_OFF)
+    assert len(re.findall(r'"\w+"', listed[1])) > 5
