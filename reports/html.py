@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reports import gaps, owner, places, steps, verdict, words
+from reports import gaps, owner, places, proofs, steps, verdict, words
 from reports.clean import visible
 from scanner.scan import Finding, Scan
 
@@ -51,6 +51,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         common=common,
         steps={finding.ref: steps.own(finding, common) for finding in findings},
         twins=steps.twins(found, common),
+        proofs=proofs.proofs(scan.findings),
         notes=verdict.left_overs(scan),
         reading=gaps.read(scan.coverage, scan.target.start),
     )  # fmt: skip
@@ -103,7 +104,7 @@ def _environment() -> Environment:
         "found_where": places.found_where,
         "identity": places.identity,
         "title": places.title,
-        "proof": places.proof,
+        "severity": words.severity,
         "where": _where,
     }
     environment.tests["weblink"] = _is_weblink

@@ -83,10 +83,9 @@ def consequences(findings: tuple[Finding, ...]) -> tuple[Consequence, ...]:
     """What happens if nothing is done, the worst first."""
     rows = []
     for severity, said in words.SEVERITIES.items():
-        same = tuple(finding for finding in findings if finding.severity is severity)
+        same = tuple(finding for finding in findings if words.severity(finding) is severity)
         if same:
-            many = severity is Severity.TIDY and len(same) > 1
-            rows.append(Consequence(severity, len(same), f"{said}s" if many else said, words.listed(kinds(same))))
+            rows.append(Consequence(severity, len(same), said, words.listed(kinds(same))))
     return tuple(rows)
 
 
@@ -115,8 +114,8 @@ def kinds(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 
 
 def _card(group: Group, findings: tuple[Finding, ...]) -> Card:
-    felt = {finding.kind for finding in findings if finding.severity is not Severity.TIDY}
+    felt = {f.kind for f in findings if f.severity is not Severity.TIDY or f.kind is Kind.PLUGIN}
     losses = tuple(thing.loss for kind, thing in words.THINGS.items() if kind in felt)
     if findings and not losses:
-        losses = ("Left-overs: visitors notice nothing, but the CRM’s address stays in your website.",)
+        losses = ("Visitors notice nothing, but the CRM’s address stays in your website.",)
     return Card(group, findings, kinds(findings), pages_of(findings), losses)

@@ -44,17 +44,8 @@ class Place:
         return f"1 edit removes {what} from {pages}" if self.pages else "1 edit"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """How to see that a finding is gone: `look` somewhere for the `needle` ("" if none), and `expect` what."""
-
-    look: str
-    needle: str
-    expect: str
-
-
 def places(findings: tuple[Finding, ...]) -> tuple[Place, ...]:
-    """The places where `findings` are edited: left-overs last, before them the edits that clear the most pages."""
+    """The places where `findings` are edited: what is of no use last, before it what clears the most pages."""
     found = [_place(task) for task in tasks(findings)]
     names = Counter(place.title for place in found)
     return tuple(sorted((_named(place) if names[place.title] > 1 else place for place in found), key=_rank))
@@ -91,13 +82,6 @@ def address(finding: Finding, scan: Scan) -> str:
     return finding.url if brief(finding.url, scan) == finding.url else ""
 
 
-def needle(finding: Finding) -> str:
-    """What to search for: the CRM's own identity of the thing where an excerpt shows it, else its address."""
-    if finding.value and any(finding.value in piece.excerpt for piece in finding.evidence):
-        return finding.value
-    return finding.url.partition("?")[0] or finding.value
-
-
 def found_where(finding: Finding) -> str:
     """What the first piece of evidence is for: something to search for, or what the browser made of it."""
     match finding.evidence[:1]:
@@ -107,31 +91,6 @@ def found_where(finding: Finding) -> str:
             return "What the server says"
         case _:
             return "What to search for"
-
-
-def proof(finding: Finding) -> Proof:
-    """How the editor knows that the work is done."""
-    seen = {piece.seen_in for piece in finding.evidence}
-    text = needle(finding)
-    if finding.placement.type is PlacementType.DNS or seen == {SeenIn.DNS}:
-        return Proof("Look the record up again, after a day at the latest. It no longer names", text, ".")
-    if seen == {SeenIn.FILE}:
-        return Proof("Open the file as it is offered for download, and look for", text, ". It is not there.")
-    if seen == {SeenIn.REDIRECT}:
-        return Proof("Open the address in a private window. It no longer ends at", text, ".")
-    window = f"Open {_where(finding.placement)} in a private window"
-    if seen == {SeenIn.SCRIPT}:
-        return Proof("Open the file itself in a private window and search it for", text, ". There is no hit.")
-    if SeenIn.HTML in seen:
-        return Proof(f"{window}, show the page source (Ctrl+U) and search it for", text, ". There is no hit.")
-    tools = "open the developer tools (F12) and search all sources (Ctrl+Shift+F) for"
-    return Proof(f"{window}, {tools}", text, ". There is no hit. The page source alone does not show it.")
-
-
-def _where(placement: Placement) -> str:
-    if len(placement.pages) > 1 and placement.type is not PlacementType.PAGE:
-        return "two of the pages"
-    return "the page"
 
 
 def _place(group: list[Finding]) -> Place:

@@ -11,11 +11,24 @@ _ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Routine:
-    """What to do `before` and `after` every task."""
+class Common:
+    """A step that most tasks have: all but `spared`."""
 
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    step: str
+    spared: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """What to do `before` and `after` the tasks."""
+
+    before: tuple[Common, ...]
+    after: tuple[Common, ...]
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """All steps that are said here."""
+        return frozenset(common.step for common in (*self.before, *self.after))
 
 
 def routine(findings: tuple[Finding, ...]) -> Routine:
@@ -23,12 +36,19 @@ def routine(findings: tuple[Finding, ...]) -> Routine:
     counts = Counter(step for finding in findings for step in finding.remedy.steps)
     enough = max(_ENOUGH, len(findings) / 2)
     before, after = _general()
-    return Routine(*(tuple(step for step in steps if counts[step] >= enough) for steps in (before, after)))
+    return Routine(
+        *(tuple(_common(step, findings) for step in steps if counts[step] >= enough) for steps in (before, after))
+    )
+
+
+def _common(step: str, findings: tuple[Finding, ...]) -> Common:
+    return Common(step, tuple(finding for finding in findings if step not in finding.remedy.steps))
 
 
 def own(finding: Finding, common: Routine) -> tuple[str, ...]:
     """The steps of `finding` that are not `common`."""
-    return tuple(step for step in finding.remedy.steps if step not in common.before and step not in common.after)
+    said = common.steps
+    return tuple(step for step in finding.remedy.steps if step not in said)
 
 
 def twins(found: tuple[Place, ...], common: Routine) -> dict[str, str]:

@@ -80,7 +80,7 @@ def _place(number: int, place: Place, scan: Scan) -> Iterator[_Line]:
 def _finding(finding: Finding, place: Place, scan: Scan) -> Iterator[_Line]:
     lead = f"    {finding.ref:<5} "
     beside = " " * len(lead)
-    yield _Line(f"{title(finding)} · {words.SEVERITIES[finding.severity]}", lead)
+    yield _Line(f"{title(finding)} · {words.SEVERITIES[words.severity(finding)]}", lead)
     if named := identity(finding) or address(finding, scan):
         yield _Line(named, beside, _DIM)
     container = words.sentence(finding.placement.container)

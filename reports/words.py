@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State
+from scanner.scan import Finding
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -59,7 +60,8 @@ THINGS = {
         "The CRM learns nothing more about visits; where new clients come from can no longer be told."),
     Kind.WEBHOOK: Thing(Group.BEHIND, "hidden data connection", "hidden data connections",
         "What the website hands over in the background is lost without a word."),
-    Kind.PLUGIN: Thing(Group.BEHIND, "CRM plugin", "CRM plugins", "The CRM's plugin is left without its service."),
+    Kind.PLUGIN: Thing(Group.BEHIND, "CRM plugin", "CRM plugins",
+        "The CRM's plugin is left without its service; if it sends your website's mail, that mail no longer goes out."),
     Kind.ASSET: Thing(Group.LINKS, "picture or file kept in the CRM", "pictures or files kept in the CRM",
         "Pictures and files that are kept in the CRM go missing from the pages."),
     Kind.DNS: Thing(Group.BEHIND, "web address that points to the CRM", "web addresses that point to the CRM",
@@ -71,8 +73,10 @@ THINGS = {
 SEVERITIES = {
     Severity.BREAKS: "visitors will see a gap or an error",
     Severity.LOSES: "data stops arriving",
-    Severity.TIDY: "left-over",
+    Severity.TIDY: "of no use any more",
 }
+
+_UNSEEN = (Kind.TRACKING, Kind.WEBHOOK)
 
 DOUBTS = {
     Confidence.CERTAIN: "",
@@ -100,7 +104,7 @@ HOWS = {
 
 SIGHTINGS = {
     SeenIn.HTML: "in the page source",
-    SeenIn.SCRIPT: "in a script file",
+    SeenIn.SCRIPT: "in the file itself",
     SeenIn.RENDERED: "in the page after its scripts ran",
     SeenIn.FRAME: "inside a frame of the page",
     SeenIn.NETWORK: "in the browser’s network log",
@@ -135,6 +139,12 @@ def is_by_hand(slug: str) -> bool:
     from scanner.platforms import PLAIN
 
     return slug == PLAIN
+
+
+def severity(finding: Finding) -> Severity:
+    """What the owner notices: where something only hands data over, nobody sees a gap on the page."""
+    unseen = finding.kind in _UNSEEN and finding.severity is Severity.BREAKS
+    return Severity.LOSES if unseen else finding.severity
 
 
 def count(number: int, one: str, many: str = "") -> str:

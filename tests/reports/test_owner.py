@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from reports.owner import absent, hands, kinds, unlooked
-from scanner.model import Kind, PlacementType, SeenIn
+from reports.owner import absent, cards, consequences, hands, kinds, unlooked
+from scanner.model import Kind, PlacementType, SeenIn, Severity
 from scanner.scan import Finding
 from tests.reports.scans import MEDSPA
 
@@ -35,3 +35,20 @@ def test_nothing_is_said_of_phone_numbers_that_nobody_compared() -> None:
     assert absent((FORM,)) == ("chat", "reviews & payments", "links & pages", "behind the scenes")
     assert [line.partition(":")[0] for line in unlooked((FORM,))] == ["Phone numbers were not compared"]
     assert unlooked((replace(FORM, kind=Kind.PHONE),)) == ()
+
+
+def test_nobody_sees_a_gap_where_only_data_goes_nowhere() -> None:
+    hook = replace(FORM, kind=Kind.WEBHOOK, severity=Severity.BREAKS)
+    tidy = replace(FORM, kind=Kind.DNS, severity=Severity.TIDY)
+    assert [(row.words, row.found) for row in consequences((FORM, hook, tidy))] == [
+        ("visitors will see a gap or an error", "1 form"),
+        ("data stops arriving", "1 hidden data connection"),
+        ("of no use any more", "1 web address that points to the CRM"),
+    ]
+
+
+def test_the_owner_is_told_that_the_plugin_may_send_the_sites_mail() -> None:
+    (card,) = cards((replace(FORM, kind=Kind.PLUGIN, severity=Severity.TIDY),))
+    assert card.losses == (
+        "The CRM's plugin is left without its service; if it sends your website's mail, that mail no longer goes out.",
+    )

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from reports.places import places
-from reports.steps import Routine, own, routine, twins
+from reports.steps import Common, Routine, own, routine, twins
 from scanner.scan import Finding, Remedy
 from tests.reports.scans import MEDSPA
 
@@ -14,10 +14,10 @@ def task(*steps: str) -> Finding:
     return replace(FORM, remedy=Remedy("Do it", steps))
 
 
-def test_general_steps_of_most_tasks_are_said_once() -> None:
+def test_general_steps_of_most_tasks_are_said_once_with_those_that_they_are_not_for() -> None:
     tasks = (*(task(COPY, f"Edit {n}.", AGAIN) for n in range(3)), task("Ring them up.", AGAIN))
     common = routine(tasks)
-    assert common == Routine((COPY,), (AGAIN,))
+    assert common == Routine((Common(COPY, tasks[3:]),), (Common(AGAIN),))
     assert [own(each, common) for each in tasks] == [("Edit 0.",), ("Edit 1.",), ("Edit 2.",), ("Ring them up.",)]
 
 
@@ -26,7 +26,7 @@ def test_steps_of_few_tasks_and_steps_of_their_own_stay_where_they_are() -> None
     assert routine(few) == Routine((), ())
     assert routine((task("Edit."),) * 5) == Routine((), ())
     rare = (*(task("Edit.", AGAIN) for _ in range(5)), *(task(COPY, AGAIN) for _ in range(3)))
-    assert routine(rare) == Routine((), (AGAIN,))
+    assert routine(rare) == Routine((), (Common(AGAIN),))
 
 
 def test_the_same_steps_at_the_same_place_are_said_once() -> None:
@@ -37,4 +37,4 @@ def test_the_same_steps_at_the_same_place_are_said_once() -> None:
     elsewhere = replace(
         tasks[0], ref="R-04", placement=replace(FORM.placement, pages=("https://willowmedspa.example/team/",))
     )
-    assert twins(places((*tasks, elsewhere)), Routine((), (AGAIN,))) == {"R-03": "R-01"}
+    assert twins(places((*tasks, elsewhere)), Routine((), (Common(AGAIN),))) == {"R-03": "R-01"}
