@@ -285,6 +285,8 @@ class Reading:
 
     `links` are absolute http(s) addresses a crawler may follow, in document order, without repeats; `scripts` what
     can run on it (scripts, handlers, `javascript:` links: anything that is not proven inert); `flaws` what was lost.
+    `files` are addresses in scope of script files and style sheets that it names and may load, now or later, none of
+    which is among `scripts`; those that code names are read from its strings, so that one may not exist.
     """
 
     url: str
@@ -293,6 +295,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     scripts: tuple[Script, ...]
     flaws: tuple[Flaw, ...]
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

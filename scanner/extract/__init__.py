@@ -1,6 +1,7 @@
 """The one reading of a document: what it names, where it leads, what can run on it, and what of it was lost."""
 
-from scanner.extract.coded import code_mentions, wanted_in
+from scanner.extract import named_files, sheets
+from scanner.extract.coded import carried, code_mentions, wanted_in
 from scanner.extract.excerpts import excerpt_at
 from scanner.extract.gathered import Gathered, Setting
 from scanner.extract.lens import OfHost, lens
@@ -83,4 +84,38 @@ def read_script(
             break
         where = Where(SeenIn.SCRIPT, f"line {line(found.start)}", excerpt_at(code, found.start, found.end))
         gathered.keep(Mention(MentionType.CODE, found.url, where, found.attrs, found.text, found.state))
+    for ref in named_files.script_refs(code):
+        href = named_files.in_script(ref, url)
+        gathered.name_file(looking.target(url, href) if href is not None else None)
+    return gathered.reading(url)
+
+
+def read_sheet(
+    text: str, *, url: str, in_scope: OfHost, keywords: tuple[str, ...], is_dull: OfHost = nowhere
+) -> Reading:
+    """Read a style sheet at `url`: its mentions are of type STYLE, and their locator is `line N`. Never raises.
+
+    `Reading.files` are the sheets in scope that it imports.
+    """
+    gathered = Gathered()
+    looking = lens(in_scope, keywords, is_dull)
+    sheet = text.replace("\0", "")
+    line = line_numbers(sheet)
+    seen: set[tuple[str, State]] = set()
+    for ref in sheets.refs(sheet):
+        state = State.INERT if ref.inert else State.LIVE
+        target = looking.target(url, ref.address)
+        if ref.imports and not ref.inert:
+            gathered.name_file(target)
+        if target is None or (target.href, state) in seen or not (target.wanted or target.carries):
+            continue
+        if gathered.full():
+            break
+        seen.add((target.href, state))
+        excerpt = excerpt_at(sheet, ref.start, ref.end)
+        where = Where(SeenIn.SCRIPT, f"line {line(ref.start)}", excerpt)
+        if target.wanted and not target.dull:
+            gathered.keep(Mention(MentionType.STYLE, target.href, where, {}, "", state))
+        for inner, attrs in carried(target, url, looking):
+            gathered.keep(Mention(MentionType.CODE, inner, where, attrs, excerpt, state))
     return gathered.reading(url)

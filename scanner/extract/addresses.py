@@ -181,10 +181,6 @@ def is_template(text: str) -> bool:
 # --- lists, style sheets, wrappings ----------------------------------------------------------------------------------
 
 _DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wxh](?:,|$)")
-_CSS = re.compile(
-    r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\"'()\s]++))\s*+\)|@import\s++(?:\"([^\"\n]++)\"|'([^'\n]++)')",
-    re.IGNORECASE,
-)
 _REFRESH = re.compile(r"\s*+[\d.]++\s*+[;,]?\s*+(?:url\s*+=\s*+)?([\"']?)(.*)", re.IGNORECASE | re.DOTALL)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _BASE64_IN_CODE = re.compile(r"[\"'`]((?:aHR0c|P[GH][A-Za-z0-9])[A-Za-z0-9+/]{8,}={0,2})[\"'`]")
@@ -200,11 +196,6 @@ def srcset(value: str) -> list[str]:
         if address:
             found.append(address)
     return found
-
-
-def css(text: str) -> list[str]:
-    """The addresses in `url(…)` and `@import` of a style sheet or `style` attribute."""
-    return [match[match.lastindex] for match in _CSS.finditer(text) if match.lastindex and match[match.lastindex]]
 
 
 def refresh(content: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from lxml import etree
 
 from scanner import urls
-from scanner.extract import addresses
+from scanner.extract import addresses, sheets
 from scanner.extract.coded import code_mentions
 from scanner.extract.excerpts import piece
 from scanner.extract.gathered import LIMIT, Named, later
 from scanner.extract.markup import Reads, Role
+from scanner.extract.named_files import script_refs
 from scanner.extract.reader import UNKNOWN, Reader, strings_in
 from scanner.model import MentionType, State
 
@@ -70,7 +71,13 @@ def _srcset(reader: Reader, _: etree._Element, value: str, part: Role) -> Iterab
 def _css(reader: Reader, _: etree._Element, value: str, part: Role) -> Iterable[Named]:
     if "(" not in value or ("//" not in value and reader.home and not reader.marked):
         return ()
-    return _all(reader, addresses.css(value), part)
+    return [
+        named
+        for ref in sheets.refs(value)
+        for named in reader.named(
+            reader.target(ref.address), part.type, State.INERT if ref.inert else part.state, ref.address
+        )
+    ]
 
 
 def _all(reader: Reader, refs: list[str], part: Role) -> Iterable[Named]:
@@ -80,6 +87,7 @@ def _all(reader: Reader, refs: list[str], part: Role) -> Iterable[Named]:
 def _handler(reader: Reader, element: etree._Element, code: str, part: Role) -> Iterable[Named]:
     """Code that an element runs: an address in it is a link if the code goes there."""
     reader.count(element, "", code)
+    reader.name_scripts(script_refs(code))
     for destination in addresses.destinations(code):
         target = reader.target(destination)
         if target is not None and not addresses.is_template(destination):

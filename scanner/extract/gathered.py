@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from scanner.extract.excerpts import brief
-from scanner.extract.lens import Lens
+from scanner.extract.lens import Lens, Target
 from scanner.model import Flaw, Mention, MentionType, Reading, Script, SeenIn, State, Where
 
 LIMIT = 5_000
 TITLE = 300
+MOST_FILES = 200
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Gathered:
     flaws: dict[str, Flaw] = field(default_factory=dict)
     title: str = ""
     comment: str | None = None
+    files: dict[str, None] = field(default_factory=dict)
 
     def flaw(self, reason: str, detail: str) -> None:
         """Note what was lost; the first of each reason stays."""
@@ -31,6 +33,11 @@ class Gathered:
     def keep(self, mention: Mention) -> None:
         """Keep a mention."""
         self.mentions.append(mention)
+
+    def name_file(self, target: Target | None) -> None:
+        """Note a script file or style sheet that may be loaded, if it is in scope; of very many the first."""
+        if target is not None and target.inside and len(self.files) < MOST_FILES:
+            self.files[target.page] = None
 
     def full(self) -> bool:
         """Whether no further mention is kept; that is a flaw."""
@@ -43,6 +50,7 @@ class Gathered:
         """All of it as a value; of very many links the first."""
         if len(self.links) > LIMIT:
             self.flaw("link_cap", f"{len(self.links)} links, of which {LIMIT} are followed")
+        loaded = {script.src for script in self.scripts}
         return Reading(
             url,
             brief(self.title, TITLE),
@@ -50,6 +58,7 @@ class Gathered:
             tuple(self.mentions),
             tuple(self.scripts),
             tuple(self.flaws.values()),
+            tuple(file for file in self.files if file not in loaded),
         )
 
 

@@ -46,7 +46,7 @@ class Lens:
         self._encoded = tuple((word.encode(), word) for word in self._words)
         self._known: dict[str, dict[str, Target | None]] = {}
         self._hosts: dict[str, bool] = {}
-        self.quiet: set[str] = set()
+        self.quiet: dict[str, tuple[str, ...]] = {}
 
     def keywords_in(self, text: bytes) -> tuple[str, ...]:
         """The keywords that occur in `text`, which is UTF-8, in any case. One that holds another is not told apart."""
@@ -106,11 +106,11 @@ class Lens:
                 known.clear()
             known[ref] = target
 
-    def hush(self, digest: str) -> None:
-        """Keep that the code with this digest names nothing wanted."""
+    def hush(self, digest: str, refs: tuple[str, ...]) -> None:
+        """Keep that the code with this digest names nothing wanted, and the script files that it names."""
         if len(self.quiet) > _REMEMBERED:
             self.quiet.clear()
-        self.quiet.add(digest)
+        self.quiet[digest] = refs
 
 
 def _cut(href: str) -> str:

@@ -155,6 +155,8 @@ _LINK_TYPES = (
         MentionType.HINT,
     ),
 )
+_FILES = frozenset({"stylesheet", "modulepreload"})
+_AHEAD = frozenset({"preload", "prefetch"})
 FOLLOWED = frozenset({"next", "prev", "previous", "alternate", "canonical"})
 """Relations of `<link>` that lead to another page."""
 
@@ -165,6 +167,13 @@ def link_type(relations: frozenset[str]) -> MentionType:
         if relations & known:
             return kind
     return MentionType.META
+
+
+def is_file(relations: frozenset[str], purpose: str) -> bool:
+    """Whether a `<link>` with these relations and this `as` names a script file or a style sheet."""
+    if relations & _FILES:
+        return True
+    return purpose in ("script", "style") and bool(relations & _AHEAD)
 
 
 class Runs(Enum):

@@ -17,6 +17,7 @@ from scanner.extract.gathered import LIMIT, Gathered, Named, Setting, later
 from scanner.extract.keeper import Keeper
 from scanner.extract.lens import Target
 from scanner.extract.locate import Places
+from scanner.extract.named_files import on_page, script_refs
 from scanner.extract.parsing import parse
 from scanner.model import MentionType, Script, State
 
@@ -77,17 +78,31 @@ class Reader:
     # --- code
 
     def count(self, element: etree._Element, source: str, code: str) -> None:
-        """Note something that can run: a file at `source`, or code."""
-        if not self.setting.counts or not (source or code.strip()) or self.keeper.is_aside(element):
+        """Note something that can run: a file at `source`, or code. What does not run yet is at least named."""
+        if not (source or code.strip()):
+            return
+        if not self.setting.counts or self.keeper.is_aside(element):
+            if source:
+                self.setting.gathered.name_file(self.target(source))
             return
         href = urls.join(self.base, source) if source else None
         self.setting.gathered.scripts[Script(href) if href else Script("", digest(source or code))] = None
 
+    def name_scripts(self, refs: Iterable[str]) -> None:
+        """Note script files that code names."""
+        for ref in refs:
+            href = on_page(ref, self.base)
+            if href is not None:
+                self.setting.gathered.name_file(self.target(href))
+
     def code(self, element: etree._Element, code: str, kind: MentionType, state: State) -> None:
         """Read code that `element` holds."""
         lens = self.setting.lens
-        if not self.keys and digest(code) in lens.quiet:
+        if not self.keys and (known := lens.quiet.get(digest(code))) is not None:
+            self.name_scripts(known)
             return
+        refs = script_refs(code) if kind is MentionType.CODE and state is not State.INERT else ()
+        self.name_scripts(refs)
         found = islice(code_mentions(code, self.base, lens, self.keys, state), LIMIT + 1)
         named = [
             Named(kind, one.url, one.state, "", one.text, excerpt_at(code, one.start, one.end), one.attrs)
@@ -96,7 +111,7 @@ class Reader:
         if named:
             self.keep(element, named)
         elif not self.keys:
-            lens.hush(digest(code))
+            lens.hush(digest(code), refs)
 
     # --- HTML held as text
 
@@ -113,7 +128,8 @@ class Reader:
         if "<" not in html or "&lt;" in html:
             html = addresses.unescape(html)
         setting = self.setting
-        gathered = Gathered({}, setting.gathered.mentions, {}, setting.gathered.flaws)
+        files = setting.gathered.files if state is not State.INERT else {}
+        gathered = Gathered({}, setting.gathered.mentions, {}, setting.gathered.flaws, files=files)
         holder = self.keeper.where(element, "", "")
         return self._inner(
             element,

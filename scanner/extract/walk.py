@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from scanner import urls
-from scanner.extract import addresses
+from scanner.extract import addresses, sheets
 from scanner.extract.attributes import anything, is_local, named_by
 from scanner.extract.excerpts import attributes, brief, excerpt_at
 from scanner.extract.gathered import Named, Setting
 from scanner.extract.locate import is_comment
-from scanner.extract.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_lazy_source, link_type, role, runs
+from scanner.extract.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_file, is_lazy_source, link_type, role, runs
 from scanner.extract.reader import Reader
 from scanner.model import MentionType, State
 
@@ -139,13 +139,15 @@ def _script_source(element: etree._Element) -> str:
 
 def _style(reader: Reader, element: etree._Element) -> None:
     sheet = element.text or ""
-    if "//" not in sheet and not reader.keys:
+    if "//" not in sheet and "@" not in sheet and not reader.keys:
         return
     named: list[Named] = []
-    for ref in addresses.css(sheet):
-        at = sheet.find(ref)
-        found = reader.named(reader.target(ref), MentionType.STYLE, State.LIVE, ref)
-        named += [one._replace(excerpt=excerpt_at(sheet, at, at + len(ref))) for one in found]
+    for ref in sheets.refs(sheet):
+        target = reader.target(ref.address)
+        if ref.imports and not ref.inert:
+            reader.setting.gathered.name_file(target)
+        found = reader.named(target, MentionType.STYLE, State.INERT if ref.inert else State.LIVE, ref.address)
+        named += [one._replace(excerpt=excerpt_at(sheet, ref.start, ref.end)) for one in found]
     reader.keep(element, named)
 
 
@@ -155,7 +157,9 @@ def _link(reader: Reader, element: etree._Element) -> None:
     if target is None or href is None:
         return
     relations = frozenset((element.get("rel") or "").lower().split())
-    if relations & FOLLOWED and (element.get("type") or "text/html") == "text/html":
+    if is_file(relations, (element.get("as") or "").lower()):
+        reader.setting.gathered.name_file(target)
+    elif relations & FOLLOWED and (element.get("type") or "text/html") == "text/html":
         reader.follow(target)
     reader.keep(element, reader.named(target, link_type(relations), State.LIVE, href))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner.extract import addresses
+from scanner.extract import addresses, named_files, sheets
 
 FORM = "https://link.agency.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 
@@ -214,7 +214,31 @@ def test_srcset(value: str, expected: list[str]) -> None:
     }.items(),
 )
 def test_style_sheets(sheet: str, expected: list[str]) -> None:
-    assert addresses.css(sheet) == expected
+    assert [ref.address for ref in sheets.refs(sheet)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    {
+        "a{b:url(x.png)} /* url(y.png) */ c{d:url(z.png)}": [("x.png", False), ("y.png", True), ("z.png", False)],
+        "/* @import 'a.css'": [("a.css", True)],
+        "a{b:url(x.png)/**/}": [("x.png", False)],
+        "a{content:'/*'} b{c:url(x.png)} /* */": [("x.png", False)],
+        'a{content:"\\"/*"} b{c:url("x.png")}': [("x.png", False)],
+        "a{b:url(data:image/*;base64,AA==)} c{d:url(x.png)}": [("data:image/*;base64,AA==", False), ("x.png", False)],
+        "a{b:url(x /* y)} c{d:url(z.png)}": [("z.png", False)],
+        "a{content:'torn\n} b{c:url(x.png)}": [("x.png", False)],
+    }.items(),
+)
+def test_only_what_stands_in_a_comment_of_a_style_sheet_is_inert(sheet: str, expected: list[tuple[str, bool]]) -> None:
+    assert [(ref.address, ref.inert) for ref in sheets.refs(sheet)] == expected
+
+
+def test_what_a_style_sheet_imports_is_told_from_what_it_shows() -> None:
+    sheet = "@import\"a.css\"; @import url( 'b.css' ) screen; @IMPORT 'c.css' layer(x); d{e:url(f.css)}"
+    found = [(ref.address, ref.imports) for ref in sheets.refs(sheet)]
+    assert found == [("a.css", True), ("b.css", True), ("c.css", True), ("f.css", False)]
+    assert [sheet[ref.start : ref.end] for ref in sheets.refs(sheet)] == [address for address, _ in found]
 
 
 @pytest.mark.parametrize(
@@ -356,13 +380,17 @@ def test_nothing_breaks_the_search_and_what_it_gives_is_bounded(text: str) -> No
         {joined.original(n) for n in range(len(joined.text))}
     )
     assert all(0 <= start < end <= len(text) for start, end in addresses.comments(text))
-    for read in (addresses.srcset, addresses.css, addresses.wrapped, addresses.destinations):
+    assert all(text[ref.start : ref.end] == ref.address for ref in sheets.refs(text))
+    for read in (addresses.srcset, addresses.wrapped, addresses.destinations):
         assert sum(map(len, read(text))) <= 3 * len(text)
     for read_one in (addresses.refresh, addresses.base64_text, addresses.data_text, addresses.unquoted):
         assert len(read_one(text)) <= len(text)
 
 
-@pytest.mark.parametrize("seed", ["https://", "//a.", "'+'", "%2F", "\\/", "/*", "'", "&#", "url(", "u_https:/", "a,"])
+@pytest.mark.parametrize(
+    "seed",
+    ["https://", "//a.", "'+'", "%2F", "\\/", "/*", "'", "&#", "url(", "u_https:/", "a,", "/a.js", ".js?", "@import "],
+)
 def test_hostile_text_takes_linear_time(seed: str) -> None:
     """A quadratic pattern would take minutes for each of these."""
     text = "'" + seed * (300_000 // len(seed))
@@ -370,6 +398,7 @@ def test_hostile_text_takes_linear_time(seed: str) -> None:
     addresses.comments(text)
     addresses.joined(text)
     addresses.destinations(text)
-    addresses.css(text)
+    list(sheets.refs(text))
+    named_files.script_refs(text)
     addresses.wrapped(text)
     addresses.base64_in_code(text)

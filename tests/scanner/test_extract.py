@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from scanner.extract import read, read_script
-from scanner.extract.gathered import LIMIT
+from scanner.extract import read, read_script, read_sheet
+from scanner.extract.gathered import LIMIT, MOST_FILES
 from scanner.extract.parsing import parse
 from scanner.model import Element, Flaw, Mention, MentionType, Mode, Page, Reading, Script, SeenIn, State, Where
 from scanner.recognise import Recogniser
@@ -618,6 +618,94 @@ def test_what_can_run_is_counted(html: str, sources: list[str]) -> None:
 
 
 # --- what was lost ----------------------------------------------------------------------------------------------------
+
+
+HERE = "https://clinic.example/treatments"
+FILES = {
+    '<link rel="stylesheet" href="/a.css">': ["/a.css"],
+    '<link rel="alternate stylesheet" href="a.css#x">': ["/treatments/a.css"],
+    '<link rel="preload" as="style" href="/a.css" onload="this.rel=\'stylesheet\'">': ["/a.css"],
+    '<link rel="prefetch" as="style" href="/a.css">': ["/a.css"],
+    '<link rel="prefetch" as="script" href="/a.js">': ["/a.js"],
+    '<link rel="preload" as="script" href="/a.js">': ["/a.js"],
+    '<link rel="modulepreload" href="/a.js">': ["/a.js"],
+    '<link rel="modulepreload" href="/a.js"><script type="module" src="/a.js"></script>': [],
+    '<link rel="prefetch" href="/next/">': [],
+    '<link rel="preload" as="image" href="/a.png">': [],
+    '<link rel="stylesheet" href="https://other.example/a.css">': [],
+    '<style>@import "/a.css"; @import url(b.css); /* @import "c.css" */</style>': ["/a.css", "/treatments/b.css"],
+    '<base href="/w/"><script>import("./a.js")</script>': ["/w/a.js"],
+    '<script>import("./a.js"); import x from "../b.mjs"</script>': ["/treatments/a.js", "/b.mjs"],
+    '<script>import(/* name: "a" */ "/a.js")</script>': ["/a.js"],
+    '<script>import "bare.js"; import("lib/bare.js")</script>': [],
+    '<script>s.src="/late.js?v=1.2"; t.src=\'late.js\'</script>': ["/late.js?v=1.2", "/treatments/late.js"],
+    '<script>s.src="https:\\/\\/clinic.example\\/late.js"</script>': ["/late.js"],
+    '<script>s.src="/la"+"te.js"</script>': ["/late.js"],
+    '<script>s.src=location.origin+"/late.js"</script>': ["/late.js"],
+    '<script>s.src=folder+"/late.js"; t.src=`${folder}/late.js`; u.src=folder+".js"</script>': [],
+    '<script>s.src="https://other.example/late.js"</script>': [],
+    '<script>say("Node.js, Three.js"); say("Node.js")</script>': [],
+    '<script>// s.src="/late.js"\n/* import("/later.js") */</script>': [],
+    '<script type="importmap">{"imports":{"app":"/app.js"}}</script>': ["/app.js"],
+    '<script>self.__next_f.push([1,"[\\"static/chunks/12-ab.js\\"]"])</script>': ["/_next/static/chunks/12-ab.js"],
+    '<button onclick="s.src=\'/late.js\'">x</button>': ["/late.js"],
+    '<template><script src="/late.js"></script></template>': ["/late.js"],
+    '<div data-html="&lt;script src=/late.js&gt;&lt;/script&gt;&lt;a href=https://other.example/&gt;">': ["/late.js"],
+    '<!-- <script src="/late.js"></script><a href="https://other.example/"> -->': [],
+    '<script type="application/ld+json">{"url":"/late.js"}</script>': [],
+    '<script src="/late.js"></script><script>s.src="/late.js"</script>': [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "expected"), FILES.items())
+def test_files_that_a_page_names_without_necessarily_loading_them(html: str, expected: list[str]) -> None:
+    for repeat in (1, 2):
+        files = reading(html, f"{HERE}/?{repeat}").files
+        assert files == tuple(f"https://clinic.example{path}" for path in expected)
+
+
+def test_style_sheets_are_no_pages_to_follow() -> None:
+    assert reading('<link rel="alternate stylesheet" href="/a.css">').links == ()
+
+
+def test_files_that_a_page_names_have_a_limit() -> None:
+    code = "".join(f'import("/{n}.js");' for n in range(MOST_FILES + 5))
+    assert len(reading(f"<script>{code}</script>").files) == MOST_FILES
+
+
+def test_script_files_that_a_script_names_stand_beside_it_if_imported_or_dotted_else_at_the_root() -> None:
+    code = 'import("./a.js");import b from"../b.js";m=["assets/c.js","static/chunks/d.js","/e.js"];// "/old.js"'
+    found = read_script(code, url="https://clinic.example/js/app.js", in_scope=IN_SCOPE, keywords=SIGNATURES.keywords)
+    paths = ("/js/a.js", "/b.js", "/assets/c.js", "/_next/static/chunks/d.js", "/e.js")
+    assert found.files == tuple(f"https://clinic.example{path}" for path in paths)
+
+
+def test_a_style_sheet_names_pictures_and_sheets() -> None:
+    picture = "https://storage.googleapis.com/msgsndr/hero.png"
+    sheet = f"@import 'b.css';\na{{b:url({picture})}}\n/* c{{d:url('https://x.example/e.png')}} */ f{{g:url(/h.png)}}"
+    url = "https://clinic.example/css/a.css"
+    found = read_sheet(sheet, url=url, in_scope=IN_SCOPE, keywords=SIGNATURES.keywords)
+    assert [(m.type, m.url, m.state, m.where.seen_in, m.where.locator) for m in found.mentions] == [
+        (MentionType.STYLE, picture, LIVE, SeenIn.SCRIPT, "line 2"),
+        (MentionType.STYLE, "https://x.example/e.png", INERT, SeenIn.SCRIPT, "line 3"),
+    ]
+    assert all(m.url in m.where.excerpt for m in found.mentions)
+    assert (found.url, found.files, found.links) == (url, ("https://clinic.example/css/b.css",), ())
+
+
+def test_pictures_of_dull_hosts_in_a_style_sheet_are_not_mentioned() -> None:
+    sheet = "a{b:url(https://fonts.example/a.woff2)} c{d:url(https://x.example/e.png)}"
+    dull = frozenset({"fonts.example"}).__contains__
+    found = read_sheet(sheet, url=HOME, in_scope=IN_SCOPE, keywords=(), is_dull=dull)
+    assert [mention.url for mention in found.mentions] == ["https://x.example/e.png"]
+
+
+def test_what_stands_in_a_comment_of_a_style_is_inert() -> None:
+    style = "/* a{background:url(https://x.example/a)} */"
+    assert named(f"<style>{style}</style>") == [("style", "https://x.example/a", INERT)]
+    assert named('<p style="color:red;/*background:url(https://x.example/a)*/">') == [
+        ("style", "https://x.example/a", INERT)
+    ]
 
 
 def reasons(html: str) -> list[str]:
