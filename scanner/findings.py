@@ -87,7 +87,7 @@ def verdict(found: Sequence[Finding], coverage: Coverage) -> Verdict:
     """Traces as soon as something live or waiting was found; clear only if everything in scope was checked."""
     if any(finding.state is not State.INERT for finding in found):
         return Verdict.TRACES
-    return Verdict.CLEAR if coverage.complete else Verdict.INCOMPLETE
+    return Verdict.CLEAR if coverage.complete and coverage.checked else Verdict.INCOMPLETE
 
 
 def fails(found: Iterable[Finding], fail_on: FailOn) -> bool:

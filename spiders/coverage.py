@@ -22,7 +22,7 @@ def summary(frontier: Frontier) -> Coverage:
 
 
 def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, int], *, finished: bool) -> Coverage:
-    """What was checked. A run that is not `finished` is not complete, whatever its rows say.
+    """What was checked. A run that is not `finished`, or checked nothing, is not complete, whatever its rows say.
 
     A redirect inside the site has the verdict of the address it leads to. Of what was left out for the budget or an
     interruption the first 100 addresses are listed, the last of the list says how many more there are; traps are
@@ -46,7 +46,7 @@ def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, i
         else:
             unread.append(Unread(redact(end.url), end.reason or "interrupted", end.detail))
     unread = [*grouped(unread), *(trapped(trap) for trap in traps)]
-    complete = finished and not partial and not unread
+    complete = finished and checked > 0 and not partial and not unread
     return Coverage(complete, checked, rendered, tuple(partial), tuple(unread), dict(skipped), dict(refused))
 
 

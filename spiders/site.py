@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from scanner.errors import TargetError, UnembedError
 from scanner.model import Flaw, Hop
-from scanner.urls import Address, parse
+from scanner.urls import Address, parse, redact
 from spiders import sitemaps
 from spiders.answers import REDIRECTS, Answer, Moved, judge, names_file, skipped, unread
 from spiders.attempts import ATTEMPT, Attempt, Desk
@@ -147,8 +147,8 @@ class SiteSpider(Spider):
         url, key = self.job.intake.place(to)
         if key != lease.key and not self.job.frontier.leads_to(key, lease.key):
             via = lease.via if lease.via in (START, "") else lease.url
-            end = skipped("file") if lease.kind is Kind.PAGE and names_file(to.path) else None
-            entry = Entry(url, key, lease.kind, lease.depth, via, hops, end)
+            file = lease.kind is Kind.PAGE and via != START and names_file(to.path)
+            entry = Entry(url, key, lease.kind, lease.depth, via, hops, skipped("file") if file else None)
             self._end(lease, Finish(Outcome(Ending.CHECKED, target=key), (entry,)))
             return None
         visited = attempt.visited | {(request.url, cookie_header(request))}
@@ -171,11 +171,8 @@ class SiteSpider(Spider):
         place = parse(hops[-1].to)
         traces = None if lease.kind is Kind.SITEMAP else self.job.reader.outward(lease, hops)
         self._end(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), traces=traces))
-        if lease.via == START and place is not None:
-            self._lose(
-                lease, TargetError("the site sends visitors on to another host", f"{hops[0].url} → {place.netloc}",
-                                   f"--host {place.netloc}, if that is the site as well")
-            )  # fmt: skip
+        if lease.via == START:
+            self._lose(lease, leads_away(hops, place.netloc if place else ""))
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
@@ -294,11 +291,17 @@ class SiteSpider(Spider):
             self.job.despair(error)
 
     def _end(self, lease: Lease, finish: Finish) -> None:
-        """Finish an address. A sitemap that was only guessed at and cannot be read is none, nor is a missing file one."""
+        """Finish an address.
+
+        A sitemap that was only guessed at and cannot be read is none, nor is a missing file one. A start address is
+        none of the files that a site may hold: it was to be read.
+        """
         if lease.kind is Kind.SITEMAP and not lease.via and finish.outcome.ending is not Ending.CHECKED:
             finish = replace(finish, outcome=NO_SITEMAP)
         if lease.kind is Kind.FILE and finish.outcome.reason in GONE:
             finish = replace(finish, outcome=skipped("file", finish.outcome.reason))
+        if lease.via == START and finish.outcome.reason == "file":
+            finish = replace(finish, outcome=unread("not_html", finish.outcome.detail))
         self.job.finish(lease, finish)
 
     # --- the engine --------------------------------------------------------------------------------------------------
@@ -352,6 +355,16 @@ class SiteSpider(Spider):
                 if got.status < 500:
                     return got
         return got
+
+
+def leads_away(hops: tuple[Hop, ...], netloc: str) -> TargetError:
+    """The error for a start address that leads out of the site: to another host, or, without one, to no page at all."""
+    begin, scheme = redact(hops[0].url), hops[-1].to.partition(":")[0]
+    if not netloc:
+        thing = f"{begin} → {scheme}: address"
+        return TargetError("the site sends visitors on to no page", thing, "the address of a page of it")
+    hint = f"--host {netloc}, if that is the site as well"
+    return TargetError("the site sends visitors on to another host", f"{begin} → {netloc}", hint)
 
 
 def no_proxy(proxy: str, why: str) -> TargetError:

@@ -77,7 +77,8 @@ def check_sums(crawled: Crawled, folder: Path) -> None:
     assert coverage.checked + len(coverage.partial) + len(unread) + more + sum(coverage.skipped.values()) == len(rows)
     assert len(coverage.unread) - len(unread) == len(traps)
     assert crawled.interrupted or counts["pending"] == counts["leased"] == 0
-    assert coverage.complete == (not crawled.interrupted and not coverage.partial and not coverage.unread)
+    whole = coverage.checked > 0 and not coverage.partial and not coverage.unread
+    assert coverage.complete == (whole and not crawled.interrupted)
 
 
 def verdicts(folder: Path, *, kinds: tuple[Kind, ...] = (Kind.PAGE, Kind.SCRIPT)) -> dict[str, str]:

@@ -91,6 +91,29 @@ def test_a_site_that_sends_visitors_elsewhere_names_both_hosts(serve: Serve, tmp
     )  # fmt: skip
 
 
+def test_a_site_that_sends_visitors_to_a_telephone_is_no_site(serve: Serve, tmp_path: Path) -> None:
+    assert refuse(serve({"/": moved("tel:+15550100")}), tmp_path / "run") == (
+        "the site sends visitors on to no page", "http://clinic.example/ → tel: address", "the address of a page of it",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("home", "detail"),
+    [
+        (page(Content_Disposition="attachment; filename=x"), "sent as a download"),
+        (Reply(200, {"Content-Type": "application/x-httpd-php"}, b"<?php echo 1; ?>"), "application/x-httpd-php"),
+        (moved("/paper"), "sent on to /paper; application/pdf"),
+        (moved("/photo.jpg"), "sent on to /photo.jpg; image/jpeg"),
+    ],
+)
+def test_a_start_page_that_is_a_file_was_not_read(serve: Serve, tmp_path: Path, home: Reply, detail: str) -> None:
+    paper = Reply(200, {"Content-Type": "application/pdf"}, b"%PDF-1.7")
+    photo = Reply(200, {"Content-Type": "image/jpeg"}, b"\xff\xd8\xff")
+    crawled = run(serve({"/": home, "/paper": paper, "/photo.jpg": photo}), tmp_path / "run")
+    assert (crawled.coverage.complete, crawled.coverage.checked) == (False, 0)
+    assert Unread(START, "not_html", detail) in crawled.coverage.unread
+
+
 def test_one_of_two_start_addresses_is_enough(serve: Serve, tmp_path: Path) -> None:
     server = serve({"/": page(), "/away": moved("https://new-clinic.example/")})
     crawled = run(server, tmp_path / "run", start=(START, START + "away"))

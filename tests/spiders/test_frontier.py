@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scanner.errors import FileError, UsageError
 from scanner.model import Hop, Match, Mention, MentionType, PageTraces, SeenIn, Unread, Where
 from scanner.scan import Coverage
-from spiders.coverage import summary
-from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
+from spiders.coverage import coverage, summary
+from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Row, Trap
 from spiders.frontier import Frontier
 
 HOME = "https://clinic.example/"
@@ -223,6 +223,11 @@ def test_of_a_thousand_that_were_interrupted_a_hundred_are_listed(tmp_path: Path
     assert len(listed) == 101
     assert listed[0] == Unread(HOME + "0000", "interrupted")
     assert listed[100] == Unread(HOME + "0100", "interrupted", "this one and 899 more")
+
+
+def test_a_run_that_checked_nothing_is_not_complete() -> None:
+    rows = [Row("https://clinic.example/a.pdf", "a", Kind.PAGE, Ending.SKIPPED, "file", "", False, "", False)]
+    assert not coverage(rows, (), {}, finished=True).complete
 
 
 def test_traps_make_a_run_incomplete_and_are_listed_by_pattern(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import click
 from reports import REPORTS, text
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
-from scanner.model import Target
+from scanner.model import Target, Verdict
 from scanner.recognise import Recogniser
 from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Scan, Tool
 from scanner.signatures import load
@@ -76,7 +76,7 @@ def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -
     """1 for traces that `fail_on` names, else 3 for a scan that could not check everything, else 0."""
     if fails(found, fail_on):
         return EXIT_TRACES
-    return EXIT_CLEAR if coverage.complete else EXIT_INCOMPLETE
+    return EXIT_CLEAR if verdict(found, coverage) is not Verdict.INCOMPLETE else EXIT_INCOMPLETE
 
 
 def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str) -> Scan:
