@@ -12,6 +12,7 @@ from scanner.model import Flaw, Hop
 from scanner.urls import join
 from spiders.challenges import challenge, is_shell, leads_to_challenge
 from spiders.charsets import decode
+from spiders.details import told
 from spiders.entries import Ending, Kind, Outcome
 
 MAX_LOCATION = 8 * 1024
@@ -125,7 +126,7 @@ def _moved(answer: Answer) -> Moved | Outcome:
         return Moved(Hop(answer.url, location, answer.status), web=False)
     if scheme in OTHER_SCHEMES:
         return unread("blocked_by_policy", f"a redirect to a {scheme}: address")
-    return unread("bad_location", location[:200])
+    return unread("bad_location", told(location)[:200])
 
 
 def _missing(answer: Answer, kind: Kind) -> Outcome | None:

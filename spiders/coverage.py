@@ -8,6 +8,7 @@ from scanner.model import Unread
 from scanner.scan import Coverage
 from scanner.urls import parse, redact
 from spiders.answers import is_turned_away
+from spiders.details import told
 from spiders.entries import Ending, Kind, Row, Trap
 from spiders.frontier import Frontier
 
@@ -103,4 +104,4 @@ def grouped(unread: Iterable[Unread]) -> list[Unread]:
 
 def trapped(trap: Trap) -> Unread:
     """What stands for all addresses of a pattern that were not followed."""
-    return Unread(redact(trap.sample), "trap", f"{trap.pattern}: {trap.count} addresses like this one")
+    return Unread(redact(trap.sample), "trap", told(f"{trap.pattern}: {trap.count} addresses like this one"))

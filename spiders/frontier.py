@@ -22,6 +22,7 @@ import msgspec
 
 from scanner.errors import FileError, UsageError
 from scanner.model import Hop, PageTraces
+from spiders.details import told
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Row, Trap
 
 SCHEMA_VERSION = 1
@@ -286,7 +287,7 @@ class Frontier:
         """Store all that came of an address, in one transaction. It is finished once; later calls do nothing."""
         outcome = finish.outcome
         self._do("BEGIN IMMEDIATE")
-        ended = (outcome.ending, outcome.reason, outcome.detail, outcome.rendered, outcome.target, outcome.login)
+        ended = (outcome.ending, outcome.reason, told(outcome.detail), outcome.rendered, outcome.target, outcome.login)
         if self._do(_FINISH, (*ended, lease.id)).rowcount:
             self._enter(finish.entries)
             if finish.traces is not None:
@@ -324,7 +325,7 @@ class Frontier:
                 continue
             self.seen.add(entry.key)
             end = entry.outcome
-            state = ("done", end.ending, end.reason, end.detail) if end else ("pending", "", "", "")
+            state = ("done", end.ending, end.reason, told(end.detail)) if end else ("pending", "", "", "")
             hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
             place = (entry.url, entry.key, entry.kind, entry.depth, entry.via)
             self._do(_INSERT, (*place, *state, hops))

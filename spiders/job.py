@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from scanner.errors import TargetError, UnembedError
 from scanner.model import Target
 from scanner.recognise import Recogniser
-from scanner.urls import parse
+from scanner.urls import parse, redact
 from spiders.browsing import Browsing
 from spiders.entries import Ending, Entry, Finish, Lease
 from spiders.frontier import Frontier
@@ -84,7 +84,9 @@ class Job:
         counts = self.frontier.counts
         checked = counts[Ending.CHECKED] - counts["sitemaps"] + counts[Ending.PARTIAL]
         queued = counts["pending"] + counts["leased"]
-        self.progress(Progress(checked, queued, counts["rendered"], counts[Ending.UNREAD], self.traces, current))
+        self.progress(
+            Progress(checked, queued, counts["rendered"], counts[Ending.UNREAD], self.traces, redact(current))
+        )
 
 
 def prepare(

@@ -18,6 +18,7 @@ from spiders.answers import REDIRECTS, Answer, Moved, judge, names_file, skipped
 from spiders.attempts import ATTEMPT, Attempt, Desk
 from spiders.challenges import challenge
 from spiders.cookies import cookie_header
+from spiders.details import told
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
@@ -276,9 +277,8 @@ class SiteSpider(Spider):
         if isinstance(error, UnembedError):
             self.job.despair(error)
         elif isinstance(attempt, Attempt):
-            self._end(
-                attempt.lease, Finish(unread("crash", f"unembed failed on it: {type(error).__name__}: {error}"[:300]))
-            )
+            why = told(f"unembed failed on it: {type(error).__name__}: {error}")[:300]
+            self._end(attempt.lease, Finish(unread("crash", why)))
 
     def _refusal(self, url: str) -> str:
         address = parse(url)

@@ -431,6 +431,14 @@ def test_nothing_but_the_result_is_on_stdout(run: Run, clinic: SiteServer) -> No
     assert (quiet.stdout, quiet.stderr) == ("", "")
 
 
+def test_a_log_tells_no_query_values(run: Run, site: Callable[[str], SiteServer]) -> None:
+    server = site("one-form")
+    start = "http://clinic.example/?token=s3cretvalue"
+    done = run("crawl", start, "--render", "never", "-o", "out", "-vv", *pins(server))
+    assert "http://clinic.example/?token=" in done.stderr
+    assert "s3cretvalue" not in done.stderr + done.stdout
+
+
 def test_a_reader_that_has_had_enough_changes_nothing(run: Run, clinic: SiteServer) -> None:
     ours, theirs = os.pipe()
     os.close(ours)

@@ -21,6 +21,7 @@ from scanner.model import Target, Verdict
 from scanner.recognise import Recogniser
 from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Scan, Tool
 from scanner.signatures import load
+from scanner.urls import redact_text
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target
 from unembed.commands.outputs import Output, check_places, make_folder, parse_outputs, to_stdout, write_private
@@ -110,9 +111,19 @@ def check_free(folder: Path, *, resume: bool) -> None:
 
 
 def start_log(verbose: int) -> None:
-    """Log to stderr: nothing, with -v what happens, with -vv everything."""
+    """Log to stderr, without query values and persons: nothing, with -v what happens, with -vv everything."""
     level = {0: logging.CRITICAL, 1: logging.INFO}.get(verbose, logging.DEBUG)
     logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(name)s: %(message)s", force=True)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(redacted)
+
+
+def redacted(record: logging.LogRecord) -> bool:
+    """Take out of a log record, and of the stack trace it comes with, what may be about a person; True: log it."""
+    record.msg, record.args = redact_text(record.getMessage()), ()
+    if record.exc_info:
+        record.exc_text = redact_text(logging.Formatter().formatException(record.exc_info))
+    return True
 
 
 def write(scan: Scan, folder: Path, outputs: tuple[Output, ...], arguments: Arguments) -> None:
