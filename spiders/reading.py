@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Request, Script, Unread
 from scanner.recognise import Recogniser, unite
@@ -20,6 +21,8 @@ from spiders.rendering import needs_rendering
 
 START = "start"
 LISTED = 10
+MOST_TEXTS = 50
+TEXTS = frozenset({"stylesheet", "xhr", "fetch"})
 
 _SHOWS = re.compile(r"<(?:img|svg|canvas|video|iframe|object|embed|input|button|picture|template\s)", re.IGNORECASE)
 
@@ -62,9 +65,11 @@ class Reader:
     met: set[frozenset[Script]] = field(default_factory=set)
 
     def text(self, arrival: Arrival) -> Finish:
-        """A script, or another document that is no page: it is read for addresses and numbers."""
-        traces = self.recogniser.script(arrival.lease.url, arrival.document.text)
-        return Finish(ended(arrival.document.flaws), traces=traces)
+        """A script, a style sheet, or another document that is no page: it is read for addresses."""
+        document, lease = arrival.document, arrival.lease
+        reading, traces = self.recogniser.text(lease.url, document.text, css=document.content_type == "text/css")
+        files, _ = self.intake.take(reading.files, arrival.url, lease.depth + 1, Kind.FILE)
+        return Finish(ended((*document.flaws, *reading.flaws)), files, traces)
 
     def outward(self, lease: Lease, hops: tuple[Hop, ...]) -> PageTraces:
         """A redirect that leaves the site, read like a page without content."""
@@ -97,8 +102,7 @@ class Reader:
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),))
         reading, traces = self.recogniser.page(got)
-        loaded = tuple(request.url for request in got.requests if request.resource == "script")
-        entries, traps = self._follow(reading, half.arrival, got.opened, loaded)
+        entries, traps = self._follow(reading, half.arrival, got.opened, got.requests)
         both = replace(
             half,
             traces=unite(half.traces, traces),
@@ -125,15 +129,20 @@ class Reader:
         return Finish(outcome, half.entries, half.traces, half.traps, refused)
 
     def _follow(
-        self, reading: Reading, arrival: Arrival, opened: tuple[str, ...] = (), loaded: tuple[str, ...] = ()
+        self, reading: Reading, arrival: Arrival, opened: tuple[str, ...] = (), asked: tuple[Request, ...] = ()
     ) -> tuple[tuple[Entry, ...], tuple[Trap, ...]]:
-        """The new addresses of a page; in the browser also the windows it opened and the script files it loaded."""
+        """The new addresses of a page; in the browser also the windows it opened and the files it loaded."""
         lease, refresh = arrival.lease, arrival.document.refresh
         links = (*reading.links, *((refresh.to,) if refresh else ()), *opened)
         entries, traps = self.intake.take(links, arrival.url, lease.depth + 1)
-        files = (*(script.src for script in reading.scripts if script.src), *loaded)
-        scripts, _ = self.intake.take(files, arrival.url, lease.depth + 1, Kind.SCRIPT)
-        return (*entries, *scripts), tuple(traps)
+        run = (*(s.src for s in reading.scripts if s.src), *(r.url for r in asked if r.resource == "script"))
+        scripts, _ = self.intake.take(run, arrival.url, lease.depth + 1, Kind.SCRIPT)
+        read = (
+            *reading.files,
+            *islice((r.url for r in asked if r.resource in TEXTS and r.outcome == "ok"), MOST_TEXTS),
+        )
+        files, _ = self.intake.take(read, arrival.url, lease.depth + 1, Kind.FILE)
+        return (*entries, *scripts, *files), tuple(traps)
 
     def _not_the_page(self, arrival: Arrival, host: Host) -> Outcome | None:
         """Why a page that was read is not the one asked for, if it is not."""
