@@ -18,6 +18,7 @@ from spiders.entries import Ending, Kind, Outcome
 MAX_LOCATION = 8 * 1024
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PART = 206
 NO_BODY = frozenset({204, 205})
 TOUCHES = frozenset({"tel", "mailto", "sms", "callto", "whatsapp", "skype", "intent", "fb-messenger", "viber", "tg"})
 OTHER_SCHEMES = frozenset({"file", "data", "ftp", "gopher", "blob", "about", "chrome", "view-source", "ws", "wss"})
@@ -33,6 +34,16 @@ LOGIN_ENDINGS = ("login", "signin", "sign-in", "log-in", "login.php", "login.asp
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 UNSURE_TYPES = frozenset({"", "application/octet-stream", "application/x-unknown", "unknown/unknown", "*/*"})
+TEXT_TYPES = frozenset(
+    f"text/{name}"
+    for name in ("plain", "css", "csv", "calendar", "javascript", "ecmascript", "json", "markdown", "vcard")
+)
+"""Text that browsers show, or load, as what it says it is."""
+
+SEEN_OR_HEARD = ("image/", "audio/", "video/", "font/")
+"""What no browser runs as a script, whatever is in it. Under every other type it runs what a script element names."""
+
+OFFICE_TYPES = ("application/vnd.", "application/ms")
 FILE_KINDS = ("image/", "audio/", "video/", "font/", "model/", "application/")
 MAGIC = (
     *((b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"RIFF", "RIFF")),
@@ -48,6 +59,10 @@ svg svgz swf tar tgz tif tiff ttf vcf wav webm webp wma wmv woff woff2 xls xlsm 
 FILE_NAMES = frozenset(_FILE_NAMES.split())
 
 _REFRESH = re.compile(r"""\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+_ENDS_TYPE = re.compile(r"[\s;,(]")
+_HTML_STARTS = re.compile(
+    rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
 _PASSWORD = re.compile(r"""type\s*=\s*["']?password""", re.IGNORECASE)
 _CONTROLS = bytes({*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 
@@ -64,8 +79,9 @@ class Answer:
 
     @property
     def type(self) -> str:
-        """The media type, lower case, without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        """The media type, lower case, without parameters; "" for what is none, as `html`."""
+        words = _ENDS_TYPE.split(self.headers.get("content-type", "").strip().lower(), maxsplit=1)
+        return words[0] if "/" in words[0] else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +156,39 @@ def _missing(answer: Answer, kind: Kind) -> Outcome | None:
 
 
 def _document(answer: Answer, kind: Kind) -> Document | Outcome:
-    if "attachment" in answer.headers.get("content-disposition", "").lower():
+    if kind is Kind.PAGE and "attachment" in answer.headers.get("content-disposition", "").lower():
         return skipped("file", "sent as a download")
     flaws = () if answer.flaw is None else (answer.flaw,)
+    if answer.status == PART:
+        flaws = (*flaws, Flaw("truncated", "the server sent a part that nobody asked for"))
     magic = binary(answer.body)
-    if kind is Kind.PAGE and (answer.type in HTML_TYPES or (answer.type.endswith("xml") and _is_xhtml(answer.body))):
-        return unread("not_html", f"{magic}, sent as {answer.type}") if magic else _as_html(answer, flaws)
-    if is_file(answer.type) or (magic and answer.type in UNSURE_TYPES):
+    html = kind is Kind.PAGE and _is_html(answer)
+    kinds = FILE_KINDS if kind is Kind.PAGE else SEEN_OR_HEARD
+    unsure = answer.type in UNSURE_TYPES or kind is Kind.FILE
+    if not html and (is_file(answer.type, kinds) or (magic and unsure)):
+        if kind is Kind.PAGE and _is_page_by_mistake(answer):
+            return unread("not_html", f"a page, sent as {answer.type}")
         return skipped("file", answer.type or magic)
-    if answer.type in UNSURE_TYPES and kind is Kind.PAGE and b"<" in answer.body[:512].lstrip()[:64]:
-        return _as_html(answer, flaws)
-    return unread("not_html", f"{magic}, sent as {answer.type}") if magic else _as_text(answer, flaws)
+    if magic:
+        return unread("not_html", f"{magic}, sent as {answer.type}")
+    return _as_html(answer, flaws) if html else _as_text(answer, flaws)
 
 
-def _is_xhtml(body: bytes) -> bool:
-    return b"<html" in body[:1024].lower()
+def _is_html(answer: Answer) -> bool:
+    """Whether a page is read as HTML: as a browser would, and where the type says nothing, if it looks like it."""
+    if answer.type in HTML_TYPES:
+        return True
+    if answer.type.endswith("xml"):
+        return b"<html" in answer.body[:1024].lower()
+    if answer.type in UNSURE_TYPES:
+        return b"<" in answer.body[:512].lstrip()[:64] and not binary(answer.body)
+    unknown = answer.type.startswith("text/") and answer.type not in TEXT_TYPES
+    return unknown and _HTML_STARTS.match(answer.body) is not None
+
+
+def _is_page_by_mistake(answer: Answer) -> bool:
+    """Whether a visitor is given a file where a page was meant; what offices save as HTML is a file."""
+    return not answer.type.startswith(OFFICE_TYPES) and _HTML_STARTS.match(answer.body) is not None
 
 
 def _as_text(answer: Answer, flaws: tuple[Flaw, ...]) -> Document:
@@ -202,9 +236,9 @@ def _last(path: str) -> str:
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def is_file(media_type: str) -> bool:
+def is_file(media_type: str, kinds: tuple[str, ...] = FILE_KINDS) -> bool:
     """Whether a media type is that of a file, not of something with words and links."""
-    if media_type in UNSURE_TYPES or not media_type.startswith(FILE_KINDS):
+    if media_type in UNSURE_TYPES or not media_type.startswith(kinds):
         return False
     return not media_type.endswith(("xml", "json", "javascript", "ecmascript"))
 

@@ -170,6 +170,15 @@ def test_a_page_behind_a_password_of_its_own_is_partly_read() -> None:
         ("text/html; charset=utf-8", PAGE, True),
         ("TEXT/HTML", PAGE, True),
         ("application/xhtml+xml", PAGE, True),
+        ("text/html charset=utf-8", PAGE, True),
+        ("text/html, text/html", PAGE, True),
+        ("text/html\tx", PAGE, True),
+        ("text/html(comment)", PAGE, True),
+        ("html", PAGE, True),
+        ("text/htm", PAGE, True),
+        ("text/x-page", b"<!-- made by hand -->\n<html><p>Hello", True),
+        ("text/x-page", b"Hello", False),
+        ("text/css", PAGE, False),
         ("", PAGE, True),
         ("application/octet-stream", PAGE, True),
         ("text/plain", PAGE, False),
@@ -206,6 +215,38 @@ def test_files_are_none_of_our_business(kind: str, body: bytes) -> None:
     judged = judge(answer(200, body, kind), Kind.PAGE)
     assert isinstance(judged, Outcome)
     assert (judged.ending, judged.reason) == ("skipped", "file")
+
+
+@pytest.mark.parametrize("kind", [Kind.SCRIPT, Kind.FILE])
+@pytest.mark.parametrize("type_", ["application/x-httpd-php", "application/octet-stream", "text/html", "bogus", ""])
+def test_what_a_browser_runs_is_read_whatever_it_says_it_is(kind: Kind, type_: str) -> None:
+    judged = judge(answer(200, b"embed()", type_, content_disposition="attachment; filename=app.js"), kind)
+    assert isinstance(judged, Document)
+    assert (judged.html, judged.text) == (False, "embed()")
+
+
+@pytest.mark.parametrize("type_", ["image/png", "audio/mpeg", "video/mp4", "font/woff2"])
+def test_what_no_browser_runs_is_a_file(type_: str) -> None:
+    assert judge(answer(200, b"embed()", type_), Kind.SCRIPT) == skipped("file", type_)
+
+
+def test_data_that_is_no_text_is_a_file_and_such_a_script_was_not_read() -> None:
+    sent = answer(200, b"%PDF-1.7", "application/pdf")
+    assert judge(sent, Kind.FILE) == skipped("file", "application/pdf")
+    assert judge(sent, Kind.SCRIPT) == unread("not_html", "PDF, sent as application/pdf")
+
+
+def test_a_page_that_visitors_get_as_a_file_was_not_read() -> None:
+    sent = unread("not_html", "a page, sent as application/x-httpd-php")
+    assert judge(answer(200, PAGE, "application/x-httpd-php"), Kind.PAGE) == sent
+    table = answer(200, b"<html><table></table>", "application/vnd.ms-excel")
+    assert judge(table, Kind.PAGE) == skipped("file", "application/vnd.ms-excel")
+
+
+def test_a_part_that_nobody_asked_for_is_partly_read() -> None:
+    judged = judge(answer(206), Kind.PAGE)
+    assert isinstance(judged, Document)
+    assert judged.flaws == (Flaw("truncated", "the server sent a part that nobody asked for"),)
 
 
 def test_a_download_is_a_file_whatever_it_says_it_is() -> None:
