@@ -11,10 +11,12 @@ from scanner.families import by_template, families
 from scanner.groups import Edit, Group, Spot, Thing, live, position, spot_of, thing_of
 from scanner.joining import Placed
 from scanner.model import How, PageTraces
-from scanner.placement import Place, settled, together
+from scanner.placement import Place, settled, together, under_any_heading
 from scanner.platforms import platform
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread
+
+_Copied = tuple[str, str, bool]
 
 _MERGING = (How.LINK, How.TEXT, How.FILE)
 """What an editor puts several times under one heading is still one thing to do there."""
@@ -30,6 +32,7 @@ class Gathering:
         self._loaded_by: dict[str, list[str]] = defaultdict(list)
         self._joined: dict[Thing, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
         self._framed: list[tuple[Thing, Spot]] = []
+        self._copied: list[tuple[Thing, Spot]] = []
 
     def count(self, traces: PageTraces) -> None:
         """Notes that a page, or a script file, was read."""
@@ -46,6 +49,8 @@ class Gathering:
             spot = spot_of(placed, traces.url, numbers[thing, placed.sighting.served], self._address_of)
             if placed.sighting.framed:
                 self._framed.append((thing, spot))
+            elif placed.place.setting == "copy":
+                self._copied.append((thing, spot))
             else:
                 self._group(thing, placed.place).add(spot)
         for placed in joined:
@@ -61,7 +66,22 @@ class Gathering:
     def edits(self) -> Iterator[Edit]:
         """All things to edit, in no particular order."""
         self._place_framed()
+        copies = self._place_copies()
         self._absorb_into_files()
+        first: dict[_Copied, Edit] = {}
+        for edit in self._edits():
+            key = _copied(edit.thing)
+            if key not in copies:
+                yield edit
+            elif key not in first or _standing(edit) < _standing(first[key]):
+                yield from filter(None, (first.get(key),))
+                first[key] = edit
+            else:
+                yield edit
+        for key, edit in first.items():
+            yield replace(edit, copies=tuple(sorted(copies[key], key=position)))
+
+    def _edits(self) -> Iterator[Edit]:
         for thing, groups in self._groups.items():
             lonely: list[Group] = []
             for group in families(groups.values(), self.documents):
@@ -73,6 +93,17 @@ class Gathering:
                     yield from map(self._by_template, brought)
                     lonely += filter(None, (left,))
             yield from self._page_by_page(thing, lonely)
+
+    def _place_copies(self) -> dict[_Copied, list[Spot]]:
+        """What a feed or data file holds as a page does goes with that page's; anything else is a thing of its own."""
+        known = {_copied(thing) for thing, groups in self._groups.items() if groups}
+        copies: dict[_Copied, list[Spot]] = defaultdict(list)
+        for thing, spot in self._copied:
+            if _copied(thing) in known:
+                copies[_copied(thing)].append(spot)
+            else:
+                self._group(thing, spot.place).add(spot)
+        return copies
 
     def _is_settled(self, group: Group, pages: Collection[str]) -> bool:
         number = self.documents.count(pages, served=group.served)
@@ -119,7 +150,9 @@ class Gathering:
         if group.place.setting not in ("file", "tag-manager"):
             return tuple(sorted(group.pages, key=natural))
         loading = (self._loaded_by.get(urls.page_key(page)) or (page,) for page in group.pages)
-        return tuple(sorted(set(chain.from_iterable(loading)), key=natural))
+        pages = set(chain.from_iterable(loading))
+        read = {page for page in pages if self.documents.made_by(page)}
+        return tuple(sorted(read or pages, key=natural))
 
     def _shared(self, group: Group, pages: tuple[str, ...]) -> Edit:
         """One edit for all pages, in the words of the builder that most of them are made with."""
@@ -127,8 +160,10 @@ class Gathering:
         builder = self.documents.platform(pages)
         own = [spot for spot in spots if spot.place.key == group.place.key]
         spot = next((spot for spot in own if self.documents.made_by(spot.page) == builder), own[0])
-        place = together((spot.place, *(other.place for other in own))) if spot.place.thing else spot.place
-        times = 1 if place != spot.place else _times(own)
+        others = [other.place for other in own]
+        first = under_any_heading(spot.place, others)
+        place = together((first, *others)) if first.thing else first
+        times = 1 if place != first else _times(own)
         return Edit(group.thing, place, spots, _and_framed(pages, group.framed), group.state, shared=True, times=times)
 
     def _by_template(self, group: Group) -> Edit:
@@ -151,6 +186,15 @@ class Gathering:
     def _with_joined(self, thing: Thing, group: Group, pages: tuple[str, ...]) -> tuple[str, ...]:
         more = self._joined.get(thing, {}).get((group.place.key, group.place.chain), ())
         return tuple(sorted({*pages, *more}, key=natural)) if more else pages
+
+
+def _copied(thing: Thing) -> _Copied:
+    """What a thing and its copy have in common: in a feed a frame may be no more than an address."""
+    return thing.signature, thing.value, thing.inert
+
+
+def _standing(edit: Edit) -> tuple[object, ...]:
+    return position(edit.spots[0]), edit.thing.how, edit.place.chain
 
 
 def _and_framed(pages: tuple[str, ...], framed: Iterable[Spot]) -> tuple[str, ...]:

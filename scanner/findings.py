@@ -11,7 +11,7 @@ from scanner import urls
 from scanner.baseline import fingerprint, identity, presence
 from scanner.documents import Documents, natural
 from scanner.edits import Gathering
-from scanner.groups import Edit, chosen
+from scanner.groups import MOST_EVIDENCE, Edit, chosen
 from scanner.joining import join
 from scanner.model import How, Kind, PageTraces, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.placement import marked, placement
@@ -118,18 +118,22 @@ def _draft(edit: Edit, signature: Signature) -> _Draft:
     url = next((spot.url for spot in edit.spots if spot.url), "")
     address = urls.parse(url)
     value = edit.thing.value or (address.netloc if address else "") or signature.id.partition("/")[2]
-    shared = edit.shared or edit.place.setting in ("redirect", "dns", "file", "plugin", "tag-manager")
+    shared = edit.shared or edit.place.setting in ("redirect", "dns", "file", "copy", "plugin", "tag-manager")
     place = f"shared:{edit.place.anchor}" if shared else f"page:{urls.page_key(edit.pages[0])}"
     return _Draft(edit, signature, value, url, presence(edit.thing.how, edit.state), place)
 
 
 def _told_apart(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
-    """Several things that stand under one heading of a page: named by an id around them, else counted."""
+    """Several things that stand under one heading of a page: named by an id around them, else counted.
+
+    Different words need neither.
+    """
     alike: dict[tuple[object, ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         edit = draft.edit
         alone = not edit.shared and edit.place.spread is not Spread.ONCE
-        alike[(edit.pages[0], edit.place.container, edit.thing.inert) if alone else (id(draft),)].append(draft)
+        words = draft.value if edit.thing.how is How.TEXT else ""
+        alike[(edit.pages[0], edit.place.container, edit.thing.inert, words) if alone else (id(draft),)].append(draft)
     for twins in alike.values():
         elements: dict[object, list[_Draft]] = defaultdict(list)
         for draft in sorted(twins, key=_standing):
@@ -170,7 +174,7 @@ def _finding(draft: _Draft, number: int, documents: Documents) -> Finding:
     where = replace(where, documents=documents.apart(edit.pages))
     if not edit.shared and len(edit.pages) > 1:
         where = replace(where, edit=where.edit.replace("this page", f"the page {edit.pages[0]}", 1))
-    evidence = chosen(edit.spots)
+    evidence = (*chosen(edit.spots), *chosen(edit.copies))[:MOST_EVIDENCE]
     return Finding(
         fingerprint=fingerprint(
             vendor=signature.vendor,

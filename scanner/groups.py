@@ -122,7 +122,8 @@ class Group:
 class Edit:
     """One thing to edit; `shared` if one edit removes it from all `pages`, else it is on the first of them.
 
-    The others are further addresses of that page, or show it in a frame. It stands there `times` times.
+    The others are further addresses of that page, or show it in a frame. It stands there `times` times. `copies` are
+    in feeds and data files that the site makes of its pages.
     """
 
     thing: Thing
@@ -132,6 +133,7 @@ class Edit:
     state: State
     shared: bool
     times: int = 1
+    copies: tuple[Spot, ...] = ()
 
 
 def live(*states: State) -> State:

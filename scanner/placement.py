@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scanner import urls
+from scanner.files import COPIES, Sort, sort_of
 from scanner.model import Element, Mention, MentionType, PageTraces, PlacementType, SeenIn
 from scanner.platforms import Platform, catalogue, platform
 from scanner.scan import Placement
@@ -39,6 +40,7 @@ _COUNTED: Mapping[str, str] = {
     "region": "on the page",
     "code": "on the page",
     "file": "in the file",
+    "copy": "in the file",
 }
 _IN_CODE = (MentionType.SCRIPT, MentionType.STYLE, MentionType.HINT, MentionType.META, MentionType.CODE)
 
@@ -50,10 +52,10 @@ class Place:
     Two sightings of a thing with the same `key` may be one edit; `chain` tells apart parts of the site that look alike
     otherwise. `anchor` names the shared place over scans. `spot` is the block or heading on the page. `alone` and
     `shared` say where it is edited, for this page and for all that share it. `setting` is what kind of place it is:
-    page, template, region, code, plugin, tag-manager, redirect, dns or file. `builder` is what it is edited with, where
-    that is not the page's own. `thing` is the element, where several of a kind may stand at one place. `template` is
-    that of the builder's, unless an editor wrote what stands here into one of its pages; `mark` the id of the nearest
-    element around that has one.
+    page, template, region, code, plugin, tag-manager, redirect, dns, file, or copy (a feed or data file). `builder` is
+    what it is edited with, where that is not the page's own. `thing` is the element, where several of a kind may stand
+    at one place. `template` is that of the builder's, unless an editor wrote what stands here into one of its pages;
+    `mark` the id of the nearest element around that has one; `around` the part of `container` that names the heading.
     """
 
     type: PlacementType
@@ -70,6 +72,7 @@ class Place:
     thing: str = ""
     template: str = ""
     mark: str = ""
+    around: str = ""
 
 
 def locate(sighting: Sighting, traces: PageTraces) -> Place:
@@ -115,7 +118,9 @@ def _elsewhere(sighting: Sighting, traces: PageTraces) -> Place | None:
     if where.seen_in is SeenIn.FILE:
         return _once(PlacementType.FILE, traces.url, f"file {traces.url}", f"the file {traces.url}")
     if where.seen_in is SeenIn.SCRIPT:
-        return _tag_manager(traces.url) or script_file(traces.url, where.locator)
+        styled = sighting.best.type is MentionType.STYLE
+        sort = Sort.STYLE if styled else sort_of(traces.url)
+        return _tag_manager(traces.url) or file_of_site(traces.url, where.locator, sort)
     return None
 
 
@@ -142,12 +147,13 @@ def _tag_manager(address: str) -> Place | None:
     )
 
 
-def script_file(address: str, locator: str = "") -> Place:
-    """The script file at `address`, whose name may carry the digest of a build."""
-    name, shown = urls.page_key(address), address.partition("?")[0]
+def file_of_site(address: str, locator: str = "", sort: Sort = Sort.SCRIPT) -> Place:
+    """The file at `address`, whose name may carry the digest of a build; `locator` is the line in it."""
+    name, shown = urls.page_key(address), address if sort is Sort.FEED else address.partition("?")[0]
     at = f", {locator}" if locator else ""
-    place = _once(PlacementType.FILE, name, f"script file {shown}{at}", f"the script file {shown}")
-    return replace(place, anchor=f"file:{_BUILD.sub(_unless_word, name)}")
+    place = _once(PlacementType.FILE, name, f"{sort} {shown}{at}", f"the {sort} {shown}")
+    setting = "copy" if sort in COPIES else "file"
+    return replace(place, anchor=f"file:{_BUILD.sub(_unless_word, name)}", setting=setting)
 
 
 def _unless_word(found: re.Match[str]) -> str:
@@ -184,23 +190,37 @@ def _inserted(sighting: Sighting, traces: PageTraces) -> Place | None:
     managed = next(filter(None, map(_tag_manager, makers)), None)
     if managed:
         return managed
-    own = next((maker for maker in map(urls.crawl_key, makers) if maker in traces.scripts), None)
+    own = next((maker for maker in map(urls.crawl_key, makers) if _is_file_of(maker, traces)), None)
     if own:
-        return script_file(own)
+        return file_of_site(own, sort=_sort_of_maker(own))
     if makers and sighting.best.type is MentionType.REQUEST and makers[0] != traces.url:
         maker = urls.redact(makers[0])
-        edit = f"wherever the script {maker} is put into the site"
+        noun = "style sheet" if sort_of(maker) is Sort.STYLE else "script"
+        edit = f"wherever the {noun} {maker} is put into the site"
         return Place(
             PlacementType.PAGE,
             Spread.POSITION,
             "code",
             f"maker:{urls.page_key(maker)}",
             f"maker:{urls.page_key(maker)}",
-            f"requested by the script {maker}",
+            f"requested by the {noun} {maker}",
             edit,
             edit,
         )
     return None
+
+
+def _is_file_of(maker: str, traces: PageTraces) -> bool:
+    """Whether what made a request is a script file of the site, or a style sheet beside the page."""
+    if maker in traces.scripts:
+        return True
+    address, page = urls.parse(maker), urls.parse(traces.url)
+    beside = address is not None and page is not None and address.netloc == page.netloc
+    return beside and sort_of(maker) is Sort.STYLE
+
+
+def _sort_of_maker(maker: str) -> Sort:
+    return Sort.STYLE if sort_of(maker) is Sort.STYLE else Sort.SCRIPT
 
 
 # --- on a page -------------------------------------------------------------------------------------------------------
@@ -235,6 +255,7 @@ def _on_page(sighting: Sighting, traces: PageTraces) -> Place:
         builder.name if builder.name != traces.platform else "",
         template=_template(traces, where.ancestors),
         mark=next((clip(element.id) for element in reversed(where.ancestors) if element.id), ""),
+        around=around,
     )
 
 
@@ -289,6 +310,14 @@ def together(places: Iterable[Place]) -> Place:
         return first
     said = f"{', '.join(things[:-1])} and {things[-1]}"
     return replace(first, container=first.container.replace(first.thing, said, 1))
+
+
+def under_any_heading(place: Place, others: Iterable[Place]) -> Place:
+    """`place`, its heading named only if that of the `others`, with which it is one edit, is the same."""
+    if not place.around or all(other.around == place.around for other in others):
+        return place
+    thing = place.container.removesuffix(place.around)
+    return replace(place, container=f"{thing} in the page" if place.spot.startswith(":") else thing, around="")
 
 
 def marked(place: Place, which: str) -> Place:

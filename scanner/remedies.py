@@ -127,7 +127,7 @@ def _steps(case: Case) -> Iterator[str]:
         yield from case.signature.remedy.steps
     yield from _all(advice.also, case)
     yield from _first(advice.last, case).steps
-    if case.setting != "dns":
+    if case.setting not in ("dns", "copy"):
         yield closing["look"]
     yield closing["again"]
 

@@ -409,6 +409,56 @@ def test_a_script_file_that_no_page_loads_lists_itself() -> None:
     assert (finding.placement.type, finding.placement.pages) == (PlacementType.FILE, (file,))
 
 
+POST = f"<rss><item><content><![CDATA[<p>Write to us</p>{form()}]]></content></item></rss>"
+
+
+def test_a_post_that_a_feed_repeats_is_one_finding_on_its_page() -> None:
+    page = served("/news/", f"<main><h2>Write to us</h2>{form()}</main>")
+    seen = [RECOGNISER.script(url("/feed/"), POST), *read(page)]
+    [finding] = findings(seen, RECOGNISER)
+    assert (finding.placement.type, finding.placement.pages) == (PlacementType.PAGE, (url("/news/"),))
+    assert [(e.page, e.seen_in) for e in finding.evidence] == [
+        (url("/news/"), SeenIn.HTML),
+        (url("/feed/"), SeenIn.SCRIPT),
+    ]
+    [alone] = found(page)
+    assert finding.fingerprint == alone.fingerprint
+
+
+def test_a_copy_goes_with_the_first_of_several_pages() -> None:
+    body = f"<main><h2>Write to us</h2>{form()}</main>"
+    data = RECOGNISER.script(url("/posts.json"), f'{{"body": "{AGENCY}/widget/form/{FORM}"}}')
+    result = findings([*read(served("/b/", body)), data, *read(served("/a/", body))], RECOGNISER)
+    assert [(f.placement.pages, [e.page for e in f.evidence]) for f in result] == [
+        ((url("/a/"),), [url("/a/"), url("/posts.json")]),
+        ((url("/b/"),), [url("/b/")]),
+    ]
+
+
+def test_what_only_a_feed_shows_is_a_finding_that_says_where_the_feed_comes_from() -> None:
+    [finding] = findings([RECOGNISER.script(url("/feed/"), POST)], RECOGNISER)
+    assert (finding.placement.type, finding.placement.edit) == (PlacementType.FILE, f"the feed {url('/feed/')}")
+    assert finding.placement.container.startswith(f"feed {url('/feed/')}, line ")
+    assert any(
+        step.startswith(f"The site makes the feed {url('/feed/')} from its pages") for step in finding.remedy.steps
+    )
+
+
+def test_a_heading_is_named_only_where_all_pages_have_it() -> None:
+    pages = ["/", "/a/", "/b/", "/c/"]
+    different = site(pages, lambda path: f"<main><h2>Heading of {path}</h2><div>{link(words='Book now')}</div></main>")
+    same = site(pages, lambda _: f"<main><h2>Book</h2><div>{link(words='Book now')}</div></main>")
+    assert [f.container for f in told(found(*different))] == ["link ‘Book now’ in the page"]
+    assert [f.container for f in told(found(*same))] == ["link ‘Book now’ under the heading ‘Book’"]
+
+
+def test_blanks_that_stand_for_different_words_are_not_counted() -> None:
+    blanks = "<p>{{custom_values.phone}} and {{custom_values.hours}}</p>"
+    result = told(found(served("/", f"<main>{blanks}</main>")))
+    assert sorted(f.value for f in result) == ["hours", "phone"]
+    assert not [f.container for f in result if " of 2" in f.container]
+
+
 def test_what_another_page_of_the_site_shows_in_a_frame_is_edited_there() -> None:
     inner = served("/embed/intake/", f"<main><h1>Intake</h1>{form()}</main>")
     frame = '<iframe src="/embed/intake/" id="intake"></iframe>'

@@ -18,7 +18,7 @@ from scanner.model import (
     State,
     Where,
 )
-from scanner.placement import Place, locate, placement, script_file, settled
+from scanner.placement import Place, file_of_site, locate, placement, settled
 from scanner.recognise import Recogniser
 from scanner.sightings import Sighting, unite
 from scanner.signatures import load
@@ -436,7 +436,7 @@ def test_what_was_served_was_not_put_there_by_a_tag_manager() -> None:
     assert found.type is PlacementType.PAGE
 
 
-def test_what_a_script_file_of_the_site_put_there_is_edited_in_the_file() -> None:
+def test_what_a_file_of_site_of_the_site_put_there_is_edited_in_the_file() -> None:
     file = "https://clinic.example/js/app.js"
     found = locate(sighting(shown(), requested(file)), traces(scripts=[file]))
     assert (found.type, found.container, found.shared) == (
@@ -453,18 +453,59 @@ def test_what_only_a_foreign_script_asks_for_names_that_script() -> None:
     )
 
 
+def test_what_only_a_foreign_style_sheet_asks_for_names_that_style_sheet() -> None:
+    found = locate(sighting(requested("https://tools.other.example/x.css?v=1")), traces())
+    assert (found.type, found.container, found.alone) == (
+        PlacementType.PAGE,
+        "requested by the style sheet https://tools.other.example/x.css?v=1",
+        "wherever the style sheet https://tools.other.example/x.css?v=1 is put into the site",
+    )
+
+
+def test_what_a_style_sheet_of_the_site_asks_for_is_edited_in_the_style_sheet() -> None:
+    found = locate(sighting(requested("https://clinic.example/wp-content/s.css?ver=7")), traces())
+    assert (found.type, found.container, found.shared) == (
+        PlacementType.FILE,
+        "style sheet https://clinic.example/wp-content/s.css",
+        "the style sheet https://clinic.example/wp-content/s.css",
+    )
+
+
 def test_a_frame_in_a_builders_frame_is_placed_by_the_frame_around_it() -> None:
     inner = shown(seen_in=SeenIn.FRAME, inside="div#comp-lx1a2b > iframe")
     assert locate(sighting(inner), traces("wix")).container == "embedded HTML element comp-lx1a2b"
 
 
-def test_a_trace_in_a_script_file_is_edited_in_the_file() -> None:
+def test_a_trace_in_a_file_of_site_is_edited_in_the_file() -> None:
     got = RECOGNISER.script("https://clinic.example/assets/app.js", f'let a=1;\nshow("{FORM_URL}");\n')
     [found] = [locate(s, got) for s in unite(got.matches, RECOGNISER.signatures)]
     assert (found.type, found.shared) == (
         PlacementType.FILE,
         "the script file https://clinic.example/assets/app.js",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "edit"),
+    [
+        ("/assets/app.mjs", "the script file https://clinic.example/assets/app.mjs"),
+        ("/assets/app.css?v=2", "the style sheet https://clinic.example/assets/app.css"),
+        ("/feed/", "the feed https://clinic.example/feed/"),
+        ("/comments/feed", "the feed https://clinic.example/comments/feed"),
+        ("/blog-feed.xml", "the feed https://clinic.example/blog-feed.xml"),
+        ("/blog.rss", "the feed https://clinic.example/blog.rss"),
+        ("/?feed=rss2", "the feed https://clinic.example/?feed="),
+        ("/forms.json", "the data file https://clinic.example/forms.json"),
+        ("/wp-json/wp/v2/posts", "the data file https://clinic.example/wp-json/wp/v2/posts"),
+        ("/site.webmanifest", "the data file https://clinic.example/site.webmanifest"),
+        ("/loader.php", "the file https://clinic.example/loader.php"),
+        ("/feeding-times.js", "the script file https://clinic.example/feeding-times.js"),
+    ],
+)
+def test_a_file_is_called_what_its_address_says_that_it_is(path: str, edit: str) -> None:
+    got = RECOGNISER.script(f"https://clinic.example{path}", f'x = "{FORM_URL}";')
+    [found] = [locate(s, got) for s in unite(got.matches, RECOGNISER.signatures)]
+    assert (found.type, found.shared) == (PlacementType.FILE, edit)
 
 
 @pytest.mark.parametrize(
@@ -479,7 +520,7 @@ def test_a_trace_in_a_script_file_is_edited_in_the_file() -> None:
     ],
 )
 def test_the_digest_of_a_build_does_not_make_another_file(name: str, anchor: str) -> None:
-    assert script_file(f"https://www.clinic.example/a/{name}").anchor == f"file:clinic.example/a/{anchor}"
+    assert file_of_site(f"https://www.clinic.example/a/{name}").anchor == f"file:clinic.example/a/{anchor}"
 
 
 def test_a_record_and_a_document_are_edited_where_they_are() -> None:

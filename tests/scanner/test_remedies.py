@@ -28,6 +28,7 @@ SETTINGS = (
     "dns",
     "file",
     "built",
+    "copy",
 )
 ASK = "Ask the clinic what takes its place, and have that ready before you take anything out."
 COPY = "Keep a copy of what you take out: duplicate the page or paste the old code into a document."
