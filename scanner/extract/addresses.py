@@ -101,12 +101,6 @@ _NAVIGATES = re.compile(r"\bopen\s*\(|\blocation\b|\.href\s*=|\bnavigate\s*\(|\.
 _GOES_TO = re.compile(
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:assign|replace)\s*\(|\bopen\s*\()\s*([\"'`])([^\"'`\s]+)\1"
 )
-_LEXICAL = re.compile(
-    r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?"
-    r"|(?P<comment>/\*.*?(?:\*/|\Z)|(?<![:\\\"'`=])//[^\n]*)"
-    r"|(?<=[(,=:\[!&|?{};+])\s*/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,60}+\]){1,1000}+/",
-    re.DOTALL,
-)
 _QUOTES = "\"'`"
 
 
@@ -118,13 +112,6 @@ def navigates(code: str) -> bool:
 def destinations(code: str) -> list[str]:
     """What a handler goes to, as written: the string after `location =`, `open(` and the like."""
     return [unescape(match[2]) for match in _GOES_TO.finditer(code)]
-
-
-def comments(code: str) -> list[tuple[int, int]]:
-    """From where to where comments run in JavaScript, in order. Strings and regular expressions are no comments."""
-    if "//" not in code and "/*" not in code:
-        return []
-    return [match.span() for match in _LEXICAL.finditer(code) if match["comment"] is not None]
 
 
 @dataclass(frozen=True, slots=True)

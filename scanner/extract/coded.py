@@ -1,14 +1,14 @@
 """What script code names: wanted addresses in every spelling, and keywords that no address explains."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scanner import urls
 from scanner.extract import addresses
 from scanner.extract.excerpts import piece
 from scanner.extract.lens import Lens, Target
+from scanner.extract.lexing import Spans, comments
 from scanner.model import State
 
 _AROUND = 300
@@ -48,19 +48,6 @@ class Written:
     attrs: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Spans:
-    """Pieces of a text, in order of their starts."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        ordered = sorted(spans)
-        self._starts = [start for start, _ in ordered]
-        self._ends = [end for _, end in ordered]
-
-    def __contains__(self, position: int) -> bool:
-        index = bisect_right(self._starts, position) - 1
-        return index >= 0 and position < self._ends[index]
-
-
 def code_mentions(code: str, base: str, lens: Lens, keys: tuple[str, ...], state: State) -> Iterator[InCode]:
     """Wanted addresses in code on a page at `base`, and the first place of each of `keys` that none of them explains.
 
@@ -72,22 +59,22 @@ def code_mentions(code: str, base: str, lens: Lens, keys: tuple[str, ...], state
     found = wanted_in(joined.text, base, lens, keys)
     if not found and not keys:
         return
-    comments = _Spans(addresses.comments(code))
+    unread = Spans(comments(code))
     seen: set[tuple[str, State]] = set()
     explained: list[tuple[int, int]] = []
     for one in found:
         start, end = joined.original(one.start), joined.original(one.end)
-        own = State.INERT if start in comments else state
+        own = State.INERT if start in unread else state
         explained.append((start - _AROUND, end + _AROUND))
         if (one.url, own) not in seen:
             seen.add((one.url, own))
             yield InCode(one.url, start, end, _around(code, start, end), own, one.attrs)
     for key in keys:
-        near = _Spans(explained)
+        near = Spans(explained)
         place = next((m.span() for m in _occurrences(key, code) if m.start() not in near), None)
         if place is not None:
             explained.append((place[0] - _AROUND, place[1] + _AROUND))
-            yield InCode("", *place, _around(code, *place), State.INERT if place[0] in comments else state, {})
+            yield InCode("", *place, _around(code, *place), State.INERT if place[0] in unread else state, {})
 
 
 def _occurrences(key: str, text: str) -> Iterator[re.Match[str]]:
@@ -114,11 +101,11 @@ def wanted_in(text: str, base: str, lens: Lens, keys: tuple[str, ...]) -> list[W
             for url, attrs in _wanted(one.address, base, lens)
         ]
     if keys:
-        found += _relative(text, base, lens, keys, _Spans((one.start, one.end) for one in found))
+        found += _relative(text, base, lens, keys, Spans((one.start, one.end) for one in found))
     return sorted(found, key=lambda one: one.start)
 
 
-def _relative(text: str, base: str, lens: Lens, keys: tuple[str, ...], taken: _Spans) -> list[Written]:
+def _relative(text: str, base: str, lens: Lens, keys: tuple[str, ...], taken: Spans) -> list[Written]:
     """Quoted paths that hold a keyword."""
     places: dict[tuple[int, int], None] = {}
     for key in keys:

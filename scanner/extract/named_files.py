@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from scanner import urls
 from scanner.extract import addresses
+from scanner.extract.lexing import Spans, comments
 
 _ENDING = re.compile(r"\.m?js(?:[?#](?:[^\s\"'`<>\\]|\\+u0026){0,200}+)?(?=\\*[\"'`])")
 _LONGEST = 500
@@ -30,8 +31,8 @@ def script_refs(code: str) -> tuple[str, ...]:
     found = list(_refs(joined.text))
     if not found:
         return ()
-    spans = addresses.comments(code)
-    live = (ref for ref, at in found if not any(a <= joined.original(at) < b for a, b in spans))
+    unread = Spans(comments(code))
+    live = (ref for ref, at in found if joined.original(at) not in unread)
     return tuple(dict.fromkeys(live))
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner.extract import addresses, named_files, sheets
+from scanner.extract import addresses, lexing, named_files, sheets
 
 FORM = "https://link.agency.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 
@@ -130,7 +130,6 @@ def test_a_position_in_joined_code_leads_back_to_the_code_as_written() -> None:
 COMMENTS = {
     "a; // b": ["// b"],
     "a; /* b */ c": ["/* b */"],
-    "/* a": ["/* a"],
     "x = 'https://a.example'; // y": ["// y"],
     'x = "// no"; y': [],
     "x = '/* no */'": [],
@@ -142,12 +141,67 @@ COMMENTS = {
     "// one\n// two": ["// one", "// two"],
     "/* one *//* two */": ["/* one */", "/* two */"],
     "s.replace(/\"/g, ''); // yes": ["// yes"],
+    "<!-- don't\na; // yes\n//-->": ["<!-- don't", "// yes", "//-->"],
+    "switch(a){case 1:// don't\nb}": ["// don't"],
+    "a = `${b ? `c // no` : '/* no */'} // no`; // yes": ["// yes"],
+    "a = `${ {b: {c: `}`}}.b /* yes */ }`": ["/* yes */"],
+    "if (a(')')) /[/*]/.exec(b); // yes": ["// yes"],
+    "f(a('x')) / 2; // yes": ["// yes"],
+    "a++ / b; // it's\nc": ["// it's"],
+    "return /* one */ // two\n /['/*]/.test(a)": ["/* one */", "// two"],
+    "x.return / 2; // yes '": ["// yes '"],
+    'a = b => /[/*"]/; // yes': ["// yes"],
+    "/re'/.test(a) // yes": ["// yes"],
+    "a()\n}/['\"]/.test(b); // yes": ["// yes"],
+    "a = 'b\\\n// no'; // yes": ["// yes"],
+    "a = /[/\\\\]'/*2; // yes": ["// yes"],
+    "a < b; c > /*yes*/ d": ["/*yes*/"],
+    "'use strict'//yes\n": ["//yes"],
 }
+TORN = [
+    "/* a",
+    "a; // b\n'c",
+    'a; // b\n"c\nd"',
+    "a; // b\n`c",
+    "a; // b\n`${c",
+    "a; // b\n= /c",
+    "/* <a href='//x.example'>don't</a> */ it's",
+]
 
 
 @pytest.mark.parametrize(("code", "expected"), COMMENTS.items())
 def test_comments_are_told_from_strings_and_regular_expressions(code: str, expected: list[str]) -> None:
-    assert [code[start:end] for start, end in addresses.comments(code)] == expected
+    assert [code[start:end] for start, end in lexing.comments(code)] == expected
+
+
+@pytest.mark.parametrize("code", TORN)
+def test_code_that_does_not_end_as_code_must_has_no_proven_comment(code: str) -> None:
+    assert lexing.comments(code) == ()
+
+
+HALVES = [
+    'return/["\']/.test(s)}var h={Accept:"text/html,*/*"},g={accept:"image/*"};LIVE;a="*/"',
+    "return/[/*]/.test(x);LIVE;y='*/'",
+    "f=x=>/'/.test(x);y='*/*';LIVE;z='*/'",
+    'a=`a${b?`c "d`:""}`;z="image/*";LIVE;y="*/*"',
+    "if(a)/[/*]/.exec(b);LIVE;y='*/'",
+    "if(a(')'))/[/*]/.exec(b);LIVE;y='*/'",
+    "typeof/[/*]/;LIVE;y='*/'",
+    "{a()}/[/*]/.exec(b);LIVE;y='*/'",
+    "for(a of/[/*]/.exec(b))LIVE;y='*/'",
+    "a=yield/[/*]/;LIVE;y='*/'",
+    "(b)/c;a=/[/*]/;LIVE;y='*/'",
+    "f(" + "x," * 300 + "x)/c;g=/[/*]/;LIVE;y='*/'",
+    "a=/[\\]/*]/;LIVE;y='*/'",
+    "/* a;LIVE",
+    "u=https://x.example/*;LIVE;*/",
+]
+
+
+@pytest.mark.parametrize("code", HALVES)
+def test_live_code_is_never_taken_for_a_comment(code: str) -> None:
+    at = code.index("LIVE")
+    assert not any(start <= at < end for start, end in lexing.comments(code))
 
 
 @pytest.mark.parametrize(
@@ -379,7 +433,7 @@ def test_nothing_breaks_the_search_and_what_it_gives_is_bounded(text: str) -> No
     assert [joined.original(n) for n in range(len(joined.text))] == sorted(
         {joined.original(n) for n in range(len(joined.text))}
     )
-    assert all(0 <= start < end <= len(text) for start, end in addresses.comments(text))
+    assert all(0 <= start < end <= len(text) for start, end in lexing.comments(text))
     assert all(text[ref.start : ref.end] == ref.address for ref in sheets.refs(text))
     for read in (addresses.srcset, addresses.wrapped, addresses.destinations):
         assert sum(map(len, read(text))) <= 3 * len(text)
@@ -389,13 +443,38 @@ def test_nothing_breaks_the_search_and_what_it_gives_is_bounded(text: str) -> No
 
 @pytest.mark.parametrize(
     "seed",
-    ["https://", "//a.", "'+'", "%2F", "\\/", "/*", "'", "&#", "url(", "u_https:/", "a,", "/a.js", ".js?", "@import "],
+    [
+        "https://",
+        "//a.",
+        "'+'",
+        "%2F",
+        "\\/",
+        "/*",
+        "'",
+        "&#",
+        "url(",
+        "u_https:/",
+        "a,",
+        "/a.js",
+        ".js?",
+        "@import ",
+        "<!--",
+        "}/",
+        ")/",
+        "=/",
+        "`${",
+        "/[",
+        " /",
+        "/**/",
+    ],
 )
 def test_hostile_text_takes_linear_time(seed: str) -> None:
     """A quadratic pattern would take minutes for each of these."""
     text = "'" + seed * (300_000 // len(seed))
     assert len(list(addresses.find(text))) <= len(text)
-    addresses.comments(text)
+    lexing.comments(text)
+    lexing.comments(text[1:])
+    lexing.comments("}/" + text[1:])
     addresses.joined(text)
     addresses.destinations(text)
     list(sheets.refs(text))
