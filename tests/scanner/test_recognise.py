@@ -129,8 +129,25 @@ def test_address_put_together_on_a_white_label_host_needs_its_id_or_the_proof_of
 
 def test_blank_that_nothing_filled_in_is_a_note() -> None:
     found = traces(served("<p>Call {{custom_values.clinic_phone}} or {{ custom_values.clinic_phone }}</p>")).matches
-    assert summary(found) == [("custom-value", "clinic_phone", "html", "inert")]
+    assert summary(found) == [("custom-value", "clinic_phone", "html", "live")]
     assert "{{custom_values.clinic_phone}}" in found[0].mention.where.excerpt
+
+
+@pytest.mark.parametrize(
+    ("html", "state"),
+    [
+        ("<!-- {{custom_values.clinic_phone}} -->", "inert"),
+        ("<script>var a = '{{custom_values.clinic_phone}}'</script>", "inert"),
+        ("<p>Write <CODE>{{custom_values.clinic_phone}}</CODE> there</p>", "inert"),
+        ("<!-- {{custom_values.clinic_phone}} --><p>{{custom_values.clinic_phone}}</p>", "live"),
+        ("<script>a</script><p>{{custom_values.clinic_phone}}</p><style>b</style>", "live"),
+        ('<a href="tel:{{custom_values.clinic_phone}}">Call</a>', "live"),
+        ("İ<pre>" * 3 + "<p>{{custom_values.clinic_phone}}</p>", "live"),
+        ("<p>{{custom_values.clinic_phone}}</p><!-- {{custom_values.clinic_phone}} -->", "live"),
+    ],
+)
+def test_blank_in_a_comment_or_in_code_is_a_note(html: str, state: str) -> None:
+    assert summary(traces(served(html)).matches) == [("custom-value", "clinic_phone", "html", state)]
 
 
 # --- rendered pages ---------------------------------------------------------------------------------------------------
