@@ -134,6 +134,8 @@ _KEPT_VALUE = re.compile(r"[\w.-]{1,40}", re.ASCII)
 _CONTAINER = re.compile(r"(?:GTM|GT|G|AW|DC|UA)-[A-Z0-9]{4,16}(?:-\d{1,4})?")
 """Ids of tag managers and measurement accounts: they name a site, never a visitor."""
 
+_LONGEST = 8192
+_WHOLE_PARTS = re.compile(r".*[/?#&]", re.DOTALL)
 _PARTS = re.compile(r"(\\?/|%2[fF]|[,;:=])")
 _BEHIND_PATH = re.compile("[?#]")
 _PARAMETERS = re.compile(r"(^\?|[&#]|\\u0026)")
@@ -150,7 +152,7 @@ _QUOTED = re.compile(
 )
 _REFERENCE = re.compile(
     r"(\s*+(?:[\d.]++\s*+[;,]\s*+(?:url\s*+=\s*+)?)?[\"']?)"
-    r"((?:[^\s?#\"'<>(){}=;]*\?|(?:https?:|/|\#)[^\s?\"'<>(){}=]*[;\#]).*=.*)",
+    r"((?:[^\s?#\"'<>(){}=;]*\?|(?:https?:|/|\#)[^\s?\"'<>(){}=;\#]*+[;\#]).*=.*)",
     re.DOTALL | re.IGNORECASE,
 )
 """A value that is an address as a whole, with something behind its path; in front the seconds of a meta refresh."""
@@ -169,9 +171,21 @@ def redact(href: str) -> str:
     Names of parameters stay, and the values of a few that never hold personal data. Path parts that look like a mail
     address, a telephone number or a long token become `[redacted]`; ids of a CRM (20 letters and digits, 24 hex digits,
     `tk_` and 32 hex digits, UUIDs) stay. Text that is no address is treated as `redact_text` does.
+
+    Of what is longer than 8192 characters only the start is redacted and given back, up to the last part that is whole.
     """
     address = parse(href)
-    return redact_text(href) if address is None else _redact_reference(address.href)
+    if address is None:
+        return _start(redact_text(_start(href)))
+    return _start(_redact_reference(_start(address.href)))
+
+
+def _start(text: str) -> str:
+    """The part that is cut off goes as a whole: half a mail address, or half a token, is not known for what it is."""
+    if len(text) <= _LONGEST:
+        return text
+    whole = _WHOLE_PARTS.match(text, 0, _LONGEST - len(REDACTED))
+    return (whole[0] if whole else "") + REDACTED
 
 
 def redact_value(name: str, value: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scanner.model import Frame, Hop, Mode, Page, PageTraces, Request
 from scanner.personal import is_personal, is_personal_name, mask
-from scanner.recognise import Recogniser
+from scanner.recognise import Learned, Recogniser
 from scanner.signatures import load
 
 HOME = "https://clinic.example/"
@@ -130,7 +130,7 @@ NAMED: dict[str, Callable[[str], str]] = {
 
 def kept(html: str) -> PageTraces:
     traces = RECOGNISER.page(Page(HOME, HOME, 200, Mode.SERVED, f"<body><h1>Clinic</h1>{html}</body>"))[1]
-    late = RECOGNISER.late(traces, frozenset({"friend.example"}))
+    late = RECOGNISER.late(traces, Learned(frozenset({"friend.example"})))
     return replace(traces, matches=(*traces.matches, *late))
 
 
@@ -230,6 +230,26 @@ def test_no_query_value_in_a_script_file_is_kept(canary: str) -> None:
         '{\\"address\\":\\"x y\\"}': '{\\"address\\":\\"[redacted]\\"}',
         f"nonce='{SESSION}' {SESSION}": "nonce='[redacted]' [redacted]",
         "x = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln'": "x = '[redacted]'",
+        "lastName:'O\\'Hara', x": "lastName:'[redacted]', x",
+        'lastName: "O\\"Hara\\\\", x: "y"': 'lastName: "[redacted]", x: "y"',
+        'p("{\\"name\\":\\"O\\\\\\"Hara x\\"}")': 'p("{\\"name\\":\\"[redacted]\\"}")',
+        "{phone:4155550142,x:1}": "{phone:[redacted],x:1}",
+        '{"phone": 4155550142}': '{"phone": [redacted]}',
+        "phone: +1 (415) 555-0142": "phone: [redacted]",
+        "dob: 1/2/1970, ssn:123-45-6789": "dob: [redacted], ssn:[redacted]",
+        '{"patient":"Jane Doe","patient_id":"4711"}': '{"patient":"[redacted]","patient_id":"[redacted]"}',
+        '<p data-patient="Jane Doe" data-card="x">': '<p data-patient="[redacted]" data-card="[redacted]">',
+        "<p data-patient=Jane data-email=>": "<p data-patient=[redacted] data-email=>",
+        'card:"4111 1111 1111 1111", cvc: "123"': 'card:"[redacted]", cvc: "[redacted]"',
+        "pay 4111 1111 1111 1111 or 4111-1111-1111-1111": "pay [redacted] or [redacted]",
+        "pay 4111111111111111 or 3782 822463 10005": "pay [redacted] or [redacted]",
+        "(020) 7946 0958": "[redacted]",
+        "020 7946 0958, 07911 123456, 030/1234567": "[redacted], [redacted], [redacted]",
+        "0044 20 7946 0958 or 00442079460958": "[redacted] or [redacted]",
+        "01 23 45 67 89 or 02079460958": "[redacted] or [redacted]",
+        "(415)5550142": "[redacted]",
+        "@a.test%40mail.example a%40b%40mail.example": "@[redacted] [redacted]",
+        "eyJhbGciOiJI eyJhbGciOiJIUzI1.eyJz": "eyJhbGciOiJI [redacted]",
     }.items(),
 )
 def test_what_text_loses(text: str, left: str) -> None:
@@ -246,6 +266,13 @@ def test_what_text_loses(text: str, left: str) -> None:
         *("data-form-name='Contact'", 'id="form-name"', "data-name='Contact Form'", "elementor-element-0a1b2c3d"),
         *("s.setAttribute('data-widget-id', '0123456789abcdef01234567')", "main.0a1b2c3d4e5f60718293a4b5c6d7e8f9.js"),
         *("window.open('https://link.agency.example/', '_blank')", "x = a ? b : c", "2024-03-15 10:00:00 +0100"),
+        *("2024-03-15T10:00:00", "01-02-2024 10:30", "01.02.2024 10:30", "at 10:00 2024-01-15 12:30"),
+        "(01) 12.12.2024",
+        *("1,234,567.89", "10 000 000 €", "1 250 000", "$299 $599 $1299", "2024 2023 2022 2021", "08.30-17.00 Mo-Fr"),
+        *('viewBox="0 0 1920 1080"', "M10 20 300 4000 5000", "0.0123456789", "0123456789.jpg", "4111111111111112"),
+        *("{mobile: 768, phone:320}", "phone: e.phone, token = get()", "{email:a.email}"),
+        *("card: x", "eyJhbGciOiJIUzI1"),
+        *(f"card {HEX} {ID}", f"location/{ID}/1700000000000", "1700000000000", "summary_large_image"),
     ],
 )  # fmt: skip
 def test_what_text_keeps(text: str) -> None:
@@ -256,8 +283,10 @@ def test_what_text_keeps(text: str) -> None:
     ("name", "personal"),
     {
         **dict.fromkeys(("data-first-name", "email", "data-user-email", "phone", "data-token", "data-lastname"), True),
+        **dict.fromkeys(("data-patient", "patient", "data-patient-id", "data-card", "card_number", "cvc"), True),
         **dict.fromkeys(
-            ("name", "data-name", "data-form-name", "title", "agency-name", "data-tracking-id", "id"), False
+            ("name", "data-name", "data-form-name", "title", "agency-name", "data-tracking-id", "id", "data-card-type"),
+            False,
         ),
     }.items(),
 )

@@ -208,6 +208,10 @@ REDACTED = {
     "https://a.example/?q=who?joe=doe#x?y=z": "https://a.example/?q=#x?y=",
     "https://a.example/x;name=joe;v=1/y": "https://a.example/x;name=;v=/y",
     "https://a.example/?joe doe=1": "https://a.example/?[redacted]=",
+    "https://a.example/call/0044%2020%207946%200958": "https://a.example/call/[redacted]",
+    "https://a.example/call/(020)%207946%200958/now": "https://a.example/call/[redacted]/now",
+    "https://a.example/pay/4111%201111%201111%201111": "https://a.example/pay/[redacted]",
+    "https://a.example/pay/4111111111111111": "https://a.example/pay/[redacted]",
     "https://archive.example/https://joe:pw@a.example/": "https://archive.example/https://[redacted]@a.example/",
 }
 KEPT = [
@@ -228,6 +232,9 @@ KEPT = [
     "https://www.googletagmanager.com/gtag/js?id=G-ABCDE12345&page=2",
     "https://www.googletagmanager.com/gtag/js?id=AW-1234567890",
     "https://www.google-analytics.com/x?tid=UA-5550123-1",
+    "https://a.example/2024-03-15/01-02-2024/01.02.2024",
+    "https://a.example/price/1,250,000.00/1700000000/4111111111111112",
+    f"https://a.example/{ID}_1700000000000/{HEX}_service_menu",
 ]
 
 
@@ -278,6 +285,19 @@ def test_ordinary_code_and_prose_stay_as_they_are() -> None:
 
 PIECES = [
     *("https://", "a.example", "/", "?", "&", "=", "joe@mail.example", "+15555550100", "%40", "%3F", "%3D", "%26", "#"),
+    *(
+        "email:",
+        "data-patient=",
+        "phone=",
+        "'",
+        '"',
+        "\\'",
+        '\\"',
+        "(020) 7946 0958",
+        "0044",
+        "4111 1111 1111 1111",
+        "-",
+    ),
     *("eyJhbGciOiJIUzI1", ".", "&amp;", "\\u0026", "\\/", "x", ID, UUID, "a1" * 20, "Aa1" * 15, "u:p@", "v", " "),
 ]
 CHARACTERS = "abcdefghijXYZ0123456789 :/?#&=@.,;%+-_()'\"<>\\{}[]"
@@ -290,6 +310,88 @@ def test_redaction_is_idempotent(text: str) -> None:
     assert urls.redact_text(once) == once
     href = urls.redact("https://a.example/" + text)
     assert urls.redact(href) == href
+
+
+RUNS = [
+    *(
+        "a",
+        "1",
+        "A",
+        "aA1",
+        "a1-",
+        "-",
+        "_",
+        ".",
+        "%C3",
+        "%40",
+        "@",
+        "a@",
+        "a.",
+        "=",
+        "&",
+        "a=b&",
+        "&a=",
+        "?a=",
+        ";",
+        ";a=",
+        ":",
+    ),
+    *(
+        '"',
+        "'",
+        "`",
+        '\\"',
+        "&quot;",
+        "\\",
+        "/",
+        "\\/",
+        "https://a",
+        "://",
+        "%3fa",
+        "eyJ",
+        "eyJaaaaaaaa.",
+        "name:",
+        'email="',
+        " ",
+    ),
+    *("phone:4", "data-", "1 ", "01 ", "(0)", "+1", "4111 ", "415-", "tel:1", UUID, "\n", "<", "(", "["),
+]
+LONG = 8192
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_long_run_of_anything_is_read_through_once(run: str) -> None:
+    """Work that grew with the square of the length would take hours: each run is of 50,000 characters."""
+    text = run * (50_000 // len(run))
+    for around in (text, f'name:"{text}!', f"1;url=/{text}", f"x@{text}@a.bb"):
+        urls.redact_value("x", around)
+        urls.redact(f"https://a.example/{around}")
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_of_a_very_long_address_only_the_start_is_read_and_kept(run: str) -> None:
+    start = f"https://a.example/b?c#{run * LONG}"
+    left = urls.redact(start)
+    assert left == urls.redact(start + run * 100_000)
+    assert len(left) <= LONG
+    assert urls.redact(left) == left
+
+
+def test_the_part_in_which_a_very_long_address_is_cut_off_goes_as_a_whole() -> None:
+    whole = "https://a.example/" + "b/" * 4070
+    for blanks in range(60):
+        left = urls.redact(f"{whole}{'c' * blanks}joe.doe@mail.example/d" + "e" * LONG)
+        assert "joe" not in left
+        assert left.startswith(whole)
+        assert left.endswith("[redacted]")
+    assert urls.redact("https://a.example/" + "a" * 60_000) == "https://a.example/[redacted]"
+    assert urls.redact("data:" + "a" * 60_000) == "[redacted]"
+
+
+@given(WEB, st.integers(0, 40))
+def test_redaction_of_very_long_addresses_is_idempotent(text: str, more: int) -> None:
+    once = urls.redact("https://a.example/" + "5550100@/" * 800 + "b" * 900 + "/" * more + text * 200)
+    assert (urls.redact(once), len(once) <= LONG) == (once, True)
 
 
 @given(WEB)
