@@ -45,6 +45,8 @@ REASONS = {
     "login": Reason("the page asked for a password", "Give one with --auth, or look at the page by eye."),
     "soft_404": Reason("the page says that it does not exist, but the server calls it a success",
         "Remove the links to it, or have the server answer 404."),
+    "not_a_sitemap": Reason("what came is no sitemap, though it is named as one",
+        "Have the sitemap repaired, or remove the line that names it."),
     "not_html": Reason("what came is no web page, though it was linked like one", _BY_EYE),
     "depth_loss": Reason("the page is nested so deeply that a part of it was lost", _BY_EYE),
     "attribute_flood": Reason("a part of the page holds more details than can be read", _BY_EYE),

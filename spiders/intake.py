@@ -22,7 +22,7 @@ class Intake:
     max_depth: int
     origins: Origins = field(default_factory=Origins)
     traps: Traps = field(default_factory=Traps)
-    _met: set[str] = field(default_factory=set)
+    _met: dict[Kind, set[str]] = field(default_factory=lambda: {kind: set() for kind in Kind})
     _sorted: set[str] = field(default_factory=set)
 
     def remember(self, rows: Iterable[Row]) -> None:
@@ -43,8 +43,18 @@ class Intake:
         address = parse(url)
         return self.place(address)[1] if address else url
 
-    def place(self, address: Address) -> tuple[str, str]:
-        """What to fetch for an address in scope, and its key: without fragment, user and session."""
+    def place(self, address: Address, kind: Kind = Kind.PAGE) -> tuple[str, str]:
+        """What to fetch for an address in scope, and its key.
+
+        The key is without fragment, user and session, that of a script without the time; it begins with what the
+        address is fetched as, unless that is a page: a page that is named as a sitemap as well is still to be read.
+        """
+        url, key = self._place(address)
+        if kind is Kind.PAGE:
+            return url, key
+        return url, f"sitemap:{key}" if kind is Kind.SITEMAP else f"text:{without_time(key)}"
+
+    def _place(self, address: Address) -> tuple[str, str]:
         address = self.origins.canonical(address)
         url = f"{origin(address)}{address.path}{'?' + address.query if address.query else ''}"
         if not address.query and ";" not in address.path and "(" not in address.path:
@@ -58,7 +68,7 @@ class Intake:
         """The new addresses among the links of the page `via`, and what is held back."""
         entries: list[Entry] = []
         held: list[Trap] = []
-        met = self._met
+        met = self._met[kind]
         for link in links:
             if link in met:
                 continue
@@ -75,10 +85,8 @@ class Intake:
         address = parse(link)
         if address is None or address.netloc not in self.scope or not address.scheme.startswith("http"):
             return None
-        url, key = self.place(address)
-        if kind in (Kind.SCRIPT, Kind.FILE):
-            key = without_time(key)
-        if key in self.seen:
+        url, key = self.place(address, kind)
+        if key in self.seen or (kind is Kind.FILE and self.place(address)[1] in self.seen):
             return None
         if len(self.seen) >= MAX_ADDRESSES:
             return Trap(f"more than {MAX_ADDRESSES} addresses", url, 1)

@@ -16,13 +16,13 @@ from scanner.urls import Address, parse, redact
 from spiders import sitemaps
 from spiders.answers import REDIRECTS, Answer, Moved, judge, names_file, skipped, unread
 from spiders.attempts import ATTEMPT, Attempt, Desk
-from spiders.challenges import challenge
 from spiders.cookies import cookie_header
 from spiders.details import told
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
+from spiders.listing import guessed, listed
 from spiders.reading import START, Arrival, Half, ended
 from spiders.robots import MAX_BYTES
 from spiders.scope import origin
@@ -32,10 +32,7 @@ SLOWEST = 5.0
 ASK_LATER = frozenset({429, 503})
 ASK_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 
-NOT_THERE = frozenset({404, 410})
-
 GONE = frozenset({"http_404", "http_410"})
-NO_SITEMAP = Outcome(Ending.CHECKED, detail="no sitemap")
 
 Next = Request | Coroutine[Any, Any, None] | None
 
@@ -145,7 +142,7 @@ class SiteSpider(Spider):
             self._end(lease, Finish(unread("too_many_redirects", f"the last of {len(hops)} to {to.netloc}")))
             return None
         self._learn(lease, moved.hop, to)
-        url, key = self.job.intake.place(to)
+        url, key = self.job.intake.place(to, lease.kind)
         if key != lease.key and not self.job.frontier.leads_to(key, lease.key):
             via = lease.via if lease.via in (START, "") else lease.url
             file = lease.kind is Kind.PAGE and via != START and names_file(to.path)
@@ -225,15 +222,10 @@ class SiteSpider(Spider):
         self.job.frontier.enter((*named, *usual))
 
     def _list(self, lease: Lease, answer: Answer) -> None:
-        """Enter what a sitemap lists. One that does not exist is none; one that cannot be read may hide pages."""
-        listing = None
-        if answer.status in range(200, 300):
-            listing = sitemaps.read(answer.body, answer.headers.get("content-type", ""), flaw=answer.flaw)
-        if listing is None:
-            mark = challenge(answer.headers, answer.body)
-            refused = unread("bot_challenge", mark) if mark else unread(f"http_{answer.status}")
-            hides = bool(mark) or (answer.status >= 400 and answer.status not in NOT_THERE)
-            self._end(lease, Finish(refused if hides else NO_SITEMAP))
+        """Enter what a sitemap lists."""
+        listing = listed(answer)
+        if isinstance(listing, Outcome):
+            self._end(lease, Finish(listing))
             return
         pages, traps = self.job.intake.take(listing.pages, lease.url, 1)
         flaws = (listing.flaw,) if listing.flaw else ()
@@ -293,11 +285,10 @@ class SiteSpider(Spider):
     def _end(self, lease: Lease, finish: Finish) -> None:
         """Finish an address.
 
-        A sitemap that was only guessed at and cannot be read is none, nor is a missing file one. A start address is
-        none of the files that a site may hold: it was to be read.
+        A file that is not there is none. A start address is none of the files that a site may hold: it was to be read.
         """
-        if lease.kind is Kind.SITEMAP and not lease.via and finish.outcome.ending is not Ending.CHECKED:
-            finish = replace(finish, outcome=NO_SITEMAP)
+        if lease.kind is Kind.SITEMAP and not lease.via:
+            finish = replace(finish, outcome=guessed(finish.outcome))
         if lease.kind is Kind.FILE and finish.outcome.reason in GONE:
             finish = replace(finish, outcome=skipped("file", finish.outcome.reason))
         if lease.via == START and finish.outcome.reason == "file":

@@ -12,7 +12,7 @@ from scanner.model import Flaw, Unread
 from spiders import sitemaps
 from spiders.entries import Kind
 from spiders.sitemaps import Listing
-from tests.spiders.crawling import HOST, START, Serve, asked, moved, page, run, verdicts
+from tests.spiders.crawling import CRM_FORM, HOST, START, Serve, asked, moved, page, run, verdicts
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -39,7 +39,9 @@ def reply(body: bytes, kind: str = "application/xml") -> Reply:
         gzip.compress(urlset("a", "b")),
         b"\xef\xbb\xbf" + urlset("a", "b"),
         f"{START}a\n\n{START}b\n".encode(),
-        f"<urlset><url><loc>\n {START}a \n</loc></url><url><loc>{START}b</loc></url>".encode(),
+        f"<urlset><url><loc>\n {START}a \n</loc></url><url><loc>{START}b</loc></url></urlset>".encode(),
+        b"<br />\n<b>Warning</b>: x in y.php<br />\n" + urlset("a", "b"),
+        urlset("a", "b").decode().encode("utf-16"),
     ],
 )
 def test_every_form_of_sitemap_is_read(body: bytes) -> None:
@@ -59,9 +61,24 @@ def test_pictures_are_not_pages_but_other_languages_are() -> None:
     assert sitemaps.read(body) == Listing(pages=("https://clinic.example/a", "https://clinic.example/es/a"))
 
 
-@pytest.mark.parametrize("body", [b"", b"<html><body>no such page</body></html>", b"nothing", b"<", b"\x1f\x8bbroken"])
+@pytest.mark.parametrize("body", [b"", b"<html><body>no such page</body></html>", b"nothing", b"<"])
 def test_what_is_no_sitemap_is_none(body: bytes) -> None:
     assert sitemaps.read(body) is None
+
+
+@pytest.mark.parametrize("list_", [f"{START}a?x=1&y=2\n", f"<urlset><url><loc>{START}a?x=1&y=2</loc></url></urlset>"])
+def test_an_address_with_a_bare_ampersand_is_read_whole(list_: str) -> None:
+    assert sitemaps.read(list_.encode()) == Listing(pages=(START + "a?x=1&y=2",))
+
+
+def test_what_is_broken_beyond_reading_says_so() -> None:
+    assert sitemaps.read(b"\x1f\x8bbroken") == Listing(flaw=Flaw("bad_encoding", "claims gzip, but is not"))
+
+
+def test_a_list_that_does_not_end_is_truncated() -> None:
+    body = f"<urlset><url><loc>{START}a</loc></url><url><loc>{START}cut-o".encode()
+    assert sitemaps.read(body) == Listing(pages=(START + "a",), flaw=Flaw("truncated", "the list does not end"))
+    assert sitemaps.read(b"<urlset/>") == Listing()
 
 
 def test_entities_are_neither_loaded_nor_expanded() -> None:
@@ -145,6 +162,9 @@ def test_a_host_that_only_sends_on_is_not_asked_for_sitemaps(serve: Serve, tmp_p
     [
         (Reply(500), "http_500"),
         (Reply(403), "http_403"),
+        (Reply(200), "not_a_sitemap"),
+        (Reply(200, {"Content-Type": "text/html"}, b"<h1>Closed for works</h1>"), "not_a_sitemap"),
+        (Reply(200, {"Content-Encoding": "br"}, b"\x0b\x02\x80abc\x03"), "unknown_encoding"),
         (
             Reply(200, {"Content-Type": "text/html", "cf-mitigated": "challenge"}, b"<title>Just a moment...</title>"),
             "bot_challenge",
@@ -155,6 +175,58 @@ def test_a_named_sitemap_that_fails_may_hide_pages(serve: Serve, tmp_path: Path,
     server = serve({"/": page(), "/robots.txt": reply(b"Sitemap: /map.xml\n", "text/plain"), "/map.xml": answer})
     crawled = run(server, tmp_path / "run")
     assert [(unread.url, unread.reason) for unread in crawled.coverage.unread] == [(START + "map.xml", reason)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(404),
+        Reply(403),
+        Reply(200),
+        Reply(200, {"Content-Type": "text/html"}, b"<h1>No such page</h1>"),
+        moved("https://other.example/"),
+        moved("/about"),
+    ],
+)
+def test_where_nobody_names_a_sitemap_there_may_be_none(serve: Serve, tmp_path: Path, answer: Reply) -> None:
+    crawled = run(serve({"/": page(), "/about": page(), "/sitemap.xml": answer}), tmp_path / "run")
+    assert crawled.coverage.complete
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Reply(503), "http_503"),
+        (reply(gzip.compress(urlset("a", "b"))[:-20], "application/gzip"), "truncated"),
+        (reply(f"<urlset><url><loc>{START}".encode()), "truncated"),
+        (reply(index(*(f"lost{n}.xml" for n in range(205)))), "link_cap"),
+        (
+            Reply(200, {"Content-Type": "text/html", "cf-mitigated": "challenge"}, b"<title>Wait</title>"),
+            "bot_challenge",
+        ),
+    ],
+)
+def test_a_sitemap_that_nobody_names_and_that_is_there_may_hide_pages(
+    serve: Serve, tmp_path: Path, answer: Reply, reason: str
+) -> None:
+    coverage = run(serve({"/": page(), "/sitemap.xml": answer}), tmp_path / "run").coverage
+    named = [(unread.url, unread.reason) for unread in (*coverage.partial, *coverage.unread)]
+    assert named == [(START + "sitemap.xml", reason)]
+
+
+def test_a_page_that_a_sitemap_leads_to_is_read_as_a_page(serve: Serve, tmp_path: Path) -> None:
+    routes = {"/sitemap.xml": moved("/welcome/"), "/welcome/": page("/only-here"), "/only-here": page(body=CRM_FORM)}
+    server = serve({"/": page("/welcome/")} | routes)
+    crawled = run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/welcome/": "checked", "/only-here": "checked"}
+    assert crawled.coverage.complete
+
+
+def test_a_sitemap_that_is_linked_like_a_page_lists_pages_as_well(serve: Serve, tmp_path: Path) -> None:
+    routes = {"/sitemap.xml": moved("/sitemap_index.xml", 301), "/sitemap_index.xml": reply(urlset("only-here"))}
+    server = serve({"/": page("/sitemap_index.xml"), "/only-here": page()} | routes)
+    run(server, tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {"/": "checked", "/sitemap_index.xml": "checked", "/only-here": "checked"}
 
 
 def test_foreign_addresses_in_a_sitemap_are_left_out(serve: Serve, tmp_path: Path) -> None:

@@ -86,6 +86,17 @@ def test_a_script_that_is_asked_for_with_the_time_is_one_script() -> None:
     assert without_time(START + busted[2]) == START + "js/x.js"
 
 
+def test_a_page_that_a_script_asked_for_first_is_still_a_page() -> None:
+    intake = Intake(frozenset({HOST}), set(), max_depth=15)
+    for kind, expected in ((Kind.FILE, 1), (Kind.SCRIPT, 0), (Kind.PAGE, 1), (Kind.SITEMAP, 1), (Kind.FILE, 0)):
+        entries, _ = intake.take((START + "about/",), START, 1, kind)
+        intake.seen.update(entry.key for entry in entries)
+        assert [(entry.url, entry.kind) for entry in entries] == [(START + "about/", kind)] * expected
+    assert intake.take((START + "news/",), START, 1)[0][0].key == START + "news/"
+    intake.seen.add(START + "news/")
+    assert intake.take((START + "news/",), START, 1, Kind.FILE) == ([], [])
+
+
 def test_a_blog_of_a_thousand_posts_and_a_shop_of_as_many_are_not_cut() -> None:
     posts = [f"{START}blog/post-about-{word}-{n}" for n in range(250) for word in ("skin", "light", "care", "calm")]
     products = [f"{START}product/{n}" for n in range(1000)]
