@@ -30,7 +30,8 @@ def origin(address: Address) -> str:
 class Origins:
     """Which origins of the site send on to another one with the same paths, as http to https or the apex to `www.`.
 
-    What is learned from one redirect saves the redirect of every further address.
+    What is learned from one redirect saves the redirect of every further address. It is only learned between the two
+    names of one site: a booking host whose front page sends on to the main one may hold pages of its own.
     """
 
     moved: dict[str, str] = field(default_factory=dict)
@@ -38,7 +39,8 @@ class Origins:
     def learn(self, before: Address, after: Address) -> bool:
         """Learn from a redirect between two addresses in scope; False if it says nothing about other paths."""
         same = (before.path, before.query) == (after.path, after.query)
-        if not same or origin(before) == origin(after) or origin(before) in self.moved:
+        twins = before.netloc.removeprefix("www.") == after.netloc.removeprefix("www.")
+        if not same or not twins or origin(before) == origin(after) or origin(before) in self.moved:
             return False
         self.moved[origin(before)] = origin(after)
         return True

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from demo.server import Reply
 from scanner.model import Target
+from scanner.urls import parse
 from spiders.hosts import as_seconds
-from spiders.scope import hosts_in_scope, www_twin
-from tests.spiders.crawling import HOST, START, Serve, asked, moved, page, run, verdicts
+from spiders.scope import Origins, hosts_in_scope, www_twin
+from tests.spiders.crawling import CRM_FORM, HOST, START, Serve, asked, moved, page, run, verdicts
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,33 @@ def test_another_port_is_another_site(serve: Serve, tmp_path: Path) -> None:
                     f"www.{HOST}/b": page()})  # fmt: skip
     run(server, tmp_path / "run")
     assert verdicts(tmp_path / "run") == {"/": "checked", "http://www.clinic.example/b": "checked", "/c": "checked"}
+
+
+def test_a_host_whose_front_page_sends_on_keeps_pages_of_its_own(serve: Serve, tmp_path: Path) -> None:
+    go = f"go.{HOST}"
+    routes = {"/": page(f"http://{go}/book"), f"{go}/": moved(START, 301), f"{go}/book": page(body=CRM_FORM)}
+    server = serve(routes | {"/book": page()})
+    crawled = run(server, tmp_path / "run", start=(f"http://{go}/", START), hosts=(HOST, go))
+    assert verdicts(tmp_path / "run") == {"/": "checked", f"http://{go}/": "checked", f"http://{go}/book": "checked"}
+    assert sum(len(traces.matches) for traces in crawled.traces) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "learned"),
+    [
+        ("http://clinic.example/", "https://clinic.example/", True),
+        ("http://clinic.example/", "https://www.clinic.example/", True),
+        ("https://www.clinic.example/a", "https://clinic.example/a", True),
+        ("http://go.clinic.example/", "http://clinic.example/", False),
+        ("http://clinic.example/", "http://clinic.example:8080/", False),
+        ("http://clinic.example/", "https://clinic.example/home", False),
+    ],
+)
+def test_only_the_names_of_one_site_stand_for_each_other(before: str, after: str, learned: bool) -> None:
+    first, second = parse(before), parse(after)
+    assert first is not None
+    assert second is not None
+    assert Origins().learn(first, second) is learned
 
 
 def test_a_private_host_that_the_user_typed_is_read(serve: Serve, tmp_path: Path) -> None:
