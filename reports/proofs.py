@@ -41,10 +41,17 @@ def proofs(findings: Sequence[Finding]) -> dict[str, Proof]:
             on[page].append(number)
     texts = [_text(finding) for finding in findings]
     made = {}
-    for number, finding in enumerate(findings):
-        near = {other for page in finding.placement.pages for other in on[page]} - {number}
-        made[finding.ref] = proof(finding, tuple((findings[other].ref, texts[other]) for other in sorted(near)))
+    for finding in findings:
+        near = {other for page in finding.placement.pages for other in on[page]}
+        others = (other for other in sorted(near) if not _goes_along(findings[other], finding))
+        made[finding.ref] = proof(finding, tuple((findings[other].ref, texts[other]) for other in others))
     return made
+
+
+def _goes_along(one: Finding, other: Finding) -> bool:
+    """Whether the same edit takes both away: all that a plugin brings goes with the plugin."""
+    plugin = one.placement.type is PlacementType.PLUGIN
+    return one is other or (plugin and one.placement.edit == other.placement.edit)
 
 
 def proof(finding: Finding, others: Sequence[tuple[str, str]] = ()) -> Proof:

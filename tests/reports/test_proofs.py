@@ -77,6 +77,15 @@ def test_the_plugin_is_not_proved_by_a_word_that_the_chat_beside_it_holds() -> N
     assert proofs((chat, plugin))["R-02"] == Proof(SOURCE, "/plugins/leadconnector/", ". There is no hit.")
 
 
+def test_what_a_plugin_brings_goes_with_the_plugin() -> None:
+    where = replace(FORM.placement, type=PlacementType.PLUGIN, edit="the plugin")
+    excerpt = '<link href="/wp-content/plugins/leadconnector/a.css">'
+    url = "https://willowmedspa.example/wp-content/plugins/leadconnector/a.css"
+    plugin = seen(SeenIn.HTML, excerpt, ref="R-01", placement=where, value="leadconnector", url=url)
+    page = replace(plugin, ref="R-02", value="page")
+    assert proofs((plugin, page))["R-01"] == Proof(SOURCE, "/plugins/leadconnector/", ". There is no hit.")
+
+
 def test_where_another_task_has_the_same_identity_it_is_named() -> None:
     link = replace(FORM, ref="R-07", how=How.LINK)
     both = proofs((FORM, link))
