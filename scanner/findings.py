@@ -1,7 +1,7 @@
 """From what the pages show to things to do: one finding for each thing and place where it is edited."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -64,11 +64,11 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
     `traces` is read twice, and only a page at a time is held: the hosts that proved to be the CRM's on one page make
     traces of what other pages say about them.
     """
-    hosts = recogniser.learned(traces)
+    learned = recogniser.learned(traces)
     gathering = Gathering(partial(_address, recogniser=recogniser))
     for page in traces:
         gathering.count(page)
-        matches = (*page.matches, *(recogniser.late(page, hosts) if _may_be_late(page, hosts) else ()))
+        matches = (*page.matches, *recogniser.late(page, learned))
         if matches:
             sightings = unite(matches, recogniser.signatures)
             gathering.add(page, *join(sightings, page, recogniser.signatures))
@@ -76,11 +76,6 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
     counted = _counted(_told_apart(drafts))
     found = [(_finding(draft, number, gathering.documents), _standing(draft)) for draft, number in counted]
     return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(_in_order(found), 1))
-
-
-def _may_be_late(page: PageTraces, hosts: Collection[str]) -> bool:
-    """Whether a lead names one of `hosts`: most pages hold many leads, and none of them does."""
-    return any(host in lead.url for lead in page.leads for host in hosts)
 
 
 def verdict(found: Sequence[Finding], coverage: Coverage) -> Verdict:

@@ -1,13 +1,13 @@
 """From a page as got to what stays of it: what signatures and detectors recognised, and what may still prove to be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
 from scanner import extract, platforms, urls
-from scanner.detectors import DETECTORS, assembled, hosted_page
+from scanner.detectors import DETECTORS, assembled, hosted_page, quoted
 from scanner.detectors.view import View
 from scanner.model import Match, Mention, MentionType, Mode, Page, PageTraces, Reading, Request, SeenIn, State, Where
 from scanner.observed import bare, opened, redacted, redirected, requested
@@ -24,6 +24,18 @@ MOST_BULK = 20
 
 MOST_WHOLE = 300
 """Of further leads of a page little but the address stays, so that a page of links cannot fill the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the pages of a site prove together.
+
+    `hosts` are netlocs that proved to be the CRM's: neither in scope nor first-party, nor a service that everybody
+    uses. `shown` are the signatures of which a trace that is no note stands on some page.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +57,14 @@ class Recogniser:
         seen_in = SeenIn.RENDERED if page.mode is Mode.RENDERED else SeenIn.HTML
         reading = self._read(page.html, page.url, seen_in)
         frames = self._frames(page)
-        views = (View(page.url, page.html, seen_in, "", reading.mentions, self.is_crm), *frames.views)
+        views = (self._view(page.url, page.html, seen_in, "", reading.mentions), *frames.views)
         asked = (requested(request) for request in page.requests if not self._is_own(request, frames))
         seen = (*hops, *(opened(url) for url in page.opened), *asked)
-        files = (*(s.src for s in reading.scripts), *(r.url for r in page.requests if r.resource == "script"))
+        files = (
+            *(script.src for script in reading.scripts),
+            *(file for file in reading.files if file.partition("?")[0].endswith(".css")),
+            *(request.url for request in page.requests if request.resource in ("script", "stylesheet")),
+        )
         traces = self._traces(page.url, views, seen, frames.hosted)
         builder = platforms.recognise(page.html, page.url)
         return reading, replace(
@@ -62,36 +78,68 @@ class Recogniser:
 
     def script(self, url: str, text: str) -> PageTraces:
         """What stays of a script file in scope."""
+        return self.text(url, text, css=False)[1]
+
+    def text(self, url: str, text: str, *, css: bool) -> tuple[Reading, PageTraces]:
+        """What a style sheet, or else a script or other text, in scope says, and what stays of it."""
         scope, known = self.hosts.__contains__, self.signatures
-        reading = extract.read_script(text, url=url, in_scope=scope, keywords=known.keywords, is_dull=known.is_dull)
-        view = View(url, "", SeenIn.SCRIPT, "", reading.mentions, self.is_crm)
-        return replace(self._traces(url, (view,), ()), url=_file_key(url))
+        read = extract.read_sheet if css else extract.read_script
+        reading = read(text, url=url, in_scope=scope, keywords=known.keywords, is_dull=known.is_dull)
+        view = replace(self._view(url, text, SeenIn.SCRIPT, "", reading.mentions), html="")
+        return reading, replace(self._traces(url, (view,), ()), url=_file_key(url))
 
-    def learned(self, pages: Iterable[PageTraces]) -> frozenset[str]:
-        """Netlocs that proved to be the CRM's: neither in scope nor first-party, nor a service that everybody uses."""
-        judged: dict[str, bool] = {}
+    def learned(self, pages: Iterable[PageTraces]) -> Learned:
+        """What the pages of a site prove together."""
+        hosts: set[str] = set()
+        shown: set[str] = set()
+        doubtful: dict[tuple[str, str], Match] = {}
         for traces in pages:
-            for match in traces.matches:
+            shown |= _live(traces.matches)
+            for match in (*traces.matches, *self._proved_elsewhere(traces)):
                 address = urls.parse(match.mention.url)
-                if address is None or match.mention.state is State.INERT or judged.get(address.netloc) is not None:
+                if address is None or match.mention.state is State.INERT or address.netloc in hosts:
                     continue
-                if not self._may_be_learned(address):
-                    judged[address.netloc] = False
-                elif self._teaches(match):
-                    judged[address.netloc] = True
-        return frozenset(netloc for netloc, learned in judged.items() if learned)
+                if self._may_be_learned(address) and self._teaches(match, frozenset()):
+                    hosts.add(address.netloc)
+                elif self._may_be_learned(address):
+                    doubtful.setdefault((address.netloc, match.signature), match)
+        beside = frozenset(shown)
+        hosts |= {netloc for (netloc, _), match in doubtful.items() if self._teaches(match, beside)}
+        return Learned(frozenset(hosts), beside)
 
-    def late(self, traces: PageTraces, crm_hosts: frozenset[str]) -> tuple[Match, ...]:
-        """What the leads of a page are, now that `crm_hosts` are known to be the CRM's."""
-        known = Known(self.crm_hosts | crm_hosts, self.hosts.__contains__, _live(traces.matches))
-        leads = [lead for lead in traces.leads if _netloc(lead.url) in known.crm]
+    def _proved_elsewhere(self, traces: PageTraces) -> Iterator[Match]:
+        """What leads would be if another page of the site showed what must be beside them."""
+        known = self._known(frozenset(self.signatures.by))
+        for lead in traces.leads:
+            if self._may_be_late(lead):
+                yield from _matches(lead, self.signatures.match_beside(lead, known))
+
+    def _may_be_late(self, lead: Mention) -> bool:
+        url = lead.url.lower()
+        return any(word in url for word in self.signatures.late_words)
+
+    def late(self, traces: PageTraces, learned: Learned) -> tuple[Match, ...]:
+        """What the leads of a page are, now that all pages were read."""
+        known = Known(self.crm_hosts | learned.hosts, self.hosts.__contains__, learned.shown | _live(traces.matches))
+        leads = [
+            lead
+            for lead in traces.leads
+            if self._may_be_late(lead)
+            or (any(host in lead.url for host in learned.hosts) and _netloc(lead.url) in known.crm)
+        ]
         if not leads:
             return ()
         knowing = replace(self, crm_hosts=known.crm)
-        joined = tuple(assembled.detect(View(traces.url, "", SeenIn.HTML, "", tuple(leads), knowing.is_crm)))
+        sure = tuple(lead for lead in leads if _netloc(lead.url) in known.crm)
+        joined = tuple(assembled.detect(View(traces.url, "", SeenIn.HTML, "", sure, knowing.is_crm)))
         taken = {id(match.mention) for match in joined}
         rest = (lead for lead in leads if id(lead) not in taken)
-        return (*joined, *(match for lead in rest for match in _matches(lead, self.signatures.match(lead, known))))
+        return (*joined, *(match for lead in rest for match in self._late_of(lead, known)))
+
+    def _late_of(self, lead: Mention, known: Known) -> Iterator[Match]:
+        """A placeholder would have been one from the start: here it is an id that was redacted."""
+        found = _proven(lead, self.signatures.match_late(lead, known))
+        return _matches(lead, (recognised for recognised in found if not recognised.placeholder))
 
     # --- one document -------------------------------------------------------------------------------------------------
 
@@ -113,6 +161,12 @@ class Recogniser:
             is_dull=self.signatures.is_dull,
         )
 
+    def _view(self, url: str, text: str, seen_in: SeenIn, inside: str, mentions: Iterable[Mention]) -> View:
+        """A document with its mentions, those that are only told as text."""
+        harmless = self.signatures.is_harmless
+        settled = tuple(quoted.settled(mention, text, harmless) for mention in mentions)
+        return View(url, text, seen_in, inside, settled, self.is_crm)
+
     def _frames(self, page: Page) -> "_Frames":
         """The frames of a page, those of the CRM and all inside them left out."""
         own = [frame for frame in page.frames if self.is_crm_document(frame.url)]
@@ -123,16 +177,24 @@ class Recogniser:
                 continue
             url = frame.url if urls.parse(frame.url) else page.url
             reading = self._read(frame.html, url, SeenIn.FRAME, frame.path)
-            view = View(url, frame.html, SeenIn.FRAME, frame.path, reading.mentions, self.is_crm)
-            served = None if self._is_inside(url) else next(hosted_page.detect(view), None)
+            view = self._view(url, frame.html, SeenIn.FRAME, frame.path, reading.mentions)
+            served = self._served(view)
             if served is None:
                 views.append(view)
             else:
                 own.append(frame)
                 where = Where(SeenIn.FRAME, frame.path, served.mention.where.excerpt)
                 mention = Mention(MentionType.FRAME, url, where, {PROVED: served.signature})
-                hosted.append(Match(hosted_page.FRAMED, served.value, mention))
+                hosted += _matches(mention, self.signatures.match(mention, self._known(hosts={_netloc(url)})))
         return _Frames(tuple(views), tuple(hosted), frozenset(frame.url for frame in own))
+
+    def _served(self, view: View) -> Match | None:
+        """What shows that the CRM served the document in a frame; beside an address like the CRM's one sign will do."""
+        if self._is_inside(view.url):
+            return None
+        mention = Mention(MentionType.FRAME, view.url, Where(SeenIn.FRAME))
+        found = self.signatures.weak.match(mention, self._known(frozenset(self.signatures.by)))
+        return next(hosted_page.detect(view), None) or (hosted_page.drawn(view) if found else None)
 
     def is_crm_document(self, url: str) -> bool:
         """Whether the document at `url`, in a frame, is the CRM's own."""
@@ -159,8 +221,10 @@ class Recogniser:
 
     # --- what stays ---------------------------------------------------------------------------------------------------
 
-    def _known(self, beside: frozenset[str] = frozenset(), page: str = "") -> Known:
-        return Known(self.crm_hosts, self.hosts.__contains__, beside, page)
+    def _known(
+        self, beside: frozenset[str] = frozenset(), page: str = "", hosts: Collection[str] = frozenset()
+    ) -> Known:
+        return Known(self.crm_hosts.union(hosts), self.hosts.__contains__, beside, page)
 
     def _traces(
         self, url: str, views: Sequence[View], seen: Sequence[Mention], hosted: Sequence[Match] = ()
@@ -172,9 +236,10 @@ class Recogniser:
         for mention, found in zip(mentions, recognised, strict=True):
             matches += _matches(mention, found)
         taken |= {id(mention) for mention, found in zip(mentions, recognised, strict=True) if found}
+        detectors = [DETECTORS[record.detector] for record in self.signatures.records if record.detector]
         for view in views:
-            for detector in DETECTORS:
-                detected = [match for match in detector.detect(view) if id(match.mention) not in taken]
+            for detect in detectors:
+                detected = [match for match in detect(view) if id(match.mention) not in taken]
                 matches += detected
                 taken |= {id(match.mention) for match in detected}
         leads = enumerate(self._leads(mention for mention in mentions if id(mention) not in taken))
@@ -185,7 +250,7 @@ class Recogniser:
     def _recognise(self, mentions: Sequence[Mention], page: str) -> list[tuple[Recognised, ...]]:
         """What each mention is; a second look at the rest, for signs that need another one on the same page."""
         known = self._known(page=page)
-        found = [self.signatures.match(mention, known) for mention in mentions]
+        found = [_proven(mention, self.signatures.match(mention, known)) for mention in mentions]
         beside = frozenset(
             r.signature.id
             for mention, recognised in zip(mentions, found, strict=True)
@@ -220,10 +285,14 @@ class Recogniser:
             address.netloc in self.hosts or signatures.role(address.host) or signatures.is_harmless(address.host)
         )
 
-    def _teaches(self, match: Match) -> bool:
+    def _teaches(self, match: Match, shown: frozenset[str]) -> bool:
+        """Whether a match proves that its host is the CRM's, beside what else the site shows."""
         if PROVED in match.mention.attrs:
             return True
-        known = self._known(frozenset(self.signatures.by))
+        outer = match.mention.attrs.get("wrapped-in", "")
+        if outer and not self._is_inside(outer):
+            return False
+        known = self._known(shown)
         return any(
             r.sign.teaches and not r.placeholder and r.signature.id == match.signature
             for r in self.signatures.match(match.mention, known)
@@ -295,6 +364,11 @@ def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
             continue
         inert = replace(mention, state=State.INERT) if recognised.placeholder else mention
         yield Match(recognised.signature.id, recognised.value, inert)
+
+
+def _proven(mention: Mention, found: tuple[Recognised, ...]) -> tuple[Recognised, ...]:
+    """In the data of a page the host alone says nothing: it may be what an article tells."""
+    return () if quoted.DATA in mention.attrs and all(r.sign.is_bare for r in found) else found
 
 
 def _live(matches: Iterable[Match]) -> frozenset[str]:

@@ -35,7 +35,9 @@ def matches(sample: Sample, signatures: Signatures) -> tuple[Match, ...]:
     requests = tuple(Request(url, "fetch", frame=sample.page) for url in sample.requests)
     mode = Mode.RENDERED if requests else Mode.SERVED
     page = Page(sample.page, sample.page, 200, mode, sample.html, requests=requests)
-    return Recogniser(signatures, hosts, frozenset(sample.crm)).page(page)[1].matches
+    recogniser = Recogniser(signatures, hosts, frozenset(sample.crm))
+    traces = recogniser.page(page)[1]
+    return (*traces.matches, *recogniser.late(traces, recogniser.learned([traces])))
 
 
 def failure(trial: Trial, signatures: Signatures) -> str:

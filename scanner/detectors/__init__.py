@@ -1,6 +1,14 @@
-"""What data cannot say: a module each, with `detect(view)`. Their records name them as `detector`."""
+"""What data cannot say: a module each, with `detect(view)` and the `ID` of its record, which names it as `detector`."""
+
+from collections.abc import Callable, Iterator, Mapping
 
 from scanner.detectors import custom_value, hosted_page
+from scanner.detectors.view import View
+from scanner.model import Match
 
-DETECTORS = (hosted_page, custom_value)
-"""Asked after the signatures, for what those leave. `assembled` goes before them."""
+DETECTORS: Mapping[str, Callable[[View], Iterator[Match]]] = {
+    "hosted_page": hosted_page.detect,
+    "custom_value": custom_value.detect,
+}
+"""Asked after the signatures, for what those leave. `assembled` needs no record of its own: it goes before them, and
+completes what signatures know."""

@@ -38,6 +38,16 @@ def detect(view: View) -> Iterator[Match]:
         yield Match(ID, address.netloc, replace(best, type=MentionType.ELEMENT, url=view.url))
 
 
+def drawn(view: View) -> Match | None:
+    """A document that loads the program which draws such pages; proof only where its address looks like one too."""
+    address = parse(view.url)
+    programs = (m for m in view.mentions if m.state is not State.INERT and _sign(m) == "program")
+    first = next(programs, None)
+    if address is None or first is None:
+        return None
+    return Match(ID, address.netloc, replace(first, type=MentionType.ELEMENT, url=view.url))
+
+
 def _sign(mention: Mention) -> str:
     """Which kind of sign a mention is, "" for none."""
     if MARK in mention.attrs.get("class", ""):

@@ -39,7 +39,8 @@ class Signatures:
     """All signature data, ready for matching.
 
     `keywords` are the lower-case texts of which a mention in scope must hold one; `digest` identifies the data; `named`
-    are the hosts that signs name, `by` holds the records by id, `origins` the file each comes from.
+    are the hosts that signs name, `by` holds the records by id, `origins` the file each comes from. `late_words` are
+    lower-case texts of which an address must hold one for signs that are asked once all pages were read.
     """
 
     records: tuple[Signature, ...]
@@ -48,6 +49,8 @@ class Signatures:
     digest: str
     index: Index
     pairs: Index
+    weak: Index
+    late_words: tuple[str, ...]
     named: frozenset[str]
     by: Mapping[str, Signature]
     origins: Mapping[str, str]
@@ -63,6 +66,10 @@ class Signatures:
     def match_beside(self, mention: Mention, known: Known) -> tuple[Recognised, ...]:
         """As `match`, by signs alone that need another trace on the same page (`known.beside`)."""
         return self.pairs.match(mention, known)
+
+    def match_late(self, mention: Mention, known: Known) -> tuple[Recognised, ...]:
+        """The signatures that fit `mention` now that all pages were read; weak signs where nothing else does."""
+        return self.index.match(mention, known) or self.weak.match(mention, known)
 
     def role(self, host: str) -> str:
         """What the CRM's vendor uses `host` for (`widgets`, `login`, `marketing` …), "" for everybody else's hosts."""
@@ -138,8 +145,10 @@ def build(data: Data) -> Signatures:
         keywords,
         data.harmless,
         hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()[:16],
-        Index(rules, data.hosts, placeholders),
-        Index((rule for rule in rules if rule.sign.beside), data.hosts, placeholders),
+        Index((rule for rule in rules if not rule.sign.weak), data.hosts, placeholders),
+        Index((rule for rule in rules if rule.sign.beside and not rule.sign.weak), data.hosts, placeholders),
+        Index((rule for rule in rules if rule.sign.weak), data.hosts, placeholders),
+        _shortest(p.keyword for rule in rules if rule.sign.weak or rule.sign.beside for p in rule.paths),
         frozenset(
             name.removeprefix("*.") for rule in rules if isinstance(rule.sign.host, tuple) for name in rule.sign.host
         ),
@@ -168,6 +177,8 @@ def _rules(signature: Signature, shapes: Shapes, data: Data) -> Iterator[Rule]:
             rule = compile_sign(signature, sign, shapes)
         except PatternError as error:
             raise problem(file, signature.id, f"sign[{number}].{error}") from None
+        if sign.weak and sign.teaches:
+            raise problem(file, signature.id, f"sign[{number}].weak: what proves little cannot teach")
         if not _can_be_filed(rule):
             text = "needs a host, a path with a literal part, an attribute or a text"
             raise problem(file, signature.id, f"sign[{number}]: {text}")

@@ -17,6 +17,9 @@ from scanner.model import Confidence, How, Kind, MentionType, Severity
 Role = Literal["widgets", "chat", "api", "pages", "assets", "login", "portal", "payment", "marketing"]
 Mark = Literal["A", "B", "C", "D"]
 
+DETECTED: Mapping[str, str] = {"hosted_page": "highlevel/hosted-page", "custom_value": "highlevel/custom-value"}
+"""The modules of scanner.detectors that records may name, and the record of each."""
+
 HINT = "unembed signatures check FILE…; the fields are described in scanner/signatures/README.md"
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 Text = Annotated[str, Meta(min_length=1)]
@@ -41,14 +44,16 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One way in which a thing shows itself. All conditions hold together.
 
     `on` are the types of mention it looks at: unless given, all but hints and visible text. `host`: any, foreign (not
-    in scope), crm (first-party, learned or named by the user), or a list of hosts. `role` narrows crm to first-party
-    hosts of these roles. `value` names sources of the identity, the first that gives one counts: {capture}, @attribute,
-    @attribute:shape, ?parameter, text, host, path, =literal. `teaches`: the host is the CRM's. `beside`: signatures of
-    which one must be recognised on the same page too (`vendor/*` for any of the vendor's).
+    in scope), crm (first-party, learned or named by the user), learned (those but the first-party ones), or a list of
+    hosts. `role` narrows crm to first-party hosts of these roles. `value` names sources of the identity, the first that
+    gives one counts: {capture}, @attribute, @attribute:shape, ?parameter, text, host, path, =literal. `teaches`: the
+    host is the CRM's. `beside`: signatures of which one must be recognised on the same page too, or else on another
+    page of the site (`vendor/*` for any of the vendor's). `weak`: it proves little, so it is only asked once all pages
+    were read, of what nothing else recognised; it teaches nothing and is no second sign for anything.
     """
 
     on: tuple[MentionType, ...] = tuple(t for t in MentionType if t not in (MentionType.HINT, MentionType.TEXT))
-    host: Literal["any", "foreign", "crm"] | tuple[str, ...] = "any"
+    host: Literal["any", "foreign", "crm", "learned"] | tuple[str, ...] = "any"
     role: tuple[Role, ...] = ()
     path: tuple[str, ...] = ()
     query: Mapping[str, bool | Condition] = {}
@@ -58,7 +63,14 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     value: tuple[str, ...] = ()
     teaches: bool = False
     beside: tuple[str, ...] = ()
+    weak: bool = False
     keywords: tuple[str, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the host of an address is asked for."""
+        literal = any(piece and piece[0] not in "{*" for path in self.path for piece in path.split("/"))
+        return not (literal or self.role or self.attrs or self.query or self.text)
 
 
 class Sample(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -189,6 +201,10 @@ def _signature(file: str, number: int, entry: object) -> Signature:
         raise problem(file, record, _said(str(error))) from None
     if bool(signature.sign) == bool(signature.detector):
         raise problem(file, record, "sign: either [[signature.sign]] or a detector")
+    if signature.detector and DETECTED.get(signature.detector) != signature.id:
+        found = DETECTED.get(signature.detector)
+        said = f"finds {found}" if found else f"there is none (there are {', '.join(sorted(DETECTED))})"
+        raise problem(file, record, f"detector: {signature.detector}: {said}")
     return signature
 
 

@@ -191,6 +191,8 @@ def _host_fits(sign: Sign, place: Place) -> bool:
         return place.foreign
     if sign.host == "crm":
         return place.crm and (not sign.role or place.role in sign.role)
+    if sign.host == "learned":
+        return place.crm and not place.role
     host = place.address.host
     return any(host == h or (h.startswith("*.") and host.endswith(h[1:])) for h in sign.host)
 

@@ -32,16 +32,7 @@ ROUTES = {
     f"/widget/quiz/{ID}": ("quiz", ID),
     f"/widget/booking/{ID}": ("calendar", ID),
     f"/widget/booking/{ID},{OTHER}": ("calendar", f"{ID},{OTHER}"),
-    "/widget/bookings/intro-call": ("calendar", "intro-call"),
-    f"/widget/bookings/team/coaching-{UUID}": ("calendar", f"team/coaching-{UUID}"),
     f"/widget/group/{ID}": ("calendar", ID),
-    "/widget/groups/all-treatments": ("calendar", "all-treatments"),
-    "/widget/appointment/dr-example": ("calendar", "dr-example"),
-    "/widget/appointment/dr-example/peel": ("calendar", "dr-example/peel"),
-    "/widget/appointment/service/peel/cancel": ("calendar", "service/peel/cancel"),
-    "/widget/service-menus/facials": ("service-menu", "facials"),
-    "/widget/service-menus/facials/peel": ("service-menu", "facials/peel"),
-    "/widget/otl/spring-offer": ("calendar", "spring-offer"),
     f"/v2/preview/{ID}": ("page", ID),
     f"/v2/preview/{ID}/b/first-post": ("page", ID),
     f"/hooks/{ID}/webhook-trigger/{UUID}": ("webhook", UUID),
@@ -49,6 +40,22 @@ ROUTES = {
     f"/reputation/widgets/review_widget/{ID}?widgetId={HEX}&theme=dark": ("reviews", HEX),
     f"/reputation/widgets/review_widget/{ID}": ("reviews", ID),
 }
+SLUGS = {
+    "/widget/bookings/intro-call": ("calendar", "intro-call"),
+    f"/widget/bookings/team/coaching-{UUID}": ("calendar", f"team/coaching-{UUID}"),
+    "/widget/groups/all-treatments": ("calendar", "all-treatments"),
+    "/widget/appointment/dr-example": ("calendar", "dr-example"),
+    "/widget/appointment/dr-example/peel": ("calendar", "dr-example/peel"),
+    "/widget/appointment/service/peel/cancel": ("calendar", "service/peel/cancel"),
+    "/widget/service-menus/facials": ("service-menu", "facials"),
+    "/widget/service-menus/facials/peel": ("service-menu", "facials/peel"),
+    "/widget/otl/spring-offer": ("calendar", "spring-offer"),
+}
+MAYBE = {
+    f"/widget/service-menu/{HEX}": ("booking-page", HEX),
+    f"/payment-link/{HEX}": ("payment-page", HEX),
+}
+DOUBTFUL = ("/widget/bookings/", "/widget/groups/", "/widget/service-menus/")
 KNOWN_ROUTES = {
     "/widget/booking": ("calendar", "{}/widget/booking"),
     "/widget/booking/cancel-booking": ("calendar", "{}/widget/booking/cancel-booking"),
@@ -76,7 +83,7 @@ KNOWN_ROUTES = {
     f"/product/{HEX}": ("page", "{}"),
     "/collections/creams": ("page", "{}"),
     "/verifyPayment": ("page", "{}"),
-    "/": ("link", "{}"),
+    "/": ("start-page", "{}"),
 }
 
 
@@ -87,11 +94,26 @@ def test_a_route_is_recognised_on_every_host(host: str, path: str, expected: tup
     assert recognised(f'<iframe src="{host}{path}"></iframe>') == [expected]
 
 
+@pytest.mark.parametrize(("path", "expected"), SLUGS.items())
+def test_a_route_with_a_free_name_is_certain_beside_another_trace_alone(path: str, expected: tuple[str, str]) -> None:
+    link, form = f'<a href="{WHITE}{path}">x</a>', f'<iframe src="{CRM}/widget/form/{ID}"></iframe>'
+    assert recognised(f'<a href="{CRM}{path}">x</a>') == [expected]
+    assert recognised(link) == ([("booking-page", expected[1])] if path.startswith(DOUBTFUL) else [])
+    offer = f'<a href="{WHITE}/l/aB3dE9xYz">x</a>'
+    assert recognised(link + offer) == recognised(link)
+    if path.startswith(DOUBTFUL):
+        assert recognised(link + form) == sorted([expected, ("form", ID)])
+        assert ("trigger-link", "aB3dE9xYz") in recognised(link + form + offer)
+    else:
+        assert recognised(link + form + offer) == [("booking-page", expected[1]), ("form", ID)]
+
+
 @pytest.mark.parametrize(("path", "expected"), KNOWN_ROUTES.items())
 def test_a_route_is_recognised_on_a_host_known_to_be_the_crms(path: str, expected: tuple[str, str]) -> None:
     link = f'<a href="{WHITE}{path}">x</a>'
     wanted = (expected[0], expected[1].format("link.agency.example"))
-    assert recognised(link) == []
+    maybe = MAYBE.get(path)
+    assert recognised(link) == ([maybe] if maybe else [])
     assert recognised(link, "link.agency.example") == [wanted]
     assert wanted in recognised(f'{link}<iframe src="{WHITE}/widget/form/{ID}"></iframe>')
     if path != "/":
@@ -195,8 +217,9 @@ PASTED = {
         [("portal", "abcde12fghij3klmno45.app.clientclub.net")],
     ),
     "portal under another name": (
-        '<a href="https://portal.agency.example/communities/groups/skin-care/home">Community</a>',
-        [("portal", "portal.agency.example")],
+        f'''<a href="https://portal.agency.example/communities/groups/skin-care/home">Community</a>
+        <img src="{CRM}/countdown-timer/render/{HEX}">''',
+        [("countdown", HEX), ("portal-page", "portal.agency.example")],
     ),
     "countdown": (
         f'<img src="https://services.leadconnectorhq.com/countdown-timer/render/{HEX}?uniqueId=">',

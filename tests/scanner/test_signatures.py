@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.detectors import DETECTORS, assembled, custom_value, hosted_page
 from scanner.errors import FileError, SignatureError
-from scanner.model import How, Mention, MentionType, SeenIn, State, Where
+from scanner.model import Confidence, How, Mention, MentionType, SeenIn, State, Where
 from scanner.samples import Trial, failure, trials
 from scanner.signatures import BUILT_IN, Signatures, how, load
 from scanner.signatures.paths import PatternError, compile_path, compile_shape, is_placeholder, match, segments
-from scanner.signatures.records import read
+from scanner.signatures.records import DETECTED, read
 from scanner.signatures.rules import Known
 
 SIGNATURES = load()
@@ -111,6 +112,8 @@ def test_few_words_are_looked_for_on_every_page() -> None:
         (("misses = ['<iframe", "misses = [] #"), "own.toml [acme/form]: misses: Expected `array` of length >= 1"),
         (("misses =", "joins = ['acme/none']\nmisses ="), "own.toml [acme/form]: joins: no signature acme/none"),
         (("[[signature.sign]]", "[signature.signs]"), "own.toml [acme/form]: signs: unknown key"),
+        (("path =", "weak = true\nteaches = true\npath ="),
+         "own.toml [acme/form]: sign[0].weak: what proves little cannot teach"),
         (("[[signature]]", "[shapes]\nid20 = 'x'\n[[signature]]"), "own.toml: shapes: id20 is already there"),
         (("[[signature]]", "[shapes]\nodd = '('\n[[signature]]"), None),
         (("[[signature]]", "colour = 'red'\n[[signature]]"), "own.toml: colour: unknown key"),
@@ -133,6 +136,32 @@ def test_a_record_needs_a_sign_or_a_detector(tmp_path: Path) -> None:
     written(tmp_path, RECORD.partition("  [[signature.sign]]")[0])
     with pytest.raises(SignatureError, match=re.escape("own.toml [acme/form]: sign: either")):
         load([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("custom_values", "there is none (there are custom_value, hosted_page)"),
+        ("custom_value", "finds highlevel/custom-value"),
+    ],
+)
+def test_a_detector_must_be_one_and_find_this_record(tmp_path: Path, name: str, said: str) -> None:
+    head = RECORD.partition("  [[signature.sign]]")[0]
+    written(tmp_path, f'{head}detector = "{name}"\n')
+    with pytest.raises(SignatureError) as error:
+        load([tmp_path])
+    assert error.value.thing == f"own.toml [acme/form]: detector: {name}: {said}"
+
+
+def test_every_detector_has_the_record_that_names_it() -> None:
+    modules = {"hosted_page": hosted_page.ID, "custom_value": custom_value.ID}
+    assert modules == DETECTED
+    assert set(DETECTORS) == set(DETECTED)
+    assert {r.detector: r.id for r in SIGNATURES.records if r.detector} == DETECTED
+
+
+def test_what_code_puts_together_has_a_record_for_each_path() -> None:
+    assert set(assembled.KINDS.values()) <= set(SIGNATURES.by)
 
 
 def test_a_sign_that_could_be_anything_is_refused(tmp_path: Path) -> None:
@@ -244,14 +273,18 @@ def test_id_and_word_are_no_placeholders(text: str) -> None:
 def test_no_regular_expression_takes_more_than_linear_time() -> None:
     """Each one meets 50,000 hostile characters of several kinds; a polynomial one would not end within minutes."""
     code = """
-from scanner.detectors import assembled, custom_value
+import re
+from scanner.detectors import assembled, custom_value, quoted
 from scanner.signatures import BUILT_IN, rules
 from scanner.signatures.paths import compile_shape
 from scanner.signatures.records import read
 data = read(sorted(BUILT_IN.glob("*.toml")))
 tries = [compile_shape(text).fullmatch for text in (*data.shapes.values(), *data.placeholders)]
 tries += [p.search for p in (rules.WORD, rules.PARTS, custom_value.START, custom_value.BLANK, assembled.QUOTED)]
+tries += [lambda text, p=p: p.search(text, max(len(text) - 620, 0)) for p in vars(quoted).values()
+          if isinstance(p, re.Pattern)]
 seeds = ["a", "A", "0", "aA0", "_", "a_", "-", "your_", "x", "xX_", "/", "<", "{", "{{ ", "custom_value.", "'", '"aA0']
+seeds += ["\\\\/", " a", "[a=", "?u=", "data-copy='"]
 seeds += ["id,", "f.", "pool", "é", "0123456789abcdef-", "AbCdEfGhIjKlMnOpQrSt,"]
 for attempt in tries:
     for seed in seeds:
@@ -315,12 +348,41 @@ def test_on_a_known_host_every_address_is_a_trace() -> None:
         path: recognised(f"https://{host}{path}", MentionType.LINK, host)
         for path in ("/", "/l/AbC123", f"/payment-link/{HEX}", "/spring-offer", f"/widget/service-menu/{HEX}")
     } == {
-        "/": [("highlevel/link", host)],
+        "/": [("highlevel/start-page", host)],
         "/l/AbC123": [("highlevel/trigger-link", "AbC123")],
         f"/payment-link/{HEX}": [("highlevel/payment-link", HEX)],
         "/spring-offer": [("highlevel/page", host)],
         f"/widget/service-menu/{HEX}": [("highlevel/service-menu", HEX)],
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (f"/widget/service-menu/{HEX}", [("highlevel/booking-page", HEX)]),
+        ("/widget/bookings/intro-call", [("highlevel/booking-page", "intro-call")]),
+        (f"/payment-link/{HEX}", [("highlevel/payment-page", HEX)]),
+        ("/js/external-tracking.js", []),
+        ("/widget/bookings/new", []),
+        ("/widget/appointment/clinic-name", []),
+        ("/communities/groups/skin/home", []),
+        ("/widget/form/newpatientintake2024", []),
+        ("/widget/group/AdministratorsGroup1", []),
+    ],
+)
+def test_what_looks_like_the_crms_is_said_once_all_pages_were_read(path: str, expected: list[tuple[str, str]]) -> None:
+    link = mention(f"https://go.agency.example{path}")
+    assert SIGNATURES.match(link, known()) == ()
+    found = SIGNATURES.match_late(link, known())
+    assert [(r.signature.id, r.value) for r in found] == expected
+    assert {r.signature.confidence for r in found} <= {Confidence.LIKELY, Confidence.POSSIBLE}
+
+
+@pytest.mark.parametrize("word", ["newpatientintake2024", "consultationBooking1", "ClinicIntakeForm2024"])
+def test_a_name_is_an_id_only_where_the_crm_is_known(word: str) -> None:
+    for host in ("forms.other.example", "api.leadconnectorhq.com"):
+        found = recognised(f"https://{host}/widget/form/{word}")
+        assert found == ([("highlevel/form", word)] if host.startswith("api.") else [])
 
 
 def test_second_sign_on_the_same_page_is_enough() -> None:

@@ -20,6 +20,7 @@ HOSTS = {
     "any": "any host, the site's own included",
     "foreign": "any host but the site's own",
     "crm": "hosts of the CRM: the vendor's, those learned in the run, those given with --crm-host",
+    "learned": "hosts that are the CRM's and not the vendor's own: learned in the run, or given with --crm-host",
 }
 
 
@@ -94,7 +95,8 @@ def _sign(sign: Sign) -> str:
     said += [f"parameter {name}" for name in sign.query]
     said += [f"code with {' or '.join(condition.contains)}" for condition in sign.text]
     said += [f"for {', '.join(sign.role)}"] if sign.role else []
-    said += [f"beside {' or '.join(sign.beside)} on the same page"] if sign.beside else []
+    said += [f"beside {' or '.join(sign.beside)} on the same page or another"] if sign.beside else []
+    said += ["once all pages were read, if nothing else fits"] if sign.weak else []
     return f"{'; '.join(said)} ({host})" if said else f"every address ({host})"
 
 

@@ -1,0 +1,3 @@
+document.querySelectorAll("a[target=_blank]").forEach(function (link) {
+  link.rel = "noopener";
+});
