@@ -51,12 +51,16 @@ MAGIC = (
     *((b"Rar!", "RAR"), (b"OggS", "Ogg"), (b"wOFF", "font"), (b"wOF2", "font"), (b"\x7fELF", "program")),
     *((b"MZ\x90", "program"), (b"ID3", "MP3"), (b"\x00\x00\x01\x00", "icon")),
 )
-_FILE_NAMES = """
-7z aac apk avi avif bin bmp bz2 csv dmg doc docx dot eot eps epub exe flac flv gif gz heic heif ico ics iso jar jpeg jpg
-key m4a m4v mkv mov mp3 mp4 mpeg mpg msi numbers odp ods odt ogg ogv opus otf pages pdf png pps ppt pptx ps psd rar rtf
-svg svgz swf tar tgz tif tiff ttf vcf wav webm webp wma wmv woff woff2 xls xlsm xlsx xz zip
+_MEDIA_NAMES = """
+aac avi avif bmp eot flac flv gif heic heif ico jpeg jpg m4a m4v mkv mov mp3 mp4 mpeg mpg ogg ogv opus otf png psd tif
+tiff ttf wav webm webp wma wmv woff woff2
 """
-FILE_NAMES = frozenset(_FILE_NAMES.split())
+_FILE_NAMES = """
+7z apk bin bz2 csv dmg doc docx dot eps epub exe gz ics iso jar key msi numbers odp ods odt pages pdf pps ppt pptx ps
+rar rtf svgz swf tar tgz vcf xls xlsm xlsx xz zip
+"""
+MEDIA_NAMES = frozenset(_MEDIA_NAMES.split())
+FILE_NAMES = MEDIA_NAMES | frozenset(_FILE_NAMES.split())
 
 _REFRESH = re.compile(r"""\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
 _ENDS_TYPE = re.compile(r"[\s;,(]")
@@ -80,8 +84,7 @@ class Answer:
     @property
     def type(self) -> str:
         """The media type, lower case, without parameters; "" for what is none, as `html`."""
-        words = _ENDS_TYPE.split(self.headers.get("content-type", "").strip().lower(), maxsplit=1)
-        return words[0] if "/" in words[0] else ""
+        return media_type(self.headers.get("content-type", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,12 @@ class Moved:
 
     hop: Hop
     web: bool = True
+
+
+def media_type(content_type: str) -> str:
+    """The media type in a Content-Type header as servers write it."""
+    words = _ENDS_TYPE.split(content_type.strip().lower(), maxsplit=1)
+    return words[0] if "/" in words[0] else ""
 
 
 def judge(answer: Answer, kind: Kind) -> Document | Moved | Outcome:
@@ -236,17 +245,32 @@ def _last(path: str) -> str:
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def is_file(media_type: str, kinds: tuple[str, ...] = FILE_KINDS) -> bool:
+def is_file(kind: str, kinds: tuple[str, ...] = FILE_KINDS) -> bool:
     """Whether a media type is that of a file, not of something with words and links."""
-    if media_type in UNSURE_TYPES or not media_type.startswith(kinds):
+    if kind in UNSURE_TYPES or not kind.startswith(kinds):
         return False
-    return not media_type.endswith(("xml", "json", "javascript", "ecmascript"))
+    return not kind.endswith(("xml", "json", "javascript", "ecmascript"))
+
+
+def may_be_page(content_type: str) -> bool:
+    """Whether a Content-Type header, or that there is none, announces something that a browser may show as a page."""
+    kind = media_type(content_type)
+    return not kind or kind in HTML_TYPES or kind.endswith("xml")
 
 
 def names_file(path: str) -> bool:
-    """Whether a path ends like a picture, a PDF, an archive or another file that is no page."""
+    """Whether a path ends like a picture, a PDF, an archive or another file: whether it is one, its answer says."""
+    return _ending(path) in FILE_NAMES
+
+
+def names_media(path: str) -> bool:
+    """Whether a path ends like a picture, a film, a sound or a font: what pages show, and lead nobody to."""
+    return _ending(path) in MEDIA_NAMES
+
+
+def _ending(path: str) -> str:
     last = path.rpartition("/")[2]
-    return "." in last and last.rpartition(".")[2].lower() in FILE_NAMES
+    return last.rpartition(".")[2].lower() if "." in last else ""
 
 
 def binary(body: bytes) -> str:

@@ -21,6 +21,9 @@ from spiders.guard import AddressPolicy
 from spiders.options import Options
 
 ATTEMPT = "attempt"
+STOPPED = "download_stopped"
+"""Scrapy's flag for an answer of which no more was wanted."""
+
 SECONDS = 15.0
 
 
@@ -108,6 +111,8 @@ class Desk:
         flaw = body.flaw
         if "dataloss" in response.flags:
             flaw = flaw or Flaw("truncated", "the connection ended before the answer did")
+        if STOPPED in response.flags and not response.body:
+            flaw = None
         return Answer(request.url, response.status, headers, body.data, flaw)
 
     @contextmanager

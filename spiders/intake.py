@@ -1,10 +1,10 @@
-"""From the links of a page to addresses in the frontier: in scope, new, no file, no trap."""
+"""From the links of a page to addresses in the frontier: in scope, new, no picture, no trap."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scanner.urls import Address, crawl_key, parse
-from spiders.answers import names_file, skipped, unread
+from spiders.answers import names_media, skipped, unread
 from spiders.entries import Entry, Kind, Row, Trap
 from spiders.scope import Origins, origin
 from spiders.traps import Traps, in_order, without_session, without_time
@@ -92,7 +92,7 @@ class Intake:
             return Trap(f"more than {MAX_ADDRESSES} addresses", url, 1)
         if kind is not Kind.PAGE:
             return Entry(url, key, kind, depth, via)
-        if names_file(address.path):
+        if names_media(address.path):
             return Entry(url, key, kind, depth, via, outcome=skipped("file"))
         return self._page(parse(url) or address, url, key, via, depth)
 

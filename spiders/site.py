@@ -7,15 +7,16 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
+from scrapy.exceptions import StopDownload
+from scrapy.http import Headers, Request, Response
 from twisted.python.failure import Failure
 
 from scanner.errors import TargetError, UnembedError
 from scanner.model import Flaw, Hop
-from scanner.urls import Address, parse, redact
+from scanner.urls import Address, parse
 from spiders import sitemaps
-from spiders.answers import REDIRECTS, Answer, Moved, judge, names_file, skipped, unread
-from spiders.attempts import ATTEMPT, Attempt, Desk
+from spiders.answers import REDIRECTS, Answer, Moved, judge, may_be_page, names_file, names_media, skipped, unread
+from spiders.attempts import ATTEMPT, STOPPED, Attempt, Desk
 from spiders.cookies import cookie_header
 from spiders.details import told
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
@@ -23,6 +24,7 @@ from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refuse
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
 from spiders.listing import guessed, listed
+from spiders.lost import leads_away, no_proxy, unreachable
 from spiders.reading import START, Arrival, Half, ended
 from spiders.robots import MAX_BYTES
 from spiders.scope import origin
@@ -33,6 +35,7 @@ ASK_LATER = frozenset({429, 503})
 ASK_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 
 GONE = frozenset({"http_404", "http_410"})
+NO_FILE = GONE | {"http_401", "http_403", "soft_404"}
 
 Next = Request | Coroutine[Any, Any, None] | None
 
@@ -68,6 +71,7 @@ class SiteSpider(Spider):
         spider.desk = Desk.of(job.options, job.browsing.policy)
         spider.rendering = 0
         crawler.signals.connect(spider.crashed, signals.spider_error)
+        crawler.signals.connect(spider.glance, signals.headers_received)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -82,6 +86,14 @@ class SiteSpider(Spider):
 
     def _request(self, attempt: Attempt, url: str) -> Request:
         return self.desk.request(url, {ATTEMPT: attempt}, callback=self.answered, errback=self.failed)
+
+    def glance(self, headers: Headers, request: Request) -> None:
+        """Of an address that is named like a file, read no more than the headers, unless they announce a page."""
+        attempt = request.meta.get(ATTEMPT)
+        if not isinstance(attempt, Attempt) or not _is_named_file(attempt.lease):
+            return
+        if not may_be_page((headers.get("Content-Type") or b"").decode("latin-1")):
+            raise StopDownload(fail=False)
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
@@ -100,7 +112,8 @@ class SiteSpider(Spider):
         if attempt.lease.kind is Kind.SITEMAP and answer.status not in REDIRECTS:
             self._list(attempt.lease, answer)
             return None
-        judged = judge(answer, attempt.lease.kind)
+        file = STOPPED in response.flags and answer.status not in REDIRECTS
+        judged = skipped("file", answer.type) if file else judge(answer, attempt.lease.kind)
         if isinstance(judged, Moved):
             return self._move(attempt, judged, request)
         if isinstance(judged, Outcome):
@@ -145,8 +158,8 @@ class SiteSpider(Spider):
         url, key = self.job.intake.place(to, lease.kind)
         if key != lease.key and not self.job.frontier.leads_to(key, lease.key):
             via = lease.via if lease.via in (START, "") else lease.url
-            file = lease.kind is Kind.PAGE and via != START and names_file(to.path)
-            entry = Entry(url, key, lease.kind, lease.depth, via, hops, skipped("file") if file else None)
+            seen = lease.kind is Kind.PAGE and via != START and names_media(to.path)
+            entry = Entry(url, key, lease.kind, lease.depth, via, hops, skipped("file") if seen else None)
             self._end(lease, Finish(Outcome(Ending.CHECKED, target=key), (entry,)))
             return None
         visited = attempt.visited | {(request.url, cookie_header(request))}
@@ -289,7 +302,8 @@ class SiteSpider(Spider):
         """
         if lease.kind is Kind.SITEMAP and not lease.via:
             finish = replace(finish, outcome=guessed(finish.outcome))
-        if lease.kind is Kind.FILE and finish.outcome.reason in GONE:
+        file = lease.kind is Kind.FILE and finish.outcome.reason in GONE
+        if file or (_is_named_file(lease) and finish.outcome.reason in NO_FILE):
             finish = replace(finish, outcome=skipped("file", finish.outcome.reason))
         if lease.via == START and finish.outcome.reason == "file":
             finish = replace(finish, outcome=unread("not_html", finish.outcome.detail))
@@ -348,32 +362,5 @@ class SiteSpider(Spider):
         return got
 
 
-def leads_away(hops: tuple[Hop, ...], netloc: str) -> TargetError:
-    """The error for a start address that leads out of the site: to another host, or, without one, to no page at all."""
-    begin, scheme = redact(hops[0].url), hops[-1].to.partition(":")[0]
-    if not netloc:
-        thing = f"{begin} → {scheme}: address"
-        return TargetError("the site sends visitors on to no page", thing, "the address of a page of it")
-    hint = f"--host {netloc}, if that is the site as well"
-    return TargetError("the site sends visitors on to another host", f"{begin} → {netloc}", hint)
-
-
-def no_proxy(proxy: str, why: str) -> TargetError:
-    """The error for a user's proxy that nobody answers."""
-    return TargetError("the proxy does not answer", f"{proxy} ({why})", "check --proxy, or leave it out")
-
-
-def unreachable(url: str, word: str, why: str) -> TargetError:
-    """The error for a start address that nobody answers."""
-    address = parse(url)
-    place, host = (origin(address), address.netloc) if address else (url, url)
-    instead = ", or try http://" if place.startswith("https:") else " and the port"
-    what, hint = {
-        "dns": ("no such host", "check the spelling of the address"),
-        "refused": ("the host does not answer", f"check the address{instead}"),
-        "tls": ("no secure connection to the host", f"check the address{instead}"),
-        "blocked_by_policy": ("the host has a private address", f"--host {host}, if that is the site"),
-    }[word]
-    if word == "tls" and "certificate" in why:
-        what, hint = "the certificate of the site cannot be trusted", "--insecure reads it anyway"
-    return TargetError(what, f"{place} ({why})", hint)
+def _is_named_file(lease: Lease) -> bool:
+    return lease.kind is Kind.PAGE and lease.via != START and names_file(lease.url.partition("?")[0])

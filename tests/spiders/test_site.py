@@ -37,12 +37,32 @@ def test_errors_are_unread_with_their_status(serve: Serve, tmp_path: Path) -> No
 def test_files_and_foreign_links_are_not_fetched(serve: Serve, tmp_path: Path) -> None:
     archive = Reply(200, {"Content-Type": "application/zip"}, b"PK\x03\x04")
     download = page(Content_Disposition="attachment; filename=x")
-    links = ("/a.pdf", "/pic.JPG?x=1", "https://other.example/", "/dl", "/v")
+    links = ("/pic.JPG?x=1", "https://other.example/", "/dl", "/v", "/film.mp4")
     server = serve({"/": page(*links), "/dl": archive, "/v": download})
     crawled = run(server, tmp_path / "run")
     assert sorted(asked(server)) == ["/", "/dl", "/v"]
     assert crawled.coverage.skipped == {"file": 4}
     assert crawled.coverage.complete
+
+
+def test_what_is_only_named_like_a_file_is_read_and_of_a_file_the_headers(serve: Serve, tmp_path: Path) -> None:
+    crm = "https://link.agency-crm.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><a href="{crm}"><text>Book</text></a></svg>'
+    paper = {"Content-Type": "application/pdf"}
+    routes = {
+        "/guide.pdf": moved(crm, Content_Type="application/pdf"), "/get.php/flyer.pdf": page("/flyer"),
+        "/flyer": page(), "/team/dr.doc": page(body=CRM_FORM), "/lost.pdf": Reply(404), "/shut.zip": Reply(403),
+        "/real.pdf": Reply(200, paper, b"%PDF-1.7" + b"x" * 60_000_000), "/short.pdf": Reply(200, paper, b"%PDF-1.7"),
+        "/d.svg": Reply(200, {"Content-Type": "image/svg+xml"}, svg.encode()), "/down.pdf": Reply(500),
+    }  # fmt: skip
+    crawled = run(serve({"/": page(*routes)} | routes), tmp_path / "run")
+    assert verdicts(tmp_path / "run") == {
+        "/": "checked", "/guide.pdf": "skipped out-of-scope", "/get.php/flyer.pdf": "checked", "/flyer": "checked",
+        "/team/dr.doc": "checked", "/lost.pdf": "skipped file", "/shut.zip": "skipped file", "/d.svg": "checked",
+        "/real.pdf": "skipped file", "/short.pdf": "skipped file", "/down.pdf": "unread http_500",
+    }  # fmt: skip
+    found = {traces.url for traces in crawled.traces if traces.matches}
+    assert found == {START + "guide.pdf", START + "team/dr.doc", START + "d.svg"}
 
 
 def test_a_redirect_in_scope_has_the_verdict_of_its_end(serve: Serve, tmp_path: Path) -> None:
