@@ -10,7 +10,7 @@ from scanner.documents import Documents, natural
 from scanner.families import by_template, families
 from scanner.groups import Edit, Group, Spot, Thing, live, position, spot_of, thing_of
 from scanner.joining import Placed
-from scanner.model import How, PageTraces
+from scanner.model import How, PageTraces, SeenIn
 from scanner.placement import Place, settled, together, under_any_heading
 from scanner.platforms import platform
 from scanner.sightings import Sighting
@@ -159,7 +159,9 @@ class Gathering:
         spots = (*sorted(group.spots, key=position), *sorted(group.framed, key=position))
         builder = self.documents.platform(pages)
         own = [spot for spot in spots if spot.place.key == group.place.key]
-        spot = next((spot for spot in own if self.documents.made_by(spot.page) == builder), own[0])
+        read = (spot for spot in own if any(piece.seen_in is SeenIn.SCRIPT for piece in spot.pieces))
+        made = (spot for spot in own if self.documents.made_by(spot.page) == builder)
+        spot = next(chain(read, made), own[0])
         others = [other.place for other in own]
         first = under_any_heading(spot.place, others)
         place = together((first, *others)) if first.thing else first

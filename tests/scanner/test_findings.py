@@ -409,6 +409,20 @@ def test_a_script_file_that_no_page_loads_lists_itself() -> None:
     assert (finding.placement.type, finding.placement.pages) == (PlacementType.FILE, (file,))
 
 
+def test_what_a_style_sheet_brings_is_one_finding_at_the_sheet() -> None:
+    sheet, picture = url("/a/s.css?ver=3"), f"https://storage.googleapis.com/msgsndr/{FORM}/media/x.png"
+    head = '<link rel="stylesheet" href="/a/s.css?ver=3">'
+    asked = Request(picture, "image", initiator=sheet)
+    pages = [both(served(path, "", head), rendered(path, "", head, requests=(asked,))) for path in PATHS[:3]]
+    _, text = RECOGNISER.text(sheet, f"a {{}}\nbody {{ background: url({picture}) }}", css=True)
+    result = findings([text, *pages], RECOGNISER)
+    assert told(result) == [
+        Told(
+            "asset", f"{FORM}/media/x.png", "file", "live", "file", f"style sheet {url('/a/s.css')}, line 2", PATHS[:3]
+        )
+    ]
+
+
 POST = f"<rss><item><content><![CDATA[<p>Write to us</p>{form()}]]></content></item></rss>"
 
 
