@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scanner import urls
-from scanner.extract import addresses
+from scanner.extract import addresses, wrapping
 from scanner.extract.excerpts import piece
 from scanner.extract.lens import Lens, Target
 from scanner.extract.lexing import Spans, comments
@@ -15,8 +15,8 @@ _AROUND = 300
 _OCCURRENCES = 500
 """How many occurrences of one keyword are looked at in one script."""
 
-_BASE64 = ("aHR0c", "PG", "PH")
-_SIGNS = ("//", "\\", "%2", "&", *_BASE64)
+_BASE64 = ("aHR0c", "PG", "PH", "atob")
+_SIGNS = ("//", "\\", "%2", "%3", "&", *_BASE64)
 """Code without any of these holds no address."""
 
 _RELATIVE = re.compile(r"(?!//)(?:[\w~.@:,;+!-]|%[0-9a-fA-F]{2}|/(?!/))+(?:[?#].*)?", re.DOTALL)
@@ -137,8 +137,9 @@ def carried(target: Target, base: str, lens: Lens) -> Iterator[tuple[str, Mappin
     if not target.carries:
         return
     outer = ""
-    for inner in addresses.wrapped(target.href):
+    proxied = wrapping.is_proxy(target.netloc)
+    for inner, bare in wrapping.wrapped(target.href, bare_paths=not target.inside):
         within = lens.target(base, inner)
-        if within is not None and within.wanted:
+        if within is not None and within.wanted and (proxied or not bare or lens.has_keyword(inner)):
             outer = outer or urls.redact(target.href)
             yield within.href, {"wrapped-in": outer}

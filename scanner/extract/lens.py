@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scanner import urls
+from scanner.extract import wrapping
 
 _REMEMBERED = 20_000
 _SHORT = 400
@@ -82,7 +83,7 @@ class Lens:
         inside = self.hosts_inside(netloc)
         key = self.has_keyword(href)
         wanted = key or not inside
-        carries = "http" in href[8:].lower()
+        carries = key or wrapping.may_carry(href) or wrapping.is_proxy(netloc)
         crawlable = inside and href.startswith("http")
         plain = crawlable and not wanted and not carries
         page = href.partition("#")[0]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner.extract import addresses, lexing, named_files, sheets
+from scanner.extract import addresses, lexing, named_files, sheets, wrapping
 
 FORM = "https://link.agency.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 
@@ -32,6 +32,8 @@ SPELLINGS = {
     "with padded character references": FORM.replace("/", "&#0047;"),
     "percent-encoded": FORM.replace("/", "%2F").replace(":", "%3A"),
     "percent-encoded, lower case": FORM.replace("/", "%2f").replace(":", "%3a"),
+    "as escape() writes it": FORM.replace(":", "%3A"),
+    "with encoded slashes only": FORM.replace("/", "%2F"),
     "percent-encoded twice": FORM.replace("/", "%252F").replace(":", "%253A"),
     "in capitals": FORM.replace("https", "HTTPS"),
 }
@@ -320,14 +322,42 @@ def test_meta_refresh(content: str, expected: str) -> None:
         "https://out.example/?to=https://a.example/x&b=1": ["https://a.example/x"],
         "https://out.example/?to=https%253A%252F%252Fa.example%252Fx": ["https://a.example/x"],
         "https://images.example/image/f_webp/q_80/r_1200/u_https://a.example/x.png": ["https://a.example/x.png"],
-        "https://images.example/image/u_https:/a.example/x.png": [],
+        "https://images.example/image/u_https:/a.example/x.png": ["https://a.example/x.png"],
+        "https://out.example/?to=https%3A//a.example/x": ["https://a.example/x"],
+        "https://out.example/?to=//a.example/x": ["https://a.example/x"],
+        "https://out.example/?to=%2F%2Fa.example%2Fx": ["https://a.example/x"],
+        "https://out.example/#url=https%3A%2F%2Fa.example%2Fx": ["https://a.example/x"],
+        "https://out.example/#https://a.example/x": ["https://a.example/x"],
+        "https://out.example/?https://a.example/x": ["https://a.example/x"],
+        "https://out.example/#section": [],
+        "https://clinic.example/cdn-cgi/image/width=80,quality=75/https://a.example/x.png": ["https://a.example/x.png"],
+        "https://images.example/demo/image/fetch/f_auto,q_auto/https://a.example/x.png": ["https://a.example/x.png"],
+        "https://images.example/fetch/https%3A%2F%2Fa.example%2Fx.png": ["https://a.example/x.png"],
+        "https://one.example/https://two.example/https://a.example/x": [
+            "https://two.example/https://a.example/x",
+            "https://a.example/x",
+        ],
+        "https://images.example/a.example/team/x.png?w=80": ["https://a.example/team/x.png"],
+        "https://images.example/?url=a.example/team/x.png&w=80": ["https://a.example/team/x.png"],
+        "https://images.example/?url=a.example%2Fteam%2Fx.png": ["https://a.example/team/x.png"],
+        "https://images.example/?url=team.png": [],
+        "https://out.example/index.php/widget/x": [],
+        "https://out.example/js/main.min.js/x": [],
+        "https://a.example": [],
         "https://out.example/?to=/x": [],
         "https://out.example/x": [],
         "https://out.example/?to=javascript:alert(1)": [],
     }.items(),
 )
 def test_addresses_that_an_address_carries(href: str, expected: list[str]) -> None:
-    assert addresses.wrapped(href) == expected
+    assert [inner.address for inner in wrapping.wrapped(href)] == expected
+
+
+def test_an_address_without_a_scheme_is_carried_as_one_that_may_be_none() -> None:
+    href = "https://images.example/a.example/x.png?url=b.example/y.png&to=https://c.example/z"
+    carried = [("https://a.example/x.png", True), ("https://b.example/y.png", True), ("https://c.example/z", False)]
+    assert wrapping.wrapped(href) == carried
+    assert wrapping.wrapped(href, bare_paths=False) == carried[1:]
 
 
 def encoded(text: str) -> str:
@@ -355,6 +385,14 @@ def test_base64_in_code_is_an_address_or_html() -> None:
     markup = f'<iframe src="{FORM}"></iframe>'
     code = f"a = atob('{encoded(FORM)}'); b = '{encoded(markup)}'; c = '{encoded('just some words here')}'"
     assert addresses.base64_in_code(code) == [(FORM, 10), (markup, code.index("b = '") + 5)]
+
+
+@pytest.mark.parametrize("space", ["", "\n", " ", "\t", "\r\n", "\n\n    ", "  "])
+@pytest.mark.parametrize("text", ["<iframe src='x'></iframe>", "<!-- x --><b>", FORM])
+def test_base64_in_code_may_begin_with_white_space(space: str, text: str) -> None:
+    if space or "<" in text:
+        text = f"{space}{text}" if "<" in text else f"{space}<a href={text}>"
+    assert addresses.base64_in_code(f"atob('{encoded(text)}')") == [(text, 6)]
 
 
 @pytest.mark.parametrize(
@@ -435,8 +473,9 @@ def test_nothing_breaks_the_search_and_what_it_gives_is_bounded(text: str) -> No
     )
     assert all(0 <= start < end <= len(text) for start, end in lexing.comments(text))
     assert all(text[ref.start : ref.end] == ref.address for ref in sheets.refs(text))
-    for read in (addresses.srcset, addresses.wrapped, addresses.destinations):
+    for read in (addresses.srcset, addresses.destinations):
         assert sum(map(len, read(text))) <= 3 * len(text)
+    assert all(len(inner.address) <= len(text) + 8 for inner in wrapping.wrapped(text))
     for read_one in (addresses.refresh, addresses.base64_text, addresses.data_text, addresses.unquoted):
         assert len(read_one(text)) <= len(text)
 
@@ -479,5 +518,6 @@ def test_hostile_text_takes_linear_time(seed: str) -> None:
     addresses.destinations(text)
     list(sheets.refs(text))
     named_files.script_refs(text)
-    addresses.wrapped(text)
+    wrapping.wrapped(text)
+    wrapping.wrapped(f"https://x.example/{text}")
     addresses.base64_in_code(text)

@@ -700,6 +700,51 @@ def test_pictures_of_dull_hosts_in_a_style_sheet_are_not_mentioned() -> None:
     assert [mention.url for mention in found.mentions] == ["https://x.example/e.png"]
 
 
+CARRIED = {
+    "https://i0.wp.com/{}?w=80": True,
+    "https://clinic.example/cdn-cgi/image/width=80/https://{}": True,
+    "https://images.example/demo/image/fetch/f_auto/https://{}": True,
+    "https://wsrv.nl/?url={}&w=80": True,
+    "https://images.example/?src={}": True,
+    "https://images.example/x/{}": True,
+    "https://clinic.example/mirror/{}": False,
+}
+
+
+@pytest.mark.parametrize(("outer", "found"), CARRIED.items())
+def test_a_picture_of_the_crm_is_named_behind_every_proxy(outer: str, found: bool) -> None:
+    picture = f"storage.googleapis.com/msgsndr/{ID}/media/{HEX}.png"
+    inner = [m for m in reading(f'<img src="{outer.format(picture)}">').mentions if "wrapped-in" in m.attrs]
+    assert [m.url for m in inner] == ([f"https://{picture}"] if found else [])
+
+
+def test_a_host_without_a_scheme_that_no_proxy_holds_is_named_only_with_a_keyword() -> None:
+    urls = ("https://images.example/x/other.example/a.png", "https://i1.wp.com/other.example/a.png")
+    found = [named(f'<img src="{url}">') for url in urls]
+    assert found == [
+        [("image", urls[0], LIVE)],
+        [("image", urls[1], LIVE), ("code", "https://other.example/a.png", LIVE)],
+    ]
+
+
+def test_a_scripts_address_is_read_however_it_is_encoded() -> None:
+    for code in (
+        f"document.write(unescape('%3Ciframe src=%22{FORM.replace(':', '%3A')}%22%3E'))",
+        f"document.write(atob('{b64(chr(10) + '  ' + FRAME)}'))",
+        f"location='/out#url={FORM}'",
+        f"location='https://other.example/out?u=//link.agency.example/widget/form/{ID}'",
+    ):
+        assert FORM in [mention.url for mention in reading(f"<script>{code}</script>").mentions]
+
+
+def test_live_code_behind_a_regular_expression_is_live() -> None:
+    code = (
+        'function k(s){return/["\']/.test(s)}var h={Accept:"text/html,*/*"},g={accept:"image/*"};'
+        f'function go(){{location="{BOOKING}"}}document.body.ondblclick=go'
+    )
+    assert named(f"<script>{code}</script>") == [("code", BOOKING, LIVE)]
+
+
 def test_what_stands_in_a_comment_of_a_style_is_inert() -> None:
     style = "/* a{background:url(https://x.example/a)} */"
     assert named(f"<style>{style}</style>") == [("style", "https://x.example/a", INERT)]
