@@ -56,14 +56,14 @@ _KEY = (
 )
 _QUOTE = r"(?:\\{0,3}[\"'`]|&quot;|&\#0?39;|&\#34;|\\u0022|\\x22)"
 _KEYED = re.compile(
-    rf"((?<![\w$-])(?:{_QUOTE})?(?:(?:data-)?(?:{_KEY})(?:{_QUOTE})?\s?[:=]|name{_QUOTE}\s?:|name:)\s?)"
+    rf"((?<![\w$\]-])(?:{_QUOTE})?(?:(?:data-)?(?:{_KEY})(?:{_QUOTE})?\s?[:=]|name{_QUOTE}\s?:|name:)\s?)"
     rf"(?:({_QUOTE})(?:(?!\2)(?:\\{{3}}[\"'`]|\\[^<>\n]|[^<>\n])){{1,300}}"
-    r"|[+(]{0,2}\d(?:[ ()./-]{0,2}\d){5,18}(?!\w))",
+    r"|[+(]{0,2}\d(?:[ ()./-]{0,2}\d){5,18}(?![\w\[]))",
     re.IGNORECASE | re.ASCII,
 )
 """In quotes whatever stands there; without them what holds six digits and more, since words are names in the code."""
 _BARE_ATTRIBUTE = re.compile(
-    rf"((?<![\w$-])data-(?:{_KEY})=)(?!{_QUOTE}|{re.escape(REDACTED)})[^\s\"'<>=`\]]+", re.IGNORECASE | re.ASCII
+    rf"((?<!\S)data-(?:{_KEY})=)(?!{_QUOTE}|{re.escape(REDACTED)})[^\s\"'<>=`\]]+", re.IGNORECASE | re.ASCII
 )
 _WORDS = (
     *(

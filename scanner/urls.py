@@ -206,7 +206,9 @@ def _redact_text(text: str) -> str:
         text = _QUOTED.sub(_redact_quoted, text)
     if "//" in text or "\\/" in text:
         text = _IN_TEXT.sub(lambda found: _redact_found(found[0]), text)
-    return mask(_redact_pairs(text))
+    text = _redact_pairs(text)
+    masked = mask(text)
+    return masked if masked == text else _redact_pairs(masked)
 
 
 _redact_text_cached = lru_cache(maxsize=8192)(_redact_text)

@@ -305,6 +305,9 @@ WEB = st.text(st.sampled_from(CHARACTERS), max_size=80) | st.lists(st.sampled_fr
 
 
 @given(WEB | st.text())
+@example("?DATA-PATIENT=&")
+@example("?data-email=\\x")
+@example("?+000000)0=0")
 def test_redaction_is_idempotent(text: str) -> None:
     once = urls.redact_text(text)
     assert urls.redact_text(once) == once
