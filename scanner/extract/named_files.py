@@ -20,15 +20,17 @@ _OF_NEXT = re.compile(r"static/(?:chunks|css|[\w-]{21})/")
 """Next.js writes the addresses of its files without the `/_next/` before them."""
 
 
-def script_refs(code: str) -> tuple[str, ...]:
+def script_refs(code: str, *, of_file: bool = False) -> tuple[str, ...]:
     """References to script files in strings of `code`, as meant, without repeats.
 
-    What stands in a comment, is put together at run time, or is a name without a path that nothing loads, is none.
+    What stands in a comment or is put together at run time is none; nor is, unless the code loads it right there, a
+    name without a path. In a script file (`of_file`) neither is a path without `/` or `./` before it: bundles name
+    their modules so.
     """
     if ".js" not in code and ".mjs" not in code:
         return ()
     joined = addresses.joined(code)
-    found = list(_refs(joined.text))
+    found = list(_refs(joined.text, of_file))
     if not found:
         return ()
     unread = Spans(comments(code))
@@ -36,7 +38,7 @@ def script_refs(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(live))
 
 
-def _refs(code: str) -> Iterator[tuple[str, int]]:
+def _refs(code: str, of_file: bool) -> Iterator[tuple[str, int]]:
     for ending in _ENDING.finditer(code):
         first = max(0, ending.start() - _LONGEST)
         start = 1 + max(code.rfind(quote, first, ending.start()) for quote in _QUOTES)
@@ -44,16 +46,17 @@ def _refs(code: str) -> Iterator[tuple[str, int]]:
             continue
         ref = addresses.unescape(code[start : ending.end()])
         before = code[max(0, start - 1 - _BEFORE) : start - 1].rstrip("\\")
-        if _PATH.fullmatch(ref) and not addresses.is_template(ref) and _is_whole(ref, before):
+        if _PATH.fullmatch(ref) and not addresses.is_template(ref) and _is_whole(ref, before, of_file):
             yield ref, start
 
 
-def _is_whole(ref: str, before: str) -> bool:
+def _is_whole(ref: str, before: str, of_file: bool) -> bool:
     if _IMPORTED.search(before):
         return _RELATIVE.match(ref) is not None
     if "//" not in ref[:8] and _APPENDED.search(before):
         return False
-    return "/" in ref or _LOADED.search(before) is not None
+    told = _RELATIVE.match(ref) or _OF_NEXT.match(ref) if of_file else "/" in ref
+    return bool(told or _LOADED.search(before))
 
 
 def on_page(ref: str, base: str) -> str | None:
@@ -63,4 +66,4 @@ def on_page(ref: str, base: str) -> str | None:
 
 def in_script(ref: str, url: str) -> str | None:
     """The address that such a reference has in the script file at `url`: without `./` it is one of the site's root."""
-    return on_page(ref if _RELATIVE.match(ref) else f"/{ref}" if not _OF_NEXT.match(ref) else ref, url)
+    return on_page(ref if _RELATIVE.match(ref) or _OF_NEXT.match(ref) else f"/{ref}", url)

@@ -673,10 +673,12 @@ def test_files_that_a_page_names_have_a_limit() -> None:
     assert len(reading(f"<script>{code}</script>").files) == MOST_FILES
 
 
-def test_script_files_that_a_script_names_stand_beside_it_if_imported_or_dotted_else_at_the_root() -> None:
-    code = 'import("./a.js");import b from"../b.js";m=["assets/c.js","static/chunks/d.js","/e.js"];// "/old.js"'
+def test_script_files_that_a_script_names_stand_beside_it_if_dotted_else_at_the_root() -> None:
+    code = (
+        'import("./a.js");import b from"../b.js";m=["lib/no.js","static/chunks/d.js","/e.js"];s.src="c.js";// "/f.js"'
+    )
     found = read_script(code, url="https://clinic.example/js/app.js", in_scope=IN_SCOPE, keywords=SIGNATURES.keywords)
-    paths = ("/js/a.js", "/b.js", "/assets/c.js", "/_next/static/chunks/d.js", "/e.js")
+    paths = ("/js/a.js", "/b.js", "/_next/static/chunks/d.js", "/e.js", "/c.js")
     assert found.files == tuple(f"https://clinic.example{path}" for path in paths)
 
 
@@ -915,6 +917,13 @@ def test_no_script_breaks_the_reading(text: str) -> None:
     found = read_script(text, url=HOME, in_scope=IN_SCOPE, keywords=SIGNATURES.keywords)
     assert len(found.mentions) <= len(text)
     assert all(len(mention.where.excerpt) <= 300 for mention in found.mentions)
+
+
+@given(st.text(max_size=300) | DOCUMENTS)
+def test_no_style_sheet_breaks_the_reading(text: str) -> None:
+    found = read_sheet(text, url=HOME, in_scope=IN_SCOPE, keywords=SIGNATURES.keywords)
+    assert all(mention.url and len(mention.where.excerpt) <= 300 for mention in found.mentions)
+    assert all(file.startswith("https://clinic.example/") for file in found.files)
 
 
 @given(DOCUMENTS, st.sampled_from(["form", "booking", "survey"]))
