@@ -252,8 +252,13 @@ PASTED = {
     ),
     "blank": ("<p>Call {{custom_value.clinic_phone}}</p>", [("custom-value", "clinic_phone")]),
     "mirrored scripts": (
+        f"""<script src="../../link.msgsndr.com/js/form_embed.js"></script><script src="js/form_embed.js"></script>
+        <iframe src="{CRM}/widget/form/{ID}"></iframe>""",
+        [("form", ID), ("resizer", "clinic.example"), RESIZER],
+    ),
+    "mirrored script beside a script of the same name": (
         """<script src="../../link.msgsndr.com/js/form_embed.js"></script><script src="js/form_embed.js"></script>""",
-        [("resizer", "clinic.example"), RESIZER],
+        [RESIZER],
     ),
     "home-made form": (
         f"""<script>form.onsubmit = () => fetch('https://services.leadconnectorhq.com/hooks/{ID}/webhook-trigger/{UUID}',
