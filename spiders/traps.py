@@ -17,21 +17,9 @@ BUDGETS = {  # varying parts: (up to SHALLOW clicks from the start, farther away
     "path": (500, 50),
     "query": (50, 50),
 }
-SESSION_NAMES = frozenset(
-    {
-        "phpsessid",
-        "jsessionid",
-        "sessionid",
-        "session_id",
-        "sessid",
-        "sid",
-        "oscsid",
-        "zenid",
-        "cfid",
-        "cftoken",
-        "s_id",
-    }
-)
+SESSION_NAMES = frozenset({"phpsessid", "jsessionid", "oscsid", "zenid", "cfid", "cftoken"})
+MAYBE_SESSION_NAMES = frozenset({"sessionid", "session_id", "sessid", "sid", "s_id"})
+"""Names that are also given to what a page is about, such as a service or an appointment: its value tells."""
 
 _DATE = re.compile(r"(?<=/)(?:19|20)\d\d(?:[-/]\d{1,2}){1,2}(?=/|$)")
 _VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<![a-z])[0-9a-f]{16,}(?![a-z])|\d+", re.IGNORECASE)
@@ -119,8 +107,14 @@ def _path_pattern(path: str) -> Pattern:
 
 def without_session(path: str, query: str) -> tuple[str, str]:
     """Path and query without session ids, which make one page look like many."""
-    parts = [part for part in query.split("&") if part.partition("=")[0].lower() not in SESSION_NAMES]
-    return _SESSION_PATH.sub("", path), "&".join(parts)
+    return _SESSION_PATH.sub("", path), "&".join(part for part in query.split("&") if not _is_session(part))
+
+
+def _is_session(parameter: str) -> bool:
+    name, _, value = parameter.partition("=")
+    if name.lower() in SESSION_NAMES:
+        return True
+    return name.lower() in MAYBE_SESSION_NAMES and _RANDOM.fullmatch(value) is not None
 
 
 def without_time(url: str) -> str:
@@ -131,5 +125,8 @@ def without_time(url: str) -> str:
 
 
 def in_order(query: str) -> str:
-    """The query with its parameters sorted: two orders of the same parameters name the same page."""
-    return "&".join(sorted(query.split("&")))
+    """The query with its parameters sorted by name: two orders of them name the same page.
+
+    Of several with one name, servers take the last or all of them in their order, which therefore stays.
+    """
+    return "&".join(sorted(query.split("&"), key=lambda parameter: parameter.partition("=")[0]))

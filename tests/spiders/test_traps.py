@@ -68,9 +68,25 @@ def test_far_from_the_start_the_budget_is_small() -> None:
 
 
 def test_sessions_in_addresses_are_not_part_of_them() -> None:
-    assert without_session("/a;jsessionid=1F2E", "PHPSESSID=abc&x=1&sid=9") == ("/a", "x=1")
+    sid = "sid=9f86d081884c7d659a2feaa0c55ad015"
+    assert without_session("/a;jsessionid=1F2E", f"PHPSESSID=abc&x=1&{sid}") == ("/a", "x=1")
     assert without_session("/(S(lit3py55t21z5v55vlm25s55))/about.aspx", "") == ("/about.aspx", "")
+
+
+@pytest.mark.parametrize("query", ["sid=1", "session_id=12", "sid=botox", "s_id=2026-11-23"])
+def test_a_number_or_a_word_is_no_session(query: str) -> None:
+    assert without_session("/book", query) == ("/book", query)
+
+
+def test_of_parameters_with_one_name_the_order_counts() -> None:
     assert in_order("b=2&a=1") == "a=1&b=2"
+    assert in_order("b=1&a=2&a=1") == "a=2&a=1&b=1"
+
+
+def test_services_by_number_are_pages_of_their_own(serve: Serve, tmp_path: Path) -> None:
+    links = ("/book?sid=1", "/book?sid=2", "/list?a=1&a=2", "/list?a=2&a=1")
+    run(serve({"/": page(*links), "/book": page(), "/list": page()}), tmp_path / "run")
+    assert verdicts(tmp_path / "run") == dict.fromkeys(("/", *links), "checked")
 
 
 def test_a_script_that_is_asked_for_with_the_time_is_one_script() -> None:
