@@ -3,6 +3,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
+# a shell takes an address such as https://clinic.example/?a=1&b=2 as it is only from a variable of its own
+export SITE
+
 .PHONY: help setup demo crawl test lint golden bench check lock
 
 help: ## list the verbs
@@ -21,8 +24,8 @@ demo: setup ## crawl the bundled demo clinic and leave its report in demo-out/
 	$(BIN)/python -m demo
 
 crawl: setup ## crawl a site: make crawl SITE=https://clinic.example/
-	@test -n "$(SITE)" || { echo "usage: make crawl SITE=https://clinic.example/" >&2; exit 2; }
-	$(BIN)/unembed crawl $(SITE)
+	@test -n "$$SITE" || { echo "usage: make crawl SITE=https://clinic.example/" >&2; exit 2; }
+	$(BIN)/unembed crawl "$$SITE"
 
 test: setup ## all tests, fast ones first
 	$(BIN)/python -m pytest

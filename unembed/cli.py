@@ -5,7 +5,6 @@ Exit codes: 0 clear · 1 traces left · 2 wrong use or a known error · 3 could 
 """
 
 import os
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from scanner.errors import UnembedError, UsageError
 from unembed import __version__, config
 from unembed.commands.crawl import crawl
 from unembed.commands.dates import Day
+from unembed.commands.outputs import to_stderr
 from unembed.commands.report import report
 
 EXIT_ERROR = 2
@@ -146,19 +146,18 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(error.what, error.thing, error.hint)
     except click.UsageError as error:
         return _wrong_use(error)
-    except BrokenPipeError:  # whoever read the result has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        to_stderr("interrupted")
         return EXIT_INTERRUPTED
+    except SystemExit:  # click's way of leaving when whoever reads the result has had enough
+        return 0
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a message instead of a stack trace
         return _bug(error)
 
 
 def _wrong_use(error: click.UsageError) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        click.echo(error.format_message(), err=True)
+        to_stderr(error.format_message())
         return EXIT_ERROR
     command = error.ctx.command_path if error.ctx else "unembed"
     return _say("wrong use", f"{error.format_message().rstrip('.')}{_source(error)}", f"{command} --help")
@@ -175,7 +174,7 @@ def _source(error: click.UsageError) -> str:
 
 
 def _say(what: str, thing: str, hint: str) -> int:
-    click.echo(f"{click.style('error:', fg='red')} {_line(what)}: {_line(thing)}\n  try: {_line(hint)}", err=True)
+    to_stderr(f"{click.style('error:', fg='red')} {_line(what)}: {_line(thing)}\n  try: {_line(hint)}")
     return EXIT_ERROR
 
 
@@ -204,8 +203,7 @@ def _bug(error: Exception) -> int:
     descriptor, name = tempfile.mkstemp(prefix="unembed-bug-", suffix=".md")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
-    click.echo(
-        f"{click.style('error:', fg='red')} a bug in unembed: {type(error).__name__}\n  try: report it with {name}",
-        err=True,
+    to_stderr(
+        f"{click.style('error:', fg='red')} a bug in unembed: {type(error).__name__}\n  try: report it with {name}"
     )
     return EXIT_BUG

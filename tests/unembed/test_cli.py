@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from demo.server import Reply, SiteServer
+from spiders.job import Progress
+from unembed.commands.progress import ProgressLine
 
 ROOT = Path(__file__).parents[2]
 
@@ -455,6 +457,63 @@ def test_a_reader_that_has_had_enough_changes_nothing(run: Run, clinic: SiteServ
     os.close(theirs)
     assert (done.returncode, done.stderr) == (1, "")
     assert (run.folder / "out" / "report.html").is_file()
+
+
+def deaf(run: Run, *arguments: str, **streams: bool) -> int:
+    """The exit code of `unembed` when nobody reads what it says on one of its streams."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [sys.executable, "-m", "unembed", *arguments],
+        cwd=run.folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        timeout=100,
+        **({"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | dict.fromkeys(streams, theirs)),  # type: ignore[call-overload] # two streams
+    )
+    os.close(theirs)
+    return int(done.returncode)
+
+
+def test_an_error_that_nobody_reads_is_still_one(run: Run) -> None:
+    assert deaf(run, "crawl", "nothing", "-o", "out", stderr=True) == 2
+    assert deaf(run, "crawl", "--no-such-option", stderr=True) == 2
+    assert deaf(run, "signatures", "list", stdout=True) == 0
+    assert deaf(run, "--help", stdout=True) == 0
+
+
+@pytest.mark.parametrize("progress", ["plain", "auto"])
+def test_progress_that_nobody_looks_at_stops_no_crawl(run: Run, clinic: SiteServer, progress: str) -> None:
+    command = ("crawl", "http://clinic.example/", "--render", "never", "-o", "out", "-vv", "--progress", progress)
+    assert deaf(run, *command, *pins(clinic), stderr=True) == 1
+    assert (run.folder / "out" / "report.html").is_file()
+
+
+def test_a_line_of_progress_goes_nowhere_when_its_reader_is_gone() -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "w") as stream:
+        line = ProgressLine("line", stream)
+        line(Progress(1, 2, 0, 0, 0, "http://clinic.example/"))
+        line.close()
+    assert line.style == "none"
+
+
+def make(run: Run, site: str) -> list[str]:
+    """What `make crawl` would hand to `unembed` for this site."""
+    bin_ = run.folder / ".venv" / "bin"
+    bin_.mkdir(parents=True)
+    (bin_.parent / "ready").touch()
+    program = bin_ / "unembed"
+    program.write_text('#!/bin/sh\nfor word; do echo "$word"; done\n')
+    program.chmod(0o755)
+    command = ["make", "-s", "-f", str(ROOT / "Makefile"), "-o", ".venv/ready", "crawl", f"SITE={site}"]
+    return subprocess.run(command, cwd=run.folder, capture_output=True, text=True, timeout=60).stdout.splitlines()
+
+
+def test_make_hands_over_an_address_as_it_is(run: Run) -> None:
+    site = "https://clinic.example/?a=1&b='2'; echo $(touch never)"
+    assert make(run, site.replace("$", "$$")) == ["crawl", site]
+    assert not (run.folder / "never").exists()
 
 
 def test_a_crash_is_a_log_to_paste_and_no_stack_trace(run: Run, clinic: SiteServer) -> None:

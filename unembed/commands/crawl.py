@@ -66,4 +66,7 @@ def crawl(**values: object) -> int:
     from unembed.commands.arguments import Arguments
     from unembed.commands.scanning import run
 
-    return run(Arguments(**values))  # type: ignore[arg-type] # click has converted every value
+    try:
+        return run(Arguments(**values))  # type: ignore[arg-type] # click has converted every value
+    except BrokenPipeError as error:  # which click takes for a reader that has had enough
+        raise RuntimeError("a pipe broke in the middle of a crawl") from error

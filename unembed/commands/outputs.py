@@ -7,6 +7,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -78,13 +79,27 @@ def write_private(path: Path, text: str) -> None:
         raise _unwritable(path, error) from error
 
 
-def to_stdout(text: str) -> None:
+def to_stdout(text: str, *, nl: bool = True) -> None:
     """Print a result; whoever reads it may stop reading at any point, which is no error."""
     try:
-        click.echo(text)
+        click.echo(text, nl=nl)
     except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        silence(sys.stdout)
+
+
+def to_stderr(text: str) -> None:
+    """Say something beside the result; that nobody listens any more changes nothing."""
+    try:
+        click.echo(text, err=True)
+    except BrokenPipeError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Let all that is still written to `stream` go nowhere: its reader is gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _unwritable(path: Path, error: OSError) -> FileError:

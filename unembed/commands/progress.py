@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
+from unembed.commands.outputs import silence
+
 if TYPE_CHECKING:
     from spiders.crawl import Progress
 
@@ -41,15 +43,20 @@ class ProgressLine:
             width = shutil.get_terminal_size().columns - 1
             current = "".join(c if c.isprintable() else "�" for c in progress.current)
             text = f"{sentence(progress)} · {current}"
-            self.stream.write(f"\r\x1b[2K{text[:width]}")
-            self.stream.flush()
+            self._show(f"\r\x1b[2K{text[:width]}")
         elif self.style == "plain" and time.monotonic() >= self._next:
             self._next = time.monotonic() + PLAIN_EVERY
-            self.stream.write(sentence(progress) + "\n")
-            self.stream.flush()
+            self._show(sentence(progress) + "\n")
 
     def close(self) -> None:
         """Take the renewing line away."""
         if self.style == "line":
-            self.stream.write("\r\x1b[2K")
+            self._show("\r\x1b[2K")
+
+    def _show(self, text: str) -> None:
+        try:
+            self.stream.write(text)
             self.stream.flush()
+        except BrokenPipeError:  # nobody looks any more, and the crawl goes on
+            self.style = "none"
+            silence(self.stream)

@@ -17,14 +17,14 @@ def report(scan: Path, formats: tuple[str, ...], final_date: date | None) -> int
     """Make a report from SCAN, a scan.json or the folder that holds one."""
     from reports import REPORTS
     from reports.json import load
-    from unembed.commands.outputs import parse_outputs, write_private
+    from unembed.commands.outputs import parse_outputs, to_stdout, write_private
 
     outputs = parse_outputs(formats, REPORTS)
     result = load(scan / "scan.json" if scan.is_dir() else scan)
     for output in outputs:
         text = REPORTS[output.format](result, final_date=final_date)
         if output.path is None:
-            click.echo(text.rstrip("\n"))
+            to_stdout(text.rstrip("\n"))
         else:
             write_private(output.path, text)
     return 0

@@ -12,19 +12,25 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from reports import REPORTS, text
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
-from scanner.model import Target, Verdict
+from scanner.model import Target
 from scanner.recognise import Recogniser
 from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Scan, Tool
 from scanner.signatures import load
 from scanner.urls import redact_text
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target
-from unembed.commands.outputs import Output, check_places, make_folder, parse_outputs, to_stdout, write_private
+from unembed.commands.outputs import (
+    Output,
+    check_places,
+    make_folder,
+    parse_outputs,
+    to_stderr,
+    to_stdout,
+    write_private,
+)
 from unembed.commands.progress import ProgressLine, choose
 
 if TYPE_CHECKING:
@@ -68,7 +74,7 @@ def run(arguments: Arguments) -> int:
     scan = make_scan(target, crawled, found, recogniser.signatures.digest)
     write(scan, folder, outputs, arguments)
     if crawled.interrupted:
-        click.echo("interrupted\n  try: the same command with --resume", err=True)
+        to_stderr("interrupted\n  try: the same command with --resume")
         return EXIT_INTERRUPTED
     return exit_code(found, crawled.coverage, FailOn(arguments.fail_on))
 
@@ -77,7 +83,7 @@ def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -
     """1 for traces that `fail_on` names, else 3 for a scan that could not check everything, else 0."""
     if fails(found, fail_on):
         return EXIT_TRACES
-    return EXIT_CLEAR if verdict(found, coverage) is not Verdict.INCOMPLETE else EXIT_INCOMPLETE
+    return EXIT_CLEAR if coverage.complete else EXIT_INCOMPLETE
 
 
 def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str) -> Scan:
