@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from scanner.urls import join, parse
 from spiders import robots
-from spiders.answers import Answer, Document, judge
+from spiders.answers import Answer, Document, Moved, judge
 from spiders.challenges import words
 from spiders.entries import Kind
 from spiders.failures import UNREACHABLE
@@ -102,10 +102,25 @@ class Hosts:
             if not 300 <= got.status < 400:
                 return robots.read(url, got.status, got.body, got.headers.get("content-type", ""))
             to = parse(join(url, got.headers.get("location", "")) or "")
-            if to is None or not self.in_scope(to.netloc):
-                return robots.ALLOW_ALL
+            if to is None:
+                return robots.unreachable(f"robots.txt answered {got.status} and leads nowhere")
+            if not self.in_scope(to.netloc):
+                return await self._forwarded(url, to.netloc)
             url = to.href
         return robots.ALLOW_ALL
+
+    async def _forwarded(self, url: str, netloc: str) -> Rules:
+        """The rules of an origin whose robots.txt leads out of scope: where its front page does, it is all redirects.
+
+        Then there is nothing to read on it, only to learn where each address leads.
+        """
+        front = join(url, "/") or url
+        got = await self.errand(front, robots.MAX_SECONDS)
+        if isinstance(got, Answer) and isinstance(moved := judge(got, Kind.PAGE), Moved) and moved.web:
+            to = parse(moved.hop.to)
+            if to is not None and not self.in_scope(to.netloc):
+                return robots.ALLOW_ALL
+        return robots.away(netloc)
 
     async def settle(self, host: Host, page: Document, url: str) -> None:
         """Learn, once, what the origin answers for an address that cannot exist. `page` is its first page."""

@@ -41,6 +41,11 @@ def unreachable(why: str) -> Rules:
     return Rules(refusal=("robots_unreachable", why))
 
 
+def away(netloc: str) -> Rules:
+    """The rules where the robots.txt is on a host out of scope, which is not asked: nothing is allowed."""
+    return Rules(refusal=("robots_unreachable", f"robots.txt leads to another host, {netloc}"))
+
+
 def read(url: str, status: int, body: bytes, content_type: str) -> Rules:
     """The rules that an answer for the robots.txt at `url` gives: 2xx as written, 4xx all allowed, 5xx nothing.
 

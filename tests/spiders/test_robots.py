@@ -89,6 +89,26 @@ def test_a_robots_txt_may_move_within_the_site(serve: Serve, tmp_path: Path) -> 
     assert verdicts(tmp_path / "run") == {"/": "checked", "/private": "unread robots"}
 
 
+def test_a_robots_txt_on_another_host_allows_nothing(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a"), "/a": page(), "/robots.txt": moved("https://other.example/robots.txt")})
+    crawled = run(server, tmp_path / "run")
+    why = "robots.txt leads to another host, other.example"
+    assert crawled.coverage.unread == (Unread(START, "robots_unreachable", why),)
+
+
+def test_of_a_host_that_only_leads_elsewhere_the_redirects_are_read(serve: Serve, tmp_path: Path) -> None:
+    def forward(handler: BaseHTTPRequestHandler) -> Reply:
+        return moved(f"https://link.agency-crm.example{handler.path}")
+
+    book = f"book.{HOST}"
+    form = "/widget/form/AbCdEfGhIjKlMnOpQrSt"
+    server = serve({"/": page(f"http://{book}{form}")} | {f"{book}{p}": forward for p in ("/", form, "/robots.txt")})
+    crawled = run(server, tmp_path / "run", hosts=(HOST, book))
+    found = {traces.url: [match.signature for match in traces.matches] for traces in crawled.traces}
+    assert found[f"http://{book}{form}"] == ["highlevel/form"]
+    assert crawled.coverage.complete
+
+
 def test_the_crawl_delay_is_kept(serve: Serve, tmp_path: Path) -> None:
     times: list[float] = []
 
