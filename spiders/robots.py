@@ -13,7 +13,7 @@ MAX_BYTES = 500 * 1024
 MAX_SECONDS = 10
 MAX_REDIRECTS = 5
 MAX_DELAY = 10.0
-MAX_SITEMAPS = 20
+MAX_SITEMAPS = 500
 
 
 @dataclass(frozen=True, slots=True)
