@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from reports import words
 from reports.verdict import pages_of
@@ -104,13 +105,14 @@ def hands(findings: tuple[Finding, ...]) -> tuple[Hand, ...]:
 def kinds(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     """`2 forms`, `1 booking calendar` … in the order of the groups; what has no kind of its own by its title."""
     numbers = Counter(finding.kind for finding in findings)
-    others = [finding.title for finding in findings if finding.kind is Kind.OTHER]
-    alone = f"1 {words.inside(others[0])}" if len(others) == 1 and others[0] else ""
-    return tuple(
-        alone if alone and kind is Kind.OTHER else words.things(kind, numbers[kind])
+    titles = [finding.title for finding in findings if finding.kind is Kind.OTHER]
+    named = tuple(f"1 {words.inside(title)}" for title in titles if title)
+    counted = tuple(
+        (words.things(kind, numbers[kind]),) if kind is not Kind.OTHER or len(set(named)) < len(titles) else named
         for kind in words.THINGS
         if numbers[kind]
     )
+    return tuple(chain.from_iterable(counted))
 
 
 def _card(group: Group, findings: tuple[Finding, ...]) -> Card:

@@ -28,7 +28,8 @@ def test_a_script_file_is_a_developers_work_and_a_document_that_of_its_maker() -
 def test_what_has_no_kind_of_its_own_is_named_by_its_title() -> None:
     other = replace(FORM, kind=Kind.OTHER, title="Countdown picture")
     assert kinds((FORM, other)) == ("1 form", "1 countdown picture")
-    assert kinds((other, replace(other, title="CRM log-in"))) == ("2 other things of the CRM",)
+    assert kinds((other, replace(other, title="CRM log-in"))) == ("1 countdown picture", "1 CRM log-in")
+    assert kinds((other, other)) == ("2 other things of the CRM",)
 
 
 def test_nothing_is_said_of_phone_numbers_that_nobody_compared() -> None:

@@ -368,7 +368,7 @@ def test_a_long_run_of_anything_is_read_through_once(run: str) -> None:
     text = run * (50_000 // len(run))
     for around in (text, f'name:"{text}!', f"1;url=/{text}", f"x@{text}@a.bb"):
         urls.redact_value("x", around)
-        urls.redact(f"https://a.example/{around}")
+        assert len(urls.redact(f"https://a.example/{around}")) <= LONG
 
 
 @pytest.mark.parametrize("run", RUNS)
