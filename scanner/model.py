@@ -116,6 +116,36 @@ class Target:
 # --- what the network and the browser gave ---------------------------------------------------------------------------
 
 
+class Act(StrEnum):
+    """What a visitor does, or is, before something shows.
+
+    `MOVE`: anything at all, for the first time (pointer, wheel, key); `TIME`: stays; `NARROW`: has a narrow screen;
+    `CAMPAIGN`: comes from an advertisement.
+    """
+
+    CLICK = "click"
+    HOVER = "hover"
+    SCROLL = "scroll"
+    MOVE = "move"
+    CONSENT = "consent"
+    TIME = "time"
+    NARROW = "narrow"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What makes something show that does not show by itself.
+
+    `label`: the words on what is clicked, the name of the consent manager, or how long it takes, as in `30 s`;
+    `locator`: a CSS selector of what is clicked, pointed at or agreed to, "" if it is no element.
+    """
+
+    act: Act
+    label: str = ""
+    locator: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One redirect: `url` answered with `status` and sent on to `to`; `how` is location, refresh or meta."""
@@ -136,12 +166,30 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A rendered page once more, after `opener`: kept only where it names something that was not named before."""
+
+    opener: Opener
+    html: str
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An address that a page would have gone on to, or opened in a new window, upon `opener`."""
+
+    url: str
+    opener: Opener
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request of the browser while it rendered a page.
 
     `resource` is Chromium's word (script, document, xhr, fetch, image, stylesheet, websocket, ping, other);
     `frame` is the address of the frame that asked; `initiator` the address of the script or document that caused it.
-    `outcome` is ok, failed, or refused (by our own policy); `detail` says why it was not ok.
+    `outcome` is ok, failed, or refused (by our own policy); `detail` says why it was not ok. `opener` is what it waited
+    for, None if it was made by itself.
     """
 
     url: str
@@ -150,6 +198,7 @@ class Request:
     initiator: str = ""
     outcome: str = "ok"
     detail: str = ""
+    opener: Opener | None = None
 
 
 class Mode(StrEnum):
@@ -174,7 +223,8 @@ class Page:
     `html` is decoded text. A served page has no frames and no requests. In a rendered page `html` is the DOM after
     scripts ran, open and closed shadow roots written out in place as `<template shadowrootmode=…>`; `frames` are all
     documents inside it; `opened` are addresses it opened in new windows; `missing` are those of its requests that might
-    have brought something onto it and did not.
+    have brought something onto it and did not. `looks` are what it was after something was done to it that a visitor
+    does, `reached` where that would have led.
     """
 
     asked: str
@@ -189,6 +239,8 @@ class Page:
     opened: tuple[str, ...] = ()
     missing: tuple[Request, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    looks: tuple[Look, ...] = ()
+    reached: tuple[Reached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +311,8 @@ class Mention:
 
     `url` is the absolute address it names ("" if it names none); `attrs` are the element's attributes, names in lower
     case, values as the parser decoded them (cut to 500 characters); `text` is the code around an address in a script
-    (300 characters either side) or the visible text. `initiator` is the script that made it, where the browser knows.
+    (300 characters either side) or the visible text. `initiator` is the script that made it, where the browser knows;
+    `opener` what it waits for, None if it shows by itself or if nobody knows.
     """
 
     type: MentionType
@@ -269,6 +322,7 @@ class Mention:
     text: str = ""
     state: State = State.LIVE
     initiator: str = ""
+    opener: Opener | None = None
 
 
 @dataclass(frozen=True, slots=True)

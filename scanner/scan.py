@@ -7,7 +7,7 @@ Scan                           target, findings and coverage: the only input of 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State, Target, Unread, Verdict
+from scanner.model import Confidence, How, Kind, Opener, PlacementType, SeenIn, Severity, State, Target, Unread, Verdict
 
 SCAN_SCHEMA = "unembed.scan/1"
 
@@ -57,7 +57,9 @@ class Remedy:
 class Finding:
     """One thing to do. `value` is the CRM's own identity of the thing: id, slug, widget id, number or host.
 
-    `title` is what the owner of the site would call it: that of the signature.
+    `title` is what the owner of the site would call it: that of the signature. `opener` is what it waits for (state
+    `waiting`), as far as the browser saw it; `initiator` is the address of the script that inserts it, "" if it stands
+    in the page itself or if nobody knows.
     """
 
     fingerprint: str
@@ -75,6 +77,8 @@ class Finding:
     evidence: tuple[Evidence, ...]
     remedy: Remedy
     title: str = ""
+    opener: Opener | None = None
+    initiator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
