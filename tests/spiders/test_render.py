@@ -670,7 +670,7 @@ def test_a_browser_that_is_killed_is_replaced_and_no_page_is_lost(serve: Serve) 
 
 
 def test_the_browser_is_renewed_after_so_many_pages(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spiders.render.PAGES_PER_BROWSER", 1)
+    monkeypatch.setattr("spiders.render.pool.PAGES_PER_BROWSER", 1)
     server = serve({"/": answer()})
 
     async def go() -> tuple[int, int]:
