@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reports import gaps, owner, places, proofs, steps, verdict, words
+from reports import gaps, openers, owner, places, proofs, steps, verdict, words
 from reports.clean import visible
 from scanner.scan import Finding, Scan
 
@@ -106,6 +106,9 @@ def _environment() -> Environment:
         "title": places.title,
         "severity": words.severity,
         "where": _where,
+        "shows": openers.state,
+        "inserted": openers.inserted,
+        "opened_at": openers.place,
     }
     environment.tests["weblink"] = _is_weblink
     environment.globals |= {"words": words, "most": MOST, "few": FEW}

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 
-from reports import words
+from reports import openers, words
 from reports.verdict import pages_of
 from reports.words import Group
 from scanner.model import Kind, PlacementType, SeenIn, Severity
@@ -13,13 +13,17 @@ from scanner.scan import Finding
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One group: what was found, on how many pages, and what happens to it when the CRM closes."""
+    """One group: what was found, on how many pages, and what happens to it when the CRM closes.
+
+    `hidden` says what of it does not show by itself, so that the owner can look at it.
+    """
 
     group: Group
     findings: tuple[Finding, ...]
     found: tuple[str, ...]
     pages: int
     losses: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +124,4 @@ def _card(group: Group, findings: tuple[Finding, ...]) -> Card:
     losses = tuple(thing.loss for kind, thing in words.THINGS.items() if kind in felt)
     if findings and not losses:
         losses = ("Visitors notice nothing, but the CRM’s address stays in your website.",)
-    return Card(group, findings, kinds(findings), pages_of(findings), losses)
+    return Card(group, findings, kinds(findings), pages_of(findings), losses, openers.hidden(findings))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import owner, words
+from reports import openers, owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.places import Place, address, brief, identity, places, title
@@ -86,8 +86,11 @@ def _finding(finding: Finding, place: Place, scan: Scan) -> Iterator[_Line]:
     container = words.sentence(finding.placement.container)
     if container.lower() not in place.title.lower():
         yield _Line(brief(container, scan), beside, _DIM)
-    remarks = [words.STATES[finding.state], words.DOUBTS[finding.confidence]]
-    for remark in filter(None, remarks):
+    if maker := openers.inserted(finding):
+        yield _Line(brief(words.sentence(maker), scan), beside, _DIM)
+    opener = openers.place(finding)
+    shown = openers.state(finding) + (f": {opener}" if opener else "")
+    for remark in filter(None, (shown, words.DOUBTS[finding.confidence])):
         yield _Line(words.sentence(remark), beside, _YELLOW)
 
 

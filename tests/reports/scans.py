@@ -3,7 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
-from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State, Target, Unread, Verdict
+from scanner.model import (
+    Act,
+    Confidence,
+    How,
+    Kind,
+    Opener,
+    PlacementType,
+    SeenIn,
+    Severity,
+    State,
+    Target,
+    Unread,
+    Verdict,
+)
 from scanner.scan import SCAN_SCHEMA, Coverage, Evidence, Finding, Placement, Remedy, Scan, Tool
 
 FINAL_DATE = date(2026, 11, 30)
@@ -89,6 +102,8 @@ _POPUP = Finding(
         "Delete the HTML widget 77aa3d1 and put your own form in its place.",
         _PUBLISH,
     )),
+    opener=Opener(Act.CLICK, "Your first visit", "header a.elementor-button:nth-of-type(2)"),
+    initiator=f"{SITE}/wp-content/uploads/offer/start.js",
 )  # fmt: skip
 
 _TRACKER = Finding(
@@ -102,6 +117,7 @@ _TRACKER = Finding(
         "Open the tag (usually of the type Custom HTML), then ⋮ › Delete.",
         "Choose Submit › Publish: until then the tag stays live.",
     )),
+    initiator="https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234",
 )  # fmt: skip
 
 _CALENDAR = Finding(

@@ -44,8 +44,14 @@ def test_keys_are_those_of_version_1() -> None:
     assert list(data["coverage"]) == ["complete", "checked", "rendered", "partial", "unread", "skipped", "refused"]
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
-        "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title"
+        "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title "
+        "opener initiator"
     )
+    assert data["findings"][2]["opener"] == {
+        "act": "click",
+        "label": "Your first visit",
+        "locator": "header a.elementor-button:nth-of-type(2)",
+    }
     assert list(data["findings"][0]["placement"]) == [
         *("type", "pages", "platform", "container", "edit", "documents"),
     ]
@@ -72,6 +78,10 @@ def test_keys_that_came_later_may_be_missing(saved: Callable[[Data], Path]) -> N
     data = data_of(CLEAR)
     del data["coverage"]["refused"]
     assert load(saved(data)).coverage == Coverage(True, 41, 41, (), (), CLEAR.coverage.skipped, {})
+    data = data_of(MEDSPA)
+    for finding in data["findings"]:
+        del finding["opener"], finding["initiator"]
+    assert {(f.opener, f.initiator) for f in load(saved(data)).findings} == {(None, "")}
 
 
 @pytest.mark.parametrize(

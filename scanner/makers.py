@@ -1,0 +1,98 @@
+"""Which script put something onto a page: tag-manager containers by their addresses, and who of many is to be named."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+GOOGLE = "Google Tag Manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container of a tag manager: one script whose text holds all tags. `name` is its id, "" if its address has none.
+
+    `address` is the same with whatever parameters it is loaded.
+    """
+
+    manager: str
+    name: str
+    address: str
+
+    @property
+    def words(self) -> str:
+        """Such as `Google Tag Manager container GTM-ABC1234`."""
+        return f"{self.manager} container {self.name}" if self.name else self.manager
+
+    @property
+    def key(self) -> str:
+        """The same for one container on whatever host it lies."""
+        return self.name if self.manager == GOOGLE else self.words
+
+
+_GOOGLE_ID = re.compile(r"[?&]id=(GTM-[A-Z0-9]{4,16})(?![\w-])")
+_GOOGLE_FILE = re.compile(r"//www\.googletagmanager\.com/(?:gtm\.js|ns\.html)(?![\w.])")
+_OTHERS = (
+    ("Matomo Tag Manager", re.compile(r"/container_([A-Za-z0-9]{6,12})(?:_[a-z0-9]{1,20})?\.js")),
+    (
+        "Tealium iQ Tag Management",
+        re.compile(r"//(?:tags|collect)\.tiqcdn\.(?:com|cn)/utag/([\w.-]+/[\w.-]+)/[\w.-]+/utag(?:\.sync)?\.js"),
+    ),
+    (
+        "Adobe Experience Platform Tags",
+        re.compile(
+            r"/(launch-[0-9A-Za-z]{8,40}|satelliteLib-[0-9a-f]{8,64})(?:-(?:staging|development))?(?:\.min)?\.js"
+        ),
+    ),
+    ("Adobe Experience Platform Tags", re.compile(r"//assets\.adobedtm\.com/()(?:[\w.-]+/)*RC[0-9a-f]{8,40}-")),
+)
+
+_GO_BETWEEN = re.compile(
+    # libraries, through which a site's own code works
+    r"/(?:jquery|react|react-dom|vue|zepto|require|system|loadjs|lodash|underscore|core-js|zone|polyfills?|runtime"
+    r"|vendors?|framework|webpack)(?:[~.-][\w.~-]*)?\.m?js"
+    r"|/wp-includes/js/|/cdn-cgi/"
+    # what puts off or bundles the scripts of a page
+    r"|/(?:lazysizes|lazyload|rocket-loader|js_delay|flying-scripts|instant-?page)[\w.-]*\.js|/perfmatters/|/litespeed"
+    r"|/wp-rocket/|/autoptimize/"
+    # consent managers, which let scripts of the page run
+    r"|//consent\.cookiebot\.(?:com|eu)/|//cdn\.cookielaw\.org/|//cdn-cookieyes\.com/|//[\w.]+\.usercentrics\.eu/"
+    r"|//cdn\.iubenda\.com/|/otSDKStub|/complianz[\w-]*/|/cookie-law-info/|/borlabs-cookie/"
+    # watchers of errors, which stand around every timer and listener
+    r"|//(?:browser|js)\.sentry-cdn\.com/|//js-agent\.newrelic\.com/|//cdn\.lr-(?:in|ingest)[\w.-]*/",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2048)
+def container(address: str) -> Container | None:
+    """The container that the script at `address` is, as far as the address tells."""
+    bare = address.partition("?")[0].partition("#")[0]
+    if found := _GOOGLE_ID.search(address):
+        return Container(GOOGLE, found[1], f"{bare.replace('/ns.html', '/gtm.js')}?id={found[1]}")
+    if _GOOGLE_FILE.search(address):
+        return Container(GOOGLE, "", bare)
+    for manager, pattern in _OTHERS:
+        if found := pattern.search(bare):
+            return Container(manager, found[1], bare)
+    return None
+
+
+def is_go_between(address: str) -> bool:
+    """Whether a script only passes on what others ask for, so that it is never the one to be named."""
+    return _GO_BETWEEN.search(address) is not None
+
+
+def cause(chain: Iterable[str]) -> str:
+    """Which of the scripts that led to something is to be named: `chain` holds them, the nearest first.
+
+    A container counts before all others, else the first cause; "" if all are go-betweens.
+    """
+    outermost = ""
+    for address in chain:
+        found = container(address)
+        if found is not None:
+            return found.address
+        if not is_go_between(address):
+            outermost = address
+    return outermost
