@@ -189,7 +189,8 @@ class Request:
     `resource` is Chromium's word (script, document, xhr, fetch, image, stylesheet, websocket, ping, other);
     `frame` is the address of the frame that asked; `initiator` the address of the script or document that caused it.
     `outcome` is ok, failed, or refused (by our own policy); `detail` says why it was not ok. `opener` is what it waited
-    for, None if it was made by itself.
+    for, None if it was made by itself. `cause` is the script or tag-manager container to be named for it, "" if that is
+    `initiator`, or if nobody knows.
     """
 
     url: str
@@ -199,6 +200,15 @@ class Request:
     outcome: str = "ok"
     detail: str = ""
     opener: Opener | None = None
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The text of a tag-manager container that a page loaded; `url` is the container's address (`scanner.makers`)."""
+
+    url: str
+    text: str
 
 
 class Mode(StrEnum):
@@ -224,7 +234,8 @@ class Page:
     scripts ran, open and closed shadow roots written out in place as `<template shadowrootmode=…>`; `frames` are all
     documents inside it; `opened` are addresses it opened in new windows; `missing` are those of its requests that might
     have brought something onto it and did not. `looks` are what it was after something was done to it that a visitor
-    does, `reached` where that would have led.
+    does, `reached` where that would have led. `containers` are those of its tag-manager containers that were not read
+    before, on another page.
     """
 
     asked: str
@@ -241,6 +252,7 @@ class Page:
     flaws: tuple[Flaw, ...] = ()
     looks: tuple[Look, ...] = ()
     reached: tuple[Reached, ...] = ()
+    containers: tuple[Loaded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +323,9 @@ class Mention:
 
     `url` is the absolute address it names ("" if it names none); `attrs` are the element's attributes, names in lower
     case, values as the parser decoded them (cut to 500 characters); `text` is the code around an address in a script
-    (300 characters either side) or the visible text. `initiator` is the script that made it, where the browser knows;
-    `opener` what it waits for, None if it shows by itself or if nobody knows.
+    (300 characters either side) or the visible text. `initiator` is the script that made it, where the browser knows,
+    `cause` the one to be named for it, "" if that is the same; `opener` what it waits for, None if it shows by itself
+    or if nobody knows.
     """
 
     type: MentionType
@@ -323,6 +336,7 @@ class Mention:
     state: State = State.LIVE
     initiator: str = ""
     opener: Opener | None = None
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +380,8 @@ class PageTraces:
     """All that stays of a page once it was read.
 
     `leads` are mentions of foreign addresses that no signature recognised: they become findings if their host proves
-    to be the CRM's later in the run. `scripts` are the addresses of script files in scope that the page loads.
+    to be the CRM's later in the run. `scripts` are the addresses of script files in scope, and of tag-manager
+    containers, that the page loads; `containers` is what stands in those that were read on this page first.
     `digest` is that of the served text ("" if it was only rendered): the same at two addresses of one document.
     `template` names the template of the builder's that makes the page, "" if none shows.
     """
@@ -379,3 +394,4 @@ class PageTraces:
     scripts: tuple[str, ...] = ()
     digest: str = ""
     template: str = ""
+    containers: tuple["PageTraces", ...] = ()
