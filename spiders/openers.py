@@ -1,0 +1,103 @@
+"""What is opened on a page while it is looked at, and what is never touched.
+
+What is known about openers is data: `probing/openers.toml` beside this module says what each list is for.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from urllib.parse import unquote_plus, urlsplit
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_ASSET = re.compile(
+    r"\.(?:m?js|css|map|png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|pdf|wasm)$", re.IGNORECASE
+)
+_BEFORE, _AFTER = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
+_START, _END = r"(?:^|·)[^\p{L}\p{N}·]*", r"[^\p{L}\p{N}·]*(?:·|$)"
+_NUMBER = r"(?<![\p{L}\p{N}])\d{3}\)?[ .-]+\d{3}[ .-]+\d{4}(?!\d)"
+_LONG_QUESTION = 3
+"""Words after the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """Selectors, and sources of regular expressions for a browser (flags `iu`).
+
+    `openers` are what to open, `linked` which links to elsewhere are among them, `within` what is never touched.
+    `never` and `first` are tested against all that an element says and is called, the pieces parted by ` · `, their
+    words by spaces. `addressed` are the words that `forbids` looks for.
+    """
+
+    openers: str
+    linked: str
+    within: str
+    never: str
+    first: str
+    addressed: tuple[str, ...]
+
+    def forbids(self, url: str) -> bool:
+        """Whether the address does something to somebody when it is asked for; a picture or a script never does."""
+        parts = urlsplit(url)
+        if _ASSET.search(parts.path):
+            return False
+        asked = f" {words(unquote_plus(f'{parts.path} {parts.query}'))} "
+        return any(f" {word} " in asked for word in self.addressed)
+
+
+def words(text: str) -> str:
+    """The words in a text or a name, in lower case, without accents and punctuation, a space between them."""
+    plain = _plain(_CAMEL.sub(" ", text).casefold())
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+@cache
+def openers() -> Openers:
+    """What `openers.toml` says."""
+    data = tomllib.loads(files("spiders").joinpath("probing", "openers.toml").read_text(encoding="utf-8"))
+    lists = {name: tuple(_all(by_language)) for name, by_language in data["words"].items()}
+    return Openers(
+        openers=", ".join(_all(data["click"])),
+        linked=", ".join(_all(data["linked"])),
+        within=", ".join(_all(data["within"])),
+        never=_never(lists),
+        first=f"{_BEFORE}{_any(lists['first'])}{_AFTER}",
+        addressed=tuple(dict.fromkeys(map(words, lists["addressed"]))),
+    )
+
+
+def _all(lists: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Every entry of the lists once, in their order."""
+    return dict.fromkeys(chain.from_iterable(lists.values()))
+
+
+def _never(lists: Mapping[str, Iterable[str]]) -> str:
+    question = rf"(?!{_any(lists['questions'])}(?:[^\p{{L}}\p{{N}}·]+[\p{{L}}\p{{N}}]+){{{_LONG_QUESTION}}})"
+    said = rf"{_START}{question}(?:[^·]*[^\p{{L}}\p{{N}}·])?{_any(lists['said'])}{_AFTER}"
+    begins = rf"{_START}{_any(lists['begins'])}(?! \d| first| last){_AFTER}"
+    alone = rf"{_START}{_any(lists['alone'])}{_END}"
+    named = rf"{_BEFORE}{_any(lists['named'])}{_AFTER}"
+    return f"{said}|{begins}|{alone}|{named}|{_NUMBER}"
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """A group of phrases, with or without their accents, any punctuation or blanks between their words."""
+    return f"(?:{'|'.join(dict.fromkeys(map(_pattern, phrases)))})"
+
+
+def _pattern(phrase: str) -> str:
+    parts = re.split(r"[^\w]+", phrase)
+    return r"[^\p{L}\p{N}·]+".join("".join(map(_letter, part)) for part in parts)
+
+
+def _letter(letter: str) -> str:
+    plain = _plain(letter)
+    return letter if plain == letter else f"(?:{letter}|{plain})"
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
