@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from scanner import urls
-from scanner.model import Hop, Mention, MentionType, Request, SeenIn, Where
+from scanner.model import Hop, Mention, MentionType, Reached, Request, SeenIn, State, Where
 
 redact = lru_cache(maxsize=4096)(urls.redact)
 """Headers and footers repeat on every page of a site, and so do the addresses that are kept of them."""
@@ -22,11 +22,21 @@ def opened(url: str) -> Mention:
     return Mention(MentionType.LINK, url, Where(SeenIn.RENDERED, "new window", redact(url)))
 
 
+def reached(door: Reached) -> Mention:
+    """Where a page would have gone on to upon its opener."""
+    opener = door.opener
+    where = Where(SeenIn.RENDERED, opener.locator or opener.act, redact(door.url), label=opener.label)
+    return Mention(MentionType.LINK, door.url, where, state=State.WAITING, opener=opener)
+
+
 def requested(request: Request) -> Mention:
     """A request of a page, also one that failed or was refused."""
     attrs = {"resource": request.resource, "frame": redact(request.frame), "outcome": request.outcome}
     where = Where(SeenIn.NETWORK, request.resource, redact(request.url))
-    return Mention(MentionType.REQUEST, request.url, where, attrs, initiator=request.initiator)
+    state = State.LIVE if request.opener is None else State.WAITING
+    return Mention(
+        MentionType.REQUEST, request.url, where, attrs, state=state, initiator=request.initiator, opener=request.opener
+    )
 
 
 def bare(mention: Mention) -> Mention:

@@ -1,18 +1,36 @@
 """From a page as got to what stays of it: what signatures and detectors recognised, and what may still prove to be."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 
 from scanner import extract, platforms, urls
-from scanner.detectors import DETECTORS, assembled, hosted_page, quoted
+from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, quoted
 from scanner.detectors.view import View
-from scanner.model import Match, Mention, MentionType, Mode, Page, PageTraces, Reading, Request, SeenIn, State, Where
-from scanner.observed import bare, opened, redacted, redirected, requested
+from scanner.model import (
+    Look,
+    Match,
+    Mention,
+    MentionType,
+    Mode,
+    Page,
+    PageTraces,
+    Reading,
+    Request,
+    SeenIn,
+    State,
+    Swap,
+    Where,
+)
+from scanner.numbers import digests
+from scanner.observed import bare, opened, reached, redacted, redirected, requested
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised
+from scanner.swaps import exchanged
+from scanner.uniting import beside as with_look
+from scanner.uniting import followed, lead_key
 
 PROVED = "document"
 """On the mention of a frame: as what the document in it was recognised."""
@@ -31,11 +49,13 @@ class Learned:
     """What the pages of a site prove together.
 
     `hosts` are netlocs that proved to be the CRM's: neither in scope nor first-party, nor a service that everybody
-    uses. `shown` are the signatures of which a trace that is no note stands on some page.
+    uses. `shown` are the signatures of which a trace that is no note stands on some page; `numbers` what is known of
+    telephone numbers.
     """
 
     hosts: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
+    numbers: number_swap.Numbers = number_swap.Numbers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +79,15 @@ class Recogniser:
         frames = self._frames(page)
         views = (self._view(page.url, page.html, seen_in, "", reading.mentions), *frames.views)
         asked = (requested(request) for request in page.requests if not self._is_own(request, frames))
-        seen = (*hops, *(opened(url) for url in page.opened), *asked)
+        seen = (*hops, *(opened(url) for url in page.opened), *map(reached, page.reached), *asked)
         files = (
             *(script.src for script in reading.scripts),
             *(file for file in reading.files if file.partition("?")[0].endswith(".css")),
             *(request.url for request in page.requests if request.resource in ("script", "stylesheet")),
         )
         traces = self._traces(page.url, views, seen, frames.hosted)
+        for look in page.looks:
+            reading, traces = self._look(page, look, reading, traces)
         builder = platforms.recognise(page.html, page.url)
         return reading, replace(
             traces,
@@ -73,8 +95,17 @@ class Recogniser:
             platform=builder,
             scripts=tuple(dict.fromkeys(_file_key(file) for file in files if self._is_inside(file))),
             digest=_digest(page.html) if page.mode is Mode.SERVED else "",
+            numbers=_numbers(page.html) if page.mode is Mode.SERVED else (),
             template=platforms.template(page.html, builder),
         )
+
+    def _look(self, page: Page, look: Look, known: Reading, traces: PageTraces) -> tuple[Reading, PageTraces]:
+        """What is known of a page, with what one look shows besides."""
+        reading = self._read(look.html, page.url, SeenIn.RENDERED)
+        frames = self._frames(replace(page, frames=look.frames))
+        views = (self._view(page.url, look.html, SeenIn.RENDERED, "", reading.mentions), *frames.views)
+        shown = self._traces(page.url, views, (), frames.hosted)
+        return followed(known, reading), with_look(traces, shown, look.opener)
 
     def script(self, url: str, text: str) -> PageTraces:
         """What stays of a script file in scope."""
@@ -86,14 +117,24 @@ class Recogniser:
         read = extract.read_sheet if css else extract.read_script
         reading = read(text, url=url, in_scope=scope, keywords=known.keywords, is_dull=known.is_dull)
         view = replace(self._view(url, text, SeenIn.SCRIPT, "", reading.mentions), html="")
-        return reading, replace(self._traces(url, (view,), ()), url=_file_key(url))
+        return reading, replace(self._traces(url, (view,), ()), url=_file_key(url), numbers=_numbers(text))
+
+    def swaps(self, served: str, page: Page, traces: PageTraces) -> tuple[Swap, ...]:
+        """The telephone numbers that are others on `page` than in what was `served`, if the scripts that its `traces`
+        name may be the CRM's."""
+        named = (*(match.mention for match in traces.matches), *traces.leads)
+        scripts = (urls.parse(mention.url) for mention in named if number_swap.is_script(mention))
+        may_be = any(one is not None and (self.is_crm(one) or self._may_be_learned(one)) for one in scripts)
+        return exchanged(served, page) if may_be else ()
 
     def learned(self, pages: Iterable[PageTraces]) -> Learned:
         """What the pages of a site prove together."""
         hosts: set[str] = set()
         shown: set[str] = set()
         doubtful: dict[tuple[str, str], Match] = {}
+        tally = number_swap.Tally()
         for traces in pages:
+            tally.note(traces)
             shown |= _live(traces.matches)
             for match in (*traces.matches, *self._proved_elsewhere(traces)):
                 address = urls.parse(match.mention.url)
@@ -105,7 +146,13 @@ class Recogniser:
                     doubtful.setdefault((address.netloc, match.signature), match)
         beside = frozenset(shown)
         hosts |= {netloc for (netloc, _), match in doubtful.items() if self._teaches(match, beside)}
-        return Learned(frozenset(hosts), beside)
+        known = Learned(frozenset(hosts), beside)
+        return replace(known, numbers=tally.numbers(pages, partial(self.matches, learned=known), self.signatures))
+
+    def matches(self, traces: PageTraces, learned: Learned) -> tuple[Match, ...]:
+        """All that a page shows, now that all pages were read."""
+        matches = (*traces.matches, *self.late(traces, learned))
+        return number_swap.settled(matches, traces, learned.numbers, self.signatures)
 
     def _proved_elsewhere(self, traces: PageTraces) -> Iterator[Match]:
         """What leads would be if another page of the site showed what must be beside them."""
@@ -236,7 +283,7 @@ class Recogniser:
         for mention, found in zip(mentions, recognised, strict=True):
             matches += _matches(mention, found)
         taken |= {id(mention) for mention, found in zip(mentions, recognised, strict=True) if found}
-        detectors = [DETECTORS[record.detector] for record in self.signatures.records if record.detector]
+        detectors = [DETECTORS[r.detector] for r in self.signatures.records if r.detector in DETECTORS]
         for view in views:
             for detect in detectors:
                 detected = [match for match in detect(view) if id(match.mention) not in taken]
@@ -272,7 +319,7 @@ class Recogniser:
             address = urls.parse(mention.url)
             if address is None or not self._may_be_learned(address):
                 continue
-            key = _lead_key(mention)
+            key = lead_key(mention)
             bulk[mention.type, address.netloc] += 1
             if key in seen or (mention.type in BULK and bulk[mention.type, address.netloc] > MOST_BULK):
                 continue
@@ -308,50 +355,6 @@ class _Frames:
     own: frozenset[str]
 
 
-def unite(first: PageTraces, second: PageTraces) -> PageTraces:
-    """What stays of a page that was read as served (`first`) and as rendered (`second`): nothing twice."""
-    leads = {_lead_key(lead): lead for lead in reversed((*first.leads, *second.leads))}
-    return PageTraces(
-        first.url,
-        first.title or second.title,
-        first.platform or second.platform,
-        (*first.matches, *_new(first.matches, second.matches)),
-        tuple(reversed(leads.values())),
-        tuple(dict.fromkeys((*first.scripts, *second.scripts))),
-        first.digest,
-        first.template or second.template,
-    )
-
-
-def _new(known: Sequence[Match], others: Sequence[Match]) -> Iterator[Match]:
-    """Those of `others` that `known` does not hold: first the same places are struck off, then as many as are left."""
-    places: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
-    for match in known:
-        places[_thing(match)][match.mention.where.locator] += 1
-    unplaced: list[Match] = []
-    for match in others:
-        left = places[_thing(match)]
-        if left[match.mention.where.locator] > 0:
-            left[match.mention.where.locator] -= 1
-        else:
-            unplaced.append(match)
-    spare = Counter({thing: left.total() for thing, left in places.items()})
-    for match in unplaced:
-        if spare[_thing(match)] > 0:
-            spare[_thing(match)] -= 1
-        else:
-            yield match
-
-
-def _thing(match: Match) -> tuple[object, ...]:
-    mention = match.mention
-    return match.signature, match.value, mention.type, mention.url, mention.state
-
-
-def _lead_key(lead: Mention) -> tuple[object, ...]:
-    return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors, lead.where.heading
-
-
 def _netloc(url: str) -> str:
     address = urls.parse(url)
     return "" if address is None else address.netloc
@@ -373,6 +376,10 @@ def _proven(mention: Mention, found: tuple[Recognised, ...]) -> tuple[Recognised
 
 def _live(matches: Iterable[Match]) -> frozenset[str]:
     return frozenset(match.signature for match in matches if match.mention.state is not State.INERT)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(sorted(digests(text)))
 
 
 def _digest(html: str) -> str:

@@ -19,7 +19,9 @@ MAX_TEXT = 20_000_000
 WORLD = "unembed"
 ERROR_PAGE = "chrome-error:"
 
-_LOCATE = (files("spiders") / "locate.js").read_text()
+LOCATE = (files("spiders") / "locate.js").read_text()
+"""A function that is called on an element and gives a short selector for it."""
+
 _DOCUMENT = (
     f"document.getElementsByTagName('*').length > {MAX_ELEMENTS}"
     f" || (document.documentElement?.textContent.length ?? 0) > {MAX_TEXT} ? null : document"
@@ -96,6 +98,10 @@ class Reader:
         """
         return await self._outer_html(_Place(frame, document, "", ""))
 
+    async def world(self, frame: str, document: str) -> int:
+        """The world of our own beside that of a document's scripts, by its id. CallError: the document is gone."""
+        return await self._world(_Place(frame, document, "", ""))
+
     async def _outer_html(self, place: _Place) -> str:
         """The document in a frame, open and closed shadow roots as `<template shadowrootmode=…>`."""
         try:
@@ -128,7 +134,7 @@ class Reader:
         element = await self._session.call("DOM.resolveNode", backendNodeId=owner, executionContextId=world)
         answer = await self._session.call(
             "Runtime.callFunctionOn",
-            functionDeclaration=_LOCATE,
+            functionDeclaration=LOCATE,
             objectId=element["object"]["objectId"],
             returnByValue=True,
         )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from scanner.model import Flaw, Frame, Mode, Page, Request, Unread
+from scanner.model import Flaw, Frame, Look, Mode, Page, Reached, Request, Unread
 from scanner.urls import parse
 from spiders.challenges import challenge
 from spiders.documents import Documents
@@ -14,6 +14,7 @@ EARLY = "early"
 """The path of a document that the page was before its scripts replaced it, or before it went on."""
 
 _ADDRESSES = re.compile(r"""(?:https?:|tel:|//)[^\s"'<>]+""")
+_NUMBERS = re.compile(r"(?<![\d.])\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)")
 _IDS = re.compile(r"\b(?<![/.-])[A-Za-z0-9]{20,24}\b(?![/.-])")
 
 
@@ -35,6 +36,7 @@ class Seen:
     documents: Documents | None
     flaws: tuple[Flaw, ...]
     hosts: frozenset[str]
+    looks: tuple[Look, ...] = ()
 
 
 def page(seen: Seen) -> Page | Unread:
@@ -59,7 +61,7 @@ def page(seen: Seen) -> Page | Unread:
 
 def names(html: str) -> set[str]:
     """What in a document can name something: addresses, numbers to call, ids."""
-    return {*_ADDRESSES.findall(html), *_IDS.findall(html)}
+    return {*_ADDRESSES.findall(html), *_IDS.findall(html), *_NUMBERS.findall(html)}
 
 
 def _page(
@@ -78,9 +80,11 @@ def _page(
         hops=tuple(seen.journal.hops),
         frames=frames + lost,
         requests=_requests(seen.journal, until_it_left=left),
-        opened=tuple(seen.journal.opened),
+        opened=(*seen.journal.opened, *(url for url, opener in seen.journal.pushed.items() if opener is None)),
         missing=missing(seen.journal.beside(), seen.hosts),
         flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_not_logged(seen.journal)))),
+        looks=seen.looks,
+        reached=reached(seen.journal),
     )
 
 
@@ -88,6 +92,12 @@ def _lost(early: list[Snapshot], shown: tuple[str, ...]) -> tuple[Frame, ...]:
     """Those of the early documents that named something which nothing that is shown in the end names."""
     kept = set[str]().union(*map(names, shown)) if early else set()
     return tuple(Frame(old.url, old.html, EARLY) for old in early if names(old.html) - kept)
+
+
+def reached(journal: Journal) -> tuple[Reached, ...]:
+    """Where a page would have gone on to while it was tried out; an address that an application gave itself as well."""
+    pushed = ((url, opener) for url, opener in journal.pushed.items() if opener is not None)
+    return tuple(Reached(url, opener) for url, opener in dict((*journal.reached.items(), *pushed)).items())
 
 
 def _requests(journal: Journal, *, until_it_left: bool) -> tuple[Request, ...]:

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from scanner.model import Hop, Request
+from scanner.model import Hop, Opener, Request
 from scanner.urls import parse
+from spiders.initiators import Callers, nearest
 from spiders.neterrors import BY_RULE, NO_SCRIPT, PLAIN, PRIVATE, TUNNEL_FAILED
-from spiders.reads import PREFLIGHT, READS, refusal
+from spiders.reads import HELD, PREFLIGHT, READS, refusal
 
 MAX_REQUESTS = 1000
 MAX_ADDRESS = 8192
 MAX_SENT = 2000
+MAX_PUSHED = 50
 STREAM_HOLDS = 3.0
 """Seconds for which an answer that has begun and does not end counts as open work."""
 
@@ -63,6 +65,8 @@ class Entry:
     done: bool = False
     error: str = ""
     refused: str = ""
+    opener: Opener | None = None
+    callers: tuple[str, ...] = ()
 
     def _asked(self) -> tuple[str, str, str, str, str]:
         return self.method, self.resource, self.url, self.asked_method, self.sends
@@ -78,9 +82,17 @@ class Entry:
             return "failed", f"http_{self.told}" if hidden else self.error or f"http_{self.status}"
         return "ok", "" if self.done else "still open"
 
-    def value(self) -> Request:
-        """As it stands now."""
-        return Request(self.url, self.resource, self.frame, self.initiator, *self.outcome())
+    def value(self, cause: str = "") -> Request:
+        """As it stands now; `cause` is the script to be named for it."""
+        return Request(self.url, self.resource, self.frame, self.initiator, *self.outcome(), self.opener, cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a script file, as the debugger keeps it: its id there, and how many characters it has."""
+
+    id: str
+    length: int
 
 
 def _no_reason(_: str) -> str:
@@ -96,6 +108,11 @@ class Journal:
     `committed` counts the documents that the page became; the present one has the address `url`, came through the
     loader of the id `loader`, was asked for by `document`, is `parsed` or not, and its log begins at entry `first`.
     `top` is the latest request for a document. `last` is when something happened last that can bring content.
+
+    While the page is tried out, `opener` is what is being done to it, and it is `held`: where it would go on to, stands
+    in `reached`. `pushed` are addresses that it gave itself, `at` the one that it has now.
+
+    `callers` tells who brought which script; `sources` are the texts of scripts, once they are asked for.
     """
 
     main: str
@@ -119,6 +136,14 @@ class Journal:
     urls: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     answered_paths: set[str] = field(default_factory=set)
+    callers: Callers = field(default_factory=Callers)
+    sources: dict[str, Source] = field(default_factory=dict)
+    opener: Opener | None = None
+    held: bool = False
+    reached: dict[str, Opener] = field(default_factory=dict)
+    pushed: dict[str, Opener | None] = field(default_factory=dict)
+    at: str = ""
+    sent: set[str] = field(default_factory=set)
 
     def record(self, method: str, event: Event) -> None:
         """Take in one event; those of no interest are ignored."""
@@ -133,7 +158,11 @@ class Journal:
 
     def requests(self, most: int = MAX_REQUESTS) -> tuple[Request, ...]:
         """The log, of at most `most` entries and without inline data; redirects stand at its beginning."""
-        return tuple(entry.value() for entry in (*self.redirected, *islice(self.entries.values(), most)))
+        documents = frozenset(self.urls.values())
+        return tuple(
+            entry.value(self.callers.cause(entry.callers, entry.initiator, documents))
+            for entry in (*self.redirected, *islice(self.entries.values(), most))
+        )
 
     def holding(self) -> list[Entry]:
         """Open requests that are worth to wait for: scripts, documents, and answers that a script waits for.
@@ -150,6 +179,19 @@ class Journal:
     def beside(self) -> Iterator[Request]:
         """What was asked for beside the page itself."""
         return (entry.value() for entry in self.entries.values() if not entry.top)
+
+    def goes_on(self, entry: Entry) -> bool:
+        """Whether the page, by itself, is about to become the document that is asked for."""
+        return bool(self.committed) and self.opener is None and not refusal(entry.method, "document", entry.url)
+
+    def wants_itself(self) -> bool:
+        """Whether the page, held, would have loaded itself again."""
+        return any(_place(url.partition("#")[0]) == _place(self.url) for url in self.reached)
+
+    def reach(self, url: str) -> None:
+        """The page would go on to `url`, or open a window with it, upon what is being done to it."""
+        if self.opener is not None and len(self.reached) < MAX_REQUESTS and url not in self.sent:
+            self.reached.setdefault(url[:MAX_ADDRESS], self.opener)
 
     def _holds(self, entry: Entry, now: float) -> bool:
         if entry.resource in RUNS:
@@ -177,8 +219,11 @@ def _request_will_be_sent(journal: Journal, event: Event) -> None:
         return
     entry = journal.entries[key] = _entry(journal, event)
     journal.loaders.add(loader)
-    if entry.top and url.startswith(LOADS):
-        if before is None and journal.committed and not refusal(entry.method, "document", url):
+    if entry.top and journal.held:
+        entry.refused = HELD
+        journal.reach(url)
+    elif entry.top and url.startswith(LOADS):
+        if before is None and journal.goes_on(entry):
             status = journal.document.status if journal.document else 200
             journal.hops.append(Hop(journal.url, entry.url, status, journal.wanted.pop(url, "script")))
         journal.top = entry
@@ -189,8 +234,9 @@ def _entry(journal: Journal, event: Event) -> Entry:
     request, frame = event["request"], event.get("frameId", "")
     resource = event.get("type", "Other").lower()
     document = event["documentURL"]
-    entry = Entry(request["url"][:MAX_ADDRESS], request["method"], resource)
-    entry.initiator = _initiator(event.get("initiator", {}), document)
+    entry = Entry(request["url"][:MAX_ADDRESS], request["method"], resource, opener=journal.opener)
+    entry.initiator = nearest(event.get("initiator", {}), document)
+    entry.callers = journal.callers.note(entry.url, resource, event.get("initiator", {}))
     if resource == "document":
         entry.top = frame == journal.main
         entry.frame = journal.urls.get(journal.parents.get(frame, ""), "")
@@ -202,16 +248,6 @@ def _entry(journal: Journal, event: Event) -> Entry:
     if entry.method == "OPTIONS":
         entry.asked_method = next((v for name, v in request["headers"].items() if name.lower() == PREFLIGHT), "")
     return entry
-
-
-def _initiator(initiator: Event, document: str) -> str:
-    stack: Event | None = initiator.get("stack")
-    while stack:
-        for call in stack["callFrames"]:
-            if call["url"] and call["url"] != document:
-                return str(call["url"])[:MAX_ADDRESS]
-        stack = stack.get("parent")
-    return str(initiator.get("url") or document)[:MAX_ADDRESS]
 
 
 def _redirect(journal: Journal, entry: Entry, event: Event) -> None:
@@ -285,7 +321,7 @@ def _loading_failed(journal: Journal, event: Event) -> None:
 def _web_socket_created(journal: Journal, event: Event) -> None:
     if len(journal.entries) < MAX_REQUESTS and parse(event["url"]) is not None:
         entry = Entry(event["url"][:MAX_ADDRESS], "GET", "websocket", done=True, refused=WRITES)
-        entry.initiator = _initiator(event.get("initiator", {}), journal.url)
+        entry.initiator = nearest(event.get("initiator", {}), journal.url)
         journal.entries[event["requestId"]] = entry
 
 
@@ -316,12 +352,15 @@ def _frame_navigated(journal: Journal, event: Event) -> None:
     if frame["id"] == journal.main:
         journal.committed += 1
         journal.parsed = False
+        journal.at = ""
         journal.loader = frame["loaderId"]
         journal.document = journal.entries.get(journal.loader)
         journal.first = len(journal.entries)
 
 
 def _frame_requested_navigation(journal: Journal, event: Event) -> None:
+    if event["reason"].startswith("formSubmission"):
+        journal.sent.add(event["url"])
     how = _REFRESH.get(event["reason"])
     if event["frameId"] == journal.main and how is not None:
         journal.wanted[event["url"]] = how
@@ -332,8 +371,32 @@ def _dom_content_event_fired(journal: Journal, _: Event) -> None:
 
 
 def _window_open(journal: Journal, event: Event) -> None:
-    if event["url"] and len(journal.opened) < MAX_REQUESTS:
+    if event["url"] and journal.opener is not None:
+        journal.reach(event["url"])
+    elif event["url"] and len(journal.opened) < MAX_REQUESTS:
         journal.opened[event["url"][:MAX_ADDRESS]] = None
+
+
+def _navigated_within_document(journal: Journal, event: Event) -> None:
+    """An application shows another page of its own, under an address that it gives to itself."""
+    url = event["url"][:MAX_ADDRESS]
+    if event["frameId"] != journal.main or not journal.committed:
+        return
+    known = {_route(journal.url), _route(journal.at), *map(_route, journal.pushed)}
+    if _route(url) not in known and len(journal.pushed) < MAX_PUSHED:
+        journal.pushed[url] = journal.opener
+    journal.at = url
+
+
+def _route(url: str) -> str:
+    """An address without its fragment, unless that is a route of an application."""
+    place, _, fragment = url.partition("#")
+    return url if fragment.startswith(("/", "!")) else place
+
+
+def _script_parsed(journal: Journal, event: Event) -> None:
+    if event["url"].startswith(LOADS) and len(journal.sources) < MAX_REQUESTS:
+        journal.sources[event["url"][:MAX_ADDRESS]] = Source(event["scriptId"], event.get("length", 0))
 
 
 _HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
@@ -346,9 +409,11 @@ _HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
     "Page.frameAttached": _frame_attached,
     "Page.frameNavigated": _frame_navigated,
     "Page.frameRequestedNavigation": _frame_requested_navigation,
+    "Page.navigatedWithinDocument": _navigated_within_document,
     "Page.domContentEventFired": _dom_content_event_fired,
     "Page.windowOpen": _window_open,
     "Log.entryAdded": _log_entry_added,
+    "Debugger.scriptParsed": _script_parsed,
 }
 
 JOURNALLED = tuple(_HANDLERS)

@@ -7,7 +7,7 @@ from scanner.urls import parse
 from spiders.beacons import is_beacon
 from spiders.harmless import is_harmless
 from spiders.neterrors import PRIVATE, is_settled
-from spiders.reads import MEASUREMENT, NOT_NEEDED
+from spiders.reads import ACTION, MEASUREMENT, NOT_NEEDED
 
 RUNS = frozenset(("script", "document"))
 ASKED = frozenset(("xhr", "fetch", "eventsource", "websocket"))
@@ -38,7 +38,7 @@ def _is_missing(request: Request, hosts: frozenset[str]) -> bool:
     if request.resource not in ASKED or not (_is_own(request.url, hosts) or _is_own(request.initiator, hosts)):
         return False
     if request.outcome == "refused":
-        return request.detail not in (MEASUREMENT, NOT_NEEDED)
+        return request.detail not in (ACTION, MEASUREMENT, NOT_NEEDED)
     return _did_not_load(request) and (not request.detail.startswith("http_") or request.detail.startswith(CONCEALED))
 
 

@@ -21,6 +21,9 @@
   const CHAIN = 3; // timers set by timers set by timers: more is a polling loop
   const TWINS = 4; // timers of the same code and delay: more is a polling loop that hides its chain behind promises
   const POLL = 50;
+  const STAY = 300000; // ms: nobody stays longer on a page
+  const TICKS = 20; // of an interval, at most
+  const ROUNDS = 4; // of timers that are set by timers
 
   const { setTimeout, clearTimeout, setInterval, clearInterval, requestIdleCallback, cancelIdleCallback } = globalThis;
   const now = performance.now.bind(performance);
@@ -31,54 +34,136 @@
   const kinds = [];
   let chain = 0;
   let last = now();
+  let changes = 0;
 
-  const counts = (code, delay) => {
-    if (typeof code !== "function" || chain >= CHAIN || !(delay <= SHORT)) return false;
-    const twin = delay + apply(text, code, []).slice(0, 200);
+  const touch = () => {
+    last = now();
+    changes += 1;
+  };
+
+  const chained = (code, delay) => {
+    if (chain >= CHAIN) return true;
+    const twin = delay + (typeof code === "function" ? apply(text, code, []) : String(code)).slice(0, 200);
     const seen = (twins.get(twin) ?? 0) + 1;
     twins.set(twin, seen);
-    return seen <= TWINS;
+    return seen > TWINS;
   };
 
   // A proxied function keeps name, length and "[native code]", which some scripts look at.
+  const replace = (name, call) => {
+    globalThis[name] = new Proxy(globalThis[name], { apply: (_, self, args) => call(self, args) });
+  };
+
+  // One-shot timers: `open` are the short ones, `slow` those that a visitor would have to stay for, by their id.
   const watch = (set, clear, delayOf) => {
-    const open = new Set();
-    kinds.push(open);
-    globalThis[set.name] = new Proxy(set, {
-      apply(target, self, [code, delay, ...rest]) {
-        if (!counts(code, delayOf(delay))) return apply(target, self, [code, delay, ...rest]);
-        const depth = chain + 1;
-        const run = function (...args) {
-          open.delete(id);
-          last = now();
-          const before = chain;
-          chain = depth;
-          try {
-            return apply(code, this, args);
-          } finally {
-            chain = before;
-          }
-        };
-        const id = apply(target, self, [run, delay, ...rest]);
-        open.add(id);
+    const open = new Map();
+    const slow = new Map();
+    kinds.push({ set, clear, open, slow });
+    replace(set.name, (self, [code, wish, ...rest]) => {
+      const delay = delayOf(wish);
+      if (!(delay <= STAY) || chained(code, delay)) return apply(set, self, [code, wish, ...rest]);
+      const depth = chain + 1;
+      const run = function (...args) {
+        open.delete(id);
+        slow.delete(id);
         last = now();
-        return id;
-      },
+        const before = chain;
+        chain = depth;
+        try {
+          return apply(code, this, args);
+        } finally {
+          chain = before;
+        }
+      };
+      const id = apply(set, self, [typeof code === "function" ? run : code, wish, ...rest]);
+      (delay > SHORT ? slow : open).set(id, { code, delay, rest });
+      if (delay <= SHORT) {
+        last = now();
+        if (typeof code !== "function") apply(set, self, [() => open.delete(id), wish]);
+      }
+      return id;
     });
-    globalThis[clear.name] = new Proxy(clear, {
-      apply(target, self, args) {
-        open.delete(args[0]);
-        return apply(target, self, args);
-      },
+    replace(clear.name, (self, args) => {
+      open.delete(args[0]);
+      slow.delete(args[0]);
+      return apply(clear, self, args);
     });
   };
   watch(setTimeout, clearTimeout, (delay) => Number(delay) || 0);
   watch(requestIdleCallback, cancelIdleCallback, () => 0);
 
-  new MutationObserver((records) => {
-    const element = (node) => node.nodeType === Node.ELEMENT_NODE;
-    if (records.some((r) => r.type === "attributes" || [...r.addedNodes].some(element))) last = now();
-  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["src", "href", "action"] });
+  const intervals = new Map();
+  replace("setInterval", (self, [code, wish, ...rest]) => {
+    const id = apply(setInterval, self, [code, wish, ...rest]);
+    intervals.set(id, { code, delay: Number(wish) || 0, rest });
+    return id;
+  });
+  for (const name of ["clearInterval", "clearTimeout"]) {
+    const clear = globalThis[name];
+    replace(name, (self, args) => {
+      intervals.delete(args[0]);
+      return apply(clear, self, args);
+    });
+  }
+
+  const runNow = (timers, chosen) => {
+    const [{ clear }] = kinds;
+    for (const [id, timer] of [...timers]) {
+      if (!chosen(timer)) continue;
+      timers.delete(id);
+      apply(clear, globalThis, [id]);
+      apply(globalThis.setTimeout, globalThis, [timer.code, 0, ...timer.rest]);
+    }
+  };
+
+  const next = () => {
+    const delays = [...kinds[0].slow.values()].map((timer) => timer.delay);
+    return delays.length ? Math.min(...delays) : 0;
+  };
+
+  // Lets the time pass that the next slow timers wait for: they run at once.
+  const pass = () => {
+    const delay = next();
+    runNow(kinds[0].slow, (timer) => timer.delay === delay);
+  };
+
+  // Lets the short timers run at once, and those that they set.
+  const hurry = async () => {
+    for (let round = 0; round < ROUNDS && kinds[0].open.size > 0; round += 1) {
+      runNow(kinds[0].open, (timer) => timer.delay > 0);
+      await new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
+    }
+    return state();
+  };
+
+  // Lets a minute pass for what is done again and again.
+  const tick = async () => {
+    for (let left = TICKS; left > 0; left -= 1) {
+      for (const [id, { code, delay, rest }] of [...intervals]) {
+        if (delay < 200 || TICKS - left >= 60000 / delay || !intervals.has(id)) continue;
+        apply(setTimeout, globalThis, [code, 0, ...rest]);
+      }
+      await new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
+    }
+  };
+
+  const element = (node) => node.nodeType === Node.ELEMENT_NODE;
+  const observer = new MutationObserver((records) => {
+    if (records.some((r) => r.type === "attributes" || [...r.addedNodes].some(element))) touch();
+  });
+  const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["src", "href", "action"] };
+  observer.observe(document, watched);
+
+  const closed = [];
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = new Proxy(attachShadow, {
+    apply(target, self, args) {
+      const root = apply(target, self, args);
+      observer.observe(root, watched);
+      if (root.mode === "closed") closed.push(root);
+      return root;
+    },
+  });
 
   // Resolves with true once the document is complete, no timer is open and nothing changed for `still` ms; with false
   // after `cap` ms.
@@ -86,11 +171,16 @@
     new Promise((resolve) => {
       const start = now();
       const timer = setInterval(() => {
-        const calm = document.readyState === "complete" && kinds.every((open) => open.size === 0) && now() - last >= still;
+        const calm = document.readyState === "complete" && kinds.every(({ open }) => open.size === 0) && now() - last >= still;
         if (!calm && now() - start < cap) return;
         clearInterval(timer);
         resolve(calm);
-      }, POLL);
+      }, Math.min(POLL, still / 2));
     });
-  Object.defineProperty(globalThis, key, { value: quiet });
+
+  // What a probing visitor has to know: how often something came onto the page, for how many seconds the next slow timer
+  // has to be waited for, whether things are done again and again, how many closed shadow roots there are.
+  const state = () => [changes, next() / 1000, intervals.size > 0, closed.length];
+
+  Object.defineProperty(globalThis, key, { value: Object.freeze({ quiet, state, pass, tick, hurry, closed }) });
 })();

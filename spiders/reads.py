@@ -5,12 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scanner.urls import parse
+from spiders.actions import acts
 from spiders.beacons import is_beacon
 from spiders.measuring import measures
 from spiders.options import Options
 
 NOT_NEEDED = "not needed"
 MEASUREMENT = "measurement"
+HELD = "navigation"
+"""A page that is tried out stays where it is."""
+
+ACTION = "action"
+"""An address by which something is done: to log out, to cancel, to delete."""
 
 UNSEEN = frozenset(("image", "font", "media"))
 """Resources that nothing is read from. CSS is no such thing: it decides what is visible."""
@@ -31,18 +37,20 @@ READS = frozenset(("GET", "HEAD"))
 
 
 def refusal(method: str, resource: str, url: str, asked_method: str = "", sends: str = "") -> str:
-    """Why a request is refused, or "" if it is let through: the method, `measurement` or `not needed`.
+    """Why a request is refused, or "" if it is let through: the method, `measurement`, `action` or `not needed`.
 
     `resource` is Chromium's word in lower case, `sends` the body. A preflight passes if the request to come
     (`asked_method`) is a read.
     """
     if method not in READS and not (method == "OPTIONS" and asked_method in READS):
         return MEASUREMENT if resource in REPORTS or _reports(url, sends) else method
+    address = parse(url)
+    if address is not None and acts(address.path, address.query):
+        return ACTION
     if resource == "document":
         return ""
     if resource in UNSEEN:
         return NOT_NEEDED
-    address = parse(url)
     return MEASUREMENT if address is not None and is_beacon(address.host, address.path) else ""
 
 

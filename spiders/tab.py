@@ -1,38 +1,23 @@
 """One visit of one page in the browser: go there, wait until it is quiet, read what there is, say what is missing."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
-from scanner.model import Flaw, Page, Unread
+from scanner.model import Flaw, Opener, Page, Unread
+from scanner.urls import parse
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, Session
 from spiders.documents import Documents, Reader, TooLargeError
 from spiders.evidence import Seen, Snapshot, page
 from spiders.journal import Journal
 from spiders.missing import missing
 from spiders.neterrors import TUNNEL_FAILED, reason
+from spiders.probing.album import Album
+from spiders.probing.steps import Prober
+from spiders.settling import MAX_DOCUMENTS, Patience, Settling
 from spiders.traps import without_time
 
-MAX_DOCUMENTS = 5
 READABLE = frozenset(("text/html", "application/xhtml+xml"))
-POLL = 0.02
-
-QUIET = 'globalThis[Symbol.for("unembed.quiet")]?.({still}, {cap}) ?? true'
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds. `parsed`: for the document; `still`: for how long nothing happens on a quiet page; `quiet`: waited for
-    that at most; `answer`: for the answer to a call; `page`: for everything.
-    """
-
-    parsed: float = 20.0
-    still: float = 0.25
-    quiet: float = 8.0
-    answer: float = 3.0
-    page: float = 25.0
 
 
 class Visit:
@@ -43,20 +28,25 @@ class Visit:
         session: Session,
         journal: Journal,
         settle_frames: Callable[[float], Awaitable[None]],
+        hold: Callable[[bool], None],
         hosts: frozenset[str],
         patience: Patience,
     ) -> None:
         self._session = session
         self._reader = Reader(session)
         self._journal = journal
-        self._settle_frames = settle_frames
-        self._hosts = hosts
+        self._settling = Settling(session, journal, settle_frames, patience)
+        self._hold = hold
+        self.hosts = hosts
         self._patience = patience
         self._end = time.monotonic() + patience.page
         self._early: list[Snapshot] = []
         self._flaws: list[Flaw] = []
+        self._documents: Documents | None = None
+        self.album = Album(hosts)
         self.broken: tuple[str, ...] = ()
         self.hung = False
+        self.costs: dict[str, float] = {}
 
     async def run(self, url: str) -> Page | Unread:
         """Go to `url` and read it. PageLostError: the page crashed or was closed meanwhile."""
@@ -68,7 +58,9 @@ class Visit:
         except NoAnswerError:
             await self._stop_scripts()
         try:
-            return self._page(url, await self._reader.all())
+            self._documents = await self._reader.all()
+            await self._probe(self._documents)
+            return self._page(url, self._documents)
         except TooLargeError:
             self._flaws.append(Flaw("too_large", "the rendered document"))
         except NoAnswerError:
@@ -78,10 +70,37 @@ class Visit:
             self._flaws.append(Flaw("nav_loop", "the page went on while it was read"))
         return self._page(url, None)
 
-    def salvage(self, url: str) -> Page | Unread:
+    @property
+    def is_read(self) -> bool:
+        """Whether the page itself was read; what is tried out afterwards may still fail."""
+        return self._documents is not None
+
+    def salvage(self, url: str, flaw: Flaw = Flaw("hang", "the page stopped answering")) -> Page | Unread:  # noqa: B008
         """What there is of a page that no longer answers at all."""
-        self._flaws.append(Flaw("hang", "the page stopped answering"))
-        return self._page(url, None)
+        self._flaws.append(flaw)
+        return self._page(url, self._documents)
+
+    async def _probe(self, documents: Documents) -> None:
+        """Do to the page what visitors do."""
+        address = parse(self._journal.url)
+        if self.hung or address is None or address.netloc not in self.hosts:
+            return
+        self.album.start(documents)
+        end = time.monotonic() + self._patience.probe
+        prober = Prober(self._session, self._reader, self._journal, self._settling, self.album, end)
+        self._journal.held = True
+        self._hold(True)
+        try:
+            await prober.run()
+        except NoAnswerError:
+            await self._stop_scripts(f" after: {described(self._journal.opener)}")
+        except CallError as gone:
+            self._flaws.append(Flaw("not_probed", f"after: {described(self._journal.opener)}: {gone}"))
+        finally:
+            self._hold(False)
+            self._journal.held = False
+            self._flaws += prober.flaws
+            self.costs |= prober.costs
 
     async def _go(self, url: str) -> Unread | None:
         try:
@@ -94,7 +113,7 @@ class Visit:
             return Unread(url, "download", "the address is a download")
         if "errorText" in answer:
             return self._not_loaded(url, answer["errorText"])
-        await self._until(lambda: self._journal.committed > 0, self._patience.answer)
+        await self._settling.until(lambda: self._journal.committed > 0, self._patience.answer)
         missed = self._judge(url)
         if missed is None:
             with suppress(DevtoolsError):  # what the tab showed before is none of this page's history
@@ -133,17 +152,15 @@ class Visit:
                 await self._session.call("Page.stopLoading")
                 return
             await self._keep_early()
-            calm = await self._quiet(number)
+            calm = await self._settling.quiet(number, min(self._patience.quiet, self._left()), self._patience.still)
             if self._journal.committed == number:
                 if not calm:
                     self._note_open()
                 return
 
     async def _parsed(self) -> None:
-        journal = self._journal
         left = min(self._patience.parsed, self._left())
-        await self._until(lambda: journal.parsed or journal.committed > MAX_DOCUMENTS, left)
-        if not journal.parsed and journal.committed <= MAX_DOCUMENTS:
+        if not await self._settling.parsed(left):
             await self._session.call("Runtime.evaluate", expression="1")
             self._flaws.append(Flaw("timeout", f"still loading after {left:.0f} s"))
 
@@ -154,55 +171,19 @@ class Visit:
             return
         self._early.append(Snapshot(self._journal.url, html))
 
-    async def _quiet(self, number: int) -> bool:
-        """Whether the document became quiet in time, or is not there any more."""
-        journal, still = self._journal, self._patience.still
-        end = time.monotonic() + min(self._patience.quiet, self._left())
-        while (left := end - time.monotonic()) > 0:
-            if journal.committed != number:
-                return True
-            try:
-                calm = await self._own_quiet(left)
-            except CallError:
-                await asyncio.sleep(POLL)
-                continue
-            await self._until(lambda: not journal.holding() or journal.committed != number, end - time.monotonic())
-            await self._settle_frames(max(POLL, end - time.monotonic()))
-            idle = time.monotonic() - journal.last
-            if calm and idle >= still and not journal.holding():
-                return True
-            await asyncio.sleep(max(POLL, still - idle))
-        return False
-
-    async def _own_quiet(self, seconds: float) -> bool:
-        expression = QUIET.format(still=round(self._patience.still * 1000), cap=round(seconds * 1000))
-        answer = await self._session.call(
-            "Runtime.evaluate",
-            expression=expression,
-            awaitPromise=True,
-            returnByValue=True,
-            seconds=seconds + self._patience.answer,
-        )
-        return bool(answer["result"].get("value", True))
-
     def _note_open(self) -> None:
         missing = self._journal.missing()
         if missing:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             self._flaws.append(Flaw("not_quiet", f"no answer after {self._patience.quiet:g} s: {missing[0].url}{more}"))
 
-    async def _stop_scripts(self) -> None:
+    async def _stop_scripts(self, when: str = "") -> None:
         self.hung = True
-        self._flaws.append(Flaw("hang", "scripts did not let go; they were stopped"))
+        self._flaws.append(Flaw("hang", f"scripts did not let go{when}; they were stopped"))
         try:
             await self._session.call("Runtime.terminateExecution")
         except (NoAnswerError, CallError):
             return
-
-    async def _until(self, reached: Callable[[], bool], seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while not reached() and time.monotonic() < end:  # noqa: ASYNC110 - what is waited for also changes by time alone
-            await asyncio.sleep(POLL)
 
     def _left(self) -> float:
         """Seconds until the page must be read, with time to read it."""
@@ -210,6 +191,12 @@ class Visit:
 
     def _page(self, url: str, documents: Documents | None) -> Page | Unread:
         journal = self._journal
-        lost = missing(journal.beside(), self._hosts)
+        lost = missing(journal.beside(), self.hosts)
         self.broken = tuple(without_time(request.url) for request in lost if request.outcome == "failed")
-        return page(Seen(url, journal, tuple(self._early), documents, tuple(self._flaws), self._hosts))
+        flaws = (*self._flaws, *self.album.flaws)
+        return page(Seen(url, journal, tuple(self._early), documents, flaws, self.hosts, tuple(self.album.looks)))
+
+
+def described(opener: Opener | None) -> str:
+    """What was done to a page, for people."""
+    return " ".join(filter(None, (opener.act, f"‘{opener.label}’" if opener.label else ""))) if opener else ""

@@ -28,7 +28,8 @@ class Warden:
     """`session` leads to the browser itself.
 
     The first page of a browser context is a tab and stands in `pages`; any further one is a popup, which loads nothing.
-    It is not closed from here: that would leave its opener waiting if nobody had yet let the popup run.
+    It is not closed from here: that would leave its opener waiting if nobody had yet let the popup run. The frames in
+    `held` become no other document.
     """
 
     session: Session
@@ -36,6 +37,7 @@ class Warden:
     headers: OwnHeaders
     pages: dict[str, str] = field(default_factory=dict)
     popups: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
@@ -43,6 +45,10 @@ class Warden:
         patterns = [{"urlPattern": "*", "resourceType": kind} for kind in CHECKED]
         await self.session.call("Target.setDiscoverTargets", discover=True, filter=[{"type": "page"}])
         await self.session.call("Fetch.enable", patterns=patterns + self.headers.patterns(), handleAuthRequests=True)
+
+    def hold(self, frame: str, held: bool) -> None:
+        """From now on the frame of this id becomes no other document, or may again."""
+        (self.held.add if held else self.held.discard)(frame)
 
     def heard(self, method: str, event: Answer) -> None:
         """Take in an event of the browser's, and act on it."""
@@ -65,7 +71,8 @@ def _request_paused(warden: Warden, event: Answer) -> Call:
     headers = request["headers"]
     asked_method = next((value for name, value in headers.items() if name.lower() == PREFLIGHT), "")
     popup = event["frameId"] in warden.popups
-    if popup or refusal(request["method"], resource, request["url"], asked_method):
+    stays = resource == "document" and event["frameId"] in warden.held
+    if popup or stays or refusal(request["method"], resource, request["url"], asked_method):
         # an aborted navigation leaves the page as it is; any other error would put an error page in its place
         error = "Aborted" if resource == "document" else "BlockedByClient"
         return "Fetch.failRequest", {"requestId": event["requestId"], "errorReason": error}

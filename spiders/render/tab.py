@@ -1,35 +1,53 @@
 """A tab: a browser context with one page in it, for one visit after the other."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from importlib.resources import files
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error
 from playwright.async_api import Page as Sheet
 
-from scanner.model import Page, Unread
+from scanner.model import Flaw, Opener, Page, Unread
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostError, computes
 from spiders.documents import MAX_FRAMES
 from spiders.journal import JOURNALLED, Event, Journal
 from spiders.options import Options
+from spiders.probing.another import Another
 from spiders.proxy import PolicyProxy
 from spiders.reads import unseen_patterns
 from spiders.render.session import PageSession
-from spiders.tab import POLL, QUIET, Patience, Visit
+from spiders.settling import POLL, QUIET, Patience, Settling
+from spiders.tab import Visit
 
 _QUIET_SCRIPT = (files("spiders") / "quiet.js").read_text()
+
+
+Outcome = TypeVar("Outcome")
+
+_SILENT = ("hang", "the page stopped answering")
 
 
 class Tab:
     """A browser context with one page in it, for one visit after the other."""
 
-    def __init__(self, context: BrowserContext, sheet: Sheet, connection: CDPSession, patience: Patience) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        sheet: Sheet,
+        connection: CDPSession,
+        hold: Callable[[str, bool], None],
+        user_agent: str,
+        patience: Patience,
+    ) -> None:
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._context = context
         self._sheet = sheet
         self._session = PageSession(connection, patience.answer)
+        self._hold = hold
+        self._user_agent = user_agent
         self._patience = patience
         self._journal = Journal("")
         for method in JOURNALLED:
@@ -39,8 +57,13 @@ class Tab:
         context.on("page", _close_popup)
 
     @classmethod
-    async def open(cls, browser: Browser, options: Options, patience: Patience) -> Self:
-        """A new tab. DevtoolsError, Error: the browser does not work any more."""
+    async def open(
+        cls, browser: Browser, hold: Callable[[str, bool], None], options: Options, patience: Patience
+    ) -> Self:
+        """A new tab; `hold` keeps the frame of this id from becoming another document, or lets it go.
+
+        DevtoolsError, Error: the browser does not work any more.
+        """
         context = await browser.new_context(
             user_agent=options.user_agent,
             no_viewport=True,  # that of the window: to emulate one costs a twentieth
@@ -50,7 +73,7 @@ class Tab:
             permissions=[],
         )
         sheet = await context.new_page()
-        tab = cls(context, sheet, await context.new_cdp_session(sheet), patience)
+        tab = cls(context, sheet, await context.new_cdp_session(sheet), hold, options.user_agent, patience)
         await tab._prepare()
         return tab
 
@@ -76,22 +99,55 @@ class Tab:
     async def visit(self, url: str, hosts: frozenset[str], proxy: PolicyProxy) -> tuple[Page | Unread, Visit]:
         """Read one page. PageLostError: the page crashed, or the browser is gone."""
         since = asyncio.get_running_loop().time()
+        self._journal = self._begin(proxy, since)
+        hold = partial(self._hold, self._journal.main)
+        visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience)
+        got = await self._ended(self._fresh(visit, url), self._patience.page + self._patience.probe)
+        if got is None:
+            if self.lost.done() and not visit.is_read:
+                raise PageLostError(url)
+            visit.hung = True
+            why = ("crash", "the page crashed while it was tried out") if self.lost.done() else _SILENT
+            return visit.salvage(url, Flaw(*why)), visit
+        if isinstance(got, Page) and visit.is_read and not visit.hung:
+            got = await self._as_another(got, visit, lambda: self._begin(proxy, since))
+        return got, visit
+
+    def _begin(self, proxy: PolicyProxy, since: float) -> Journal:
         before = self._journal
-        self._journal = Journal(before.main, frozenset(before.loaders), lambda place: proxy.reason(place, since))
-        visit = Visit(self._session, self._journal, self._settle_frames, hosts, self._patience)
-        task = asyncio.create_task(self._fresh(visit, url))
-        limit = self._patience.page + self._patience.answer
+        return Journal(before.main, frozenset(before.loaders), lambda place: proxy.reason(place, since))
+
+    async def _ended(self, work: Coroutine[Any, Any, Outcome], seconds: float) -> Outcome | None:
+        """What `work` gives; None if the tab is lost, or does not answer, before it gives anything."""
+        task = asyncio.create_task(work)
         ends: tuple[asyncio.Future[Any], ...] = (task, self.lost)
-        await asyncio.wait(ends, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(ends, timeout=seconds + self._patience.answer, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
-            return task.result(), visit
+            return task.result()
         task.cancel()
         with suppress(asyncio.CancelledError, DevtoolsError):
             await task
-        if self.lost.done():
-            raise PageLostError(url)
-        visit.hung = True
-        return visit.salvage(url), visit
+        return None
+
+    async def _as_another(self, page: Page, visit: Visit, log: Callable[[], Journal]) -> Page:
+        """The page, with what it shows to another visitor."""
+
+        def begin(opener: Opener) -> Settling:
+            self._journal = log()
+            self._journal.opener = opener
+            return Settling(self._session, self._journal, self._settle_frames, self._patience)
+
+        another = Another(self._session, begin, visit.album, self._user_agent)
+        since = asyncio.get_running_loop().time()
+        try:
+            done = await self._ended(another.visit(page.url), self._patience.probe)
+        except DevtoolsError:
+            done = None
+        visit.costs["another"] = asyncio.get_running_loop().time() - since
+        if done is None:
+            visit.hung = True
+            another.flaws.append(Flaw("hang", "the page stopped answering as another visitor came"))
+        return another.added_to(page, visit.hosts)
 
     async def _fresh(self, visit: Visit, url: str) -> Page | Unread:
         """Visit without cookies and storage of any page before."""

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from scanner.documents import natural
 from scanner.findings import FailOn, fails, findings, verdict
 from scanner.model import Frame, Hop, Match, Mode, Page, PageTraces, PlacementType, Request, SeenIn, Unread, Verdict
-from scanner.recognise import Recogniser, unite
+from scanner.recognise import Recogniser
 from scanner.scan import Coverage, Evidence, Finding, Placement
 from scanner.signatures import load
+from scanner.uniting import unite
 
 HOST = "clinic.example"
 AGENCY = "https://link.agency.example"

@@ -9,9 +9,10 @@ import pytest
 
 from scanner.findings import findings
 from scanner.model import How, Mode, Page, PageTraces, PlacementType, State
-from scanner.recognise import Recogniser, unite
+from scanner.recognise import Recogniser
 from scanner.scan import Finding
 from scanner.signatures import load
+from scanner.uniting import unite
 
 HOST = "clinic.example"
 AGENCY, BRAND = "https://fc.agency.example", "https://link.brand.example"

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.model import Frame, Hop, Match, MentionType, Mode, Page, PageTraces, Request, SeenIn, State
-from scanner.recognise import Learned, Recogniser, unite
+from scanner.recognise import Learned, Recogniser
 from scanner.signatures import load
+from scanner.uniting import unite
 
 ID = "AbCdEfGhIjKlMnOpQrSt"
 OTHER = "ZyXwVuTsRqPoNmLkJiHg"

@@ -1,0 +1,75 @@
+"""What was seen of one page, served, rendered and after something was done to it, brought together: nothing twice."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from scanner.model import Match, Mention, Opener, PageTraces, Reading, State
+
+
+def unite(first: PageTraces, second: PageTraces) -> PageTraces:
+    """What stays of a page that was read twice, such as served (`first`) and as rendered (`second`): nothing twice."""
+    leads = {lead_key(lead): lead for lead in reversed((*first.leads, *second.leads))}
+    return replace(
+        first,
+        title=first.title or second.title,
+        platform=first.platform or second.platform,
+        matches=(*first.matches, *_new(first.matches, second.matches)),
+        leads=tuple(reversed(leads.values())),
+        scripts=tuple(dict.fromkeys((*first.scripts, *second.scripts))),
+        template=first.template or second.template,
+    )
+
+
+def beside(known: PageTraces, look: PageTraces, opener: Opener) -> PageTraces:
+    """`known` with what a look shows that it does not hold: that waits for `opener`."""
+    matches = (replace(match, mention=_waiting(match.mention, opener)) for match in _new(known.matches, look.matches))
+    named = {(lead.type, lead.url) for lead in known.leads}
+    leads = (_waiting(lead, opener) for lead in look.leads if (lead.type, lead.url) not in named)
+    return replace(known, matches=(*known.matches, *matches), leads=(*known.leads, *leads))
+
+
+def followed(known: Reading, look: Reading) -> Reading:
+    """`known` with the addresses and files that a look names besides."""
+    return replace(
+        known,
+        links=tuple(dict.fromkeys((*known.links, *look.links))),
+        files=tuple(dict.fromkeys((*known.files, *look.files))),
+        scripts=tuple(dict.fromkeys((*known.scripts, *look.scripts))),
+    )
+
+
+def _waiting(mention: Mention, opener: Opener) -> Mention:
+    state = State.WAITING if mention.state is State.LIVE else mention.state
+    return replace(mention, state=state, opener=opener)
+
+
+def _new(known: Sequence[Match], others: Sequence[Match]) -> Iterator[Match]:
+    """Those of `others` that `known` does not hold: first the same places are struck off, then as many as are left."""
+    places: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+    for match in known:
+        places[_thing(match)][match.mention.where.locator] += 1
+    unplaced: list[Match] = []
+    for match in others:
+        left = places[_thing(match)]
+        if left[match.mention.where.locator] > 0:
+            left[match.mention.where.locator] -= 1
+        else:
+            unplaced.append(match)
+    spare = Counter({thing: left.total() for thing, left in places.items()})
+    for match in unplaced:
+        if spare[_thing(match)] > 0:
+            spare[_thing(match)] -= 1
+        else:
+            yield match
+
+
+def _thing(match: Match) -> tuple[object, ...]:
+    mention = match.mention
+    state = mention.state if mention.opener is None else State.LIVE
+    return match.signature, match.value, mention.type, mention.url, state
+
+
+def lead_key(lead: Mention) -> tuple[object, ...]:
+    """What tells one lead of a page from another."""
+    return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors, lead.where.heading

@@ -1,0 +1,124 @@
+"""The page once more, as another visitor gets it: on a telephone, by way of an advertisement."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from scanner.model import Act, Flaw, Opener, Page, Reached, Request
+from scanner.urls import parse
+from spiders.devtools import CallError, NoAnswerError, Session
+from spiders.documents import Reader
+from spiders.journal import Journal
+from spiders.missing import missing
+from spiders.probing.album import Album
+from spiders.settling import Settling
+
+CAMPAIGN = "gclid=unembed&utm_source=google&utm_medium=cpc&utm_campaign=unembed"
+NARROW = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+TELEPHONE = " (iPhone; Android) Mobile"
+"""What a telephone's browser says besides its name."""
+
+TELLING = "window.dispatchEvent(new Event('resize')); window.dispatchEvent(new Event('orientationchange'))"
+
+
+@dataclass(slots=True)
+class Another:
+    """Another visitor to a page that was read. `begin` starts a new log and gives what waits for the new document.
+
+    What is new to it comes into the `album`; `reached` is where it was sent instead, `journals` are its logs.
+    """
+
+    session: Session
+    begin: Callable[[Opener], Settling]
+    album: Album
+    user_agent: str
+    reached: list[Reached] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    journals: list[Journal] = field(default_factory=list)
+
+    async def visit(self, url: str) -> bool:
+        """Go to `url` as another visitor does; True. NoAnswerError: the page hangs."""
+        await self._telephone()
+        try:
+            known = set(self.album.known)
+            both = await self._look(_with_campaign(url), Opener(Act.CAMPAIGN), self.album)
+            if both is None or both:
+                plain = Album(self.album.hosts, known)
+                narrow = await self._look(url, Opener(Act.NARROW), plain)
+                if narrow is None:
+                    self.flaws.append(Flaw("not_probed", "the page did not load on a narrow screen"))
+                self._sort(plain)
+        finally:
+            await self._desk()
+        return True
+
+    def added_to(self, page: Page, hosts: frozenset[str]) -> Page:
+        """`page` with what this visitor saw of it."""
+        known = {(request.url, request.resource) for request in page.requests}
+        seen = [journal.requests() for journal in self.journals]
+        asked = (request for requests in seen for request in requests if (request.url, request.resource) not in known)
+        lost = (one for journal in self.journals for one in missing(journal.beside(), hosts))
+        gone = {request.url for request in page.missing}
+        return replace(
+            page,
+            looks=tuple(self.album.looks),
+            requests=(*page.requests, *(request for request in asked if not _is_page(request))),
+            reached=(*page.reached, *self.reached),
+            missing=(*page.missing, *(request for request in lost if request.url not in gone)),
+            flaws=tuple(dict.fromkeys((*page.flaws, *self.flaws, *self.album.flaws))),
+        )
+
+    def _sort(self, plain: Album) -> None:
+        """What a telephone alone shows is not due to the advertisement."""
+        looks = [look for look in self.album.looks if look.opener.act is Act.CAMPAIGN]
+        self.album.looks = [look for look in self.album.looks if look.opener.act is not Act.CAMPAIGN]
+        self.album.looks += plain.looks
+        again = Album(self.album.hosts, plain.known)
+        self.album.looks += [look for look in looks if again.shows(look)]
+        self.album.known |= again.known
+
+    async def _look(self, url: str, opener: Opener, album: Album) -> bool | None:
+        """Whether the page shows something new; None if it does not load."""
+        settling = self.begin(opener)
+        journal, patience = settling.journal, settling.patience
+        self.journals.append(journal)
+        try:
+            answer = await self.session.call("Page.navigate", url=url, seconds=patience.parsed)
+        except (NoAnswerError, CallError):
+            return None
+        await settling.until(lambda: journal.committed > 0, patience.answer)
+        document = journal.document
+        if "errorText" in answer or document is None or document.status >= 400:
+            return None
+        if not await settling.parsed(patience.parsed):
+            return None
+        await settling.quiet(journal.committed, patience.quiet, patience.still)
+        await self.session.call("Runtime.evaluate", expression=TELLING, silent=True)
+        address, asked = parse(journal.url), parse(url)
+        if address is None or address.netloc not in album.hosts:
+            self.reached.append(Reached(journal.url, opener))
+            return False
+        if asked is not None and address.path != asked.path:
+            self.reached.append(Reached(journal.url, opener))
+        try:
+            return await album.look(Reader(self.session), opener)
+        except CallError:
+            return None
+
+    async def _telephone(self) -> None:
+        await self.session.call("Emulation.setDeviceMetricsOverride", **NARROW)
+        await self.session.call("Emulation.setTouchEmulationEnabled", enabled=True, maxTouchPoints=5)
+        await self.session.call("Emulation.setUserAgentOverride", userAgent=self.user_agent + TELEPHONE)
+
+    async def _desk(self) -> None:
+        await self.session.call("Emulation.clearDeviceMetricsOverride")
+        await self.session.call("Emulation.setTouchEmulationEnabled", enabled=False)
+        await self.session.call("Emulation.setUserAgentOverride", userAgent=self.user_agent)
+
+
+def _is_page(request: Request) -> bool:
+    return request.resource == "document" and not request.frame
+
+
+def _with_campaign(url: str) -> str:
+    address, mark, fragment = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{CAMPAIGN}{mark}{fragment}"

@@ -1,0 +1,108 @@
+"""The script that does to a page what a visitor does, in a world of its own; and what the page's own world is asked."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from spiders.consent import managers
+from spiders.devtools import Answer, CallError, Session
+from spiders.documents import LOCATE, Reader
+from spiders.openers import openers
+
+QUIET = 'globalThis[Symbol.for("unembed.quiet")]'
+ADOPT = "function () { globalThis.unembed.adopt(this); }"
+ACCEPTING = (
+    r"^\W*(?:(?:yes,? )?(?:i )?(?:accept|allow|agree|consent)(?: (?:all|to all|cookies|all cookies|and close|& close))?"
+    r"|ok(?:ay)?|got it|understood|enable all|(?:alle )?(?:cookies )?(?:akzeptieren|zulassen|annehmen)|zustimmen"
+    r"|einverstanden|(?:alle|allen) (?:akzeptieren|zustimmen)|tout (?:accepter|autoriser)|j['’]accepte"
+    r"|accepter(?: tout| et fermer)?"
+    r"|aceptar(?: todo| todas)?|accetta(?: tutto| tutti)?|alles? accepteren|accepteren|aceitar(?: tudo| todos)?)\W*$"
+)
+
+
+@cache
+def _script() -> str:
+    """The script with all that it is told; a call of it gives its functions."""
+    known = openers()
+    told: Mapping[str, object] = {
+        "openers": known.openers,
+        "linked": known.linked,
+        "within": known.within,
+        "never": known.never,
+        "first": known.first,
+        "accepting": ACCEPTING,
+        "managers": [[one.name, one.present, one.accept, one.call] for one in managers()],
+    }
+    code = (files("spiders") / "probing" / "probe.js").read_text(encoding="utf-8")
+    return f"globalThis.unembed ??= ({code.strip()})({{...{json.dumps(told)}, locate: {LOCATE}}})"
+
+
+class Probe:
+    """The hand on one document: `frame` and `document` are the ids of its frame and of its loader."""
+
+    def __init__(self, session: Session, reader: Reader, frame: str, document: str, seconds: float) -> None:
+        self._session = session
+        self._reader = reader
+        self._place = frame, document
+        self._seconds = seconds
+        self._adopted = 0
+
+    async def start(self) -> None:
+        """Bring the script in. CallError: the document is not there any more."""
+        await self._evaluate(f"{_script()}, null")
+
+    async def do(self, deed: str, seconds: float = 0.0) -> Any:
+        """What the script's function of this name gives. NoAnswerError: it hangs. CallError: the document is gone."""
+        return await self._evaluate(f"globalThis.unembed.{deed}()", seconds)
+
+    async def ask(self, question: str) -> Any:
+        """What the watch in the page's own world says, None if it says nothing."""
+        answer = await self._session.call(
+            "Runtime.evaluate",
+            expression=f"{QUIET}?.{question}",
+            awaitPromise=True,
+            returnByValue=True,
+            seconds=self._seconds,
+        )
+        return answer["result"].get("value")
+
+    async def call(self, expression: str) -> None:
+        """Evaluate something in the page's own world; what it gives or throws does not matter."""
+        await self._session.call("Runtime.evaluate", expression=expression, userGesture=True, silent=True)
+
+    async def adopt(self, number: int) -> None:
+        """Show the script the closed shadow roots, which it cannot see by itself; `number` there are."""
+        while self._adopted < number:
+            root = await self._handle(f"{QUIET}.closed[{self._adopted}]")
+            self._adopted += 1
+            if root is not None:
+                await self._session.call("Runtime.callFunctionOn", functionDeclaration=ADOPT, objectId=root)
+
+    async def _handle(self, expression: str) -> str | None:
+        """What an expression of the page's own world names, for the script's world."""
+        answer = await self._session.call("Runtime.evaluate", expression=expression)
+        if "objectId" not in answer["result"]:
+            return None
+        try:
+            node = await self._session.call("DOM.describeNode", objectId=answer["result"]["objectId"])
+            world = await self._reader.world(*self._place)
+            found = await self._session.call(
+                "DOM.resolveNode", backendNodeId=node["node"]["backendNodeId"], executionContextId=world
+            )
+        except CallError:
+            return None
+        return str(found["object"]["objectId"])
+
+    async def _evaluate(self, expression: str, seconds: float = 0.0) -> Any:
+        answer: Answer = await self._session.call(
+            "Runtime.evaluate",
+            expression=expression,
+            contextId=await self._reader.world(*self._place),
+            awaitPromise=True,
+            returnByValue=True,
+            userGesture=True,
+            seconds=seconds or self._seconds,
+        )
+        return answer["result"].get("value") if "exceptionDetails" not in answer else None

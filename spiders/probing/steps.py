@@ -1,0 +1,187 @@
+"""What a visitor does to a page, step by step; after each step the page is looked at again."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from scanner.model import Act, Flaw, Opener
+from spiders.devtools import CallError, Session
+from spiders.documents import Reader
+from spiders.journal import Journal
+from spiders.probing.album import Album
+from spiders.probing.probe import Probe
+from spiders.settling import Settling
+
+MOST_DELAYS = 12
+MOST_TRIED = 80
+SCROLLING = 8.0
+"""Seconds, at most."""
+
+
+@dataclass
+class Prober:
+    """Tries out the page that `journal` tells of, until `end` on the monotonic clock."""
+
+    session: Session
+    reader: Reader
+    journal: Journal
+    settling: Settling
+    album: Album
+    end: float
+    flaws: list[Flaw] = field(default_factory=list)
+    costs: dict[str, float] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Take all steps. What is not tried in time is told as a flaw.
+
+        NoAnswerError: the page hangs. CallError: it became another page.
+        """
+        await self._begin()
+        for name, step in STEPS:
+            since = time.monotonic()
+            if since < self.end:
+                await step(self)
+                self.costs[name] = time.monotonic() - since
+        self.journal.opener = None
+
+    async def _begin(self) -> None:
+        """Get hold of the document that the page is now."""
+        self._number = self.journal.committed
+        patience = self.settling.patience
+        self.probe = Probe(self.session, self.reader, self.journal.main, self.journal.loader, patience.answer)
+        await self.probe.start()
+        self._last = self.journal.last
+        self.state = await self._ask("state()")
+
+    async def _ask(self, question: str) -> tuple[int, float, bool, int]:
+        """How often something came, seconds until the next slow timer, whether there are intervals, closed roots."""
+        said = await self.probe.ask(question)
+        match said:
+            case [int(changes), int() | float() as delay, bool(again), int(closed)]:
+                return changes, float(delay), again, closed
+            case _:
+                return 0, 0.0, False, 0
+
+    def during(self, opener: Opener) -> None:
+        """What happens from now on, `opener` brought."""
+        self.journal.opener = opener
+
+    async def look(self) -> bool:
+        """Wait for what the opener brings, if it brings anything, and look at the page; whether something is new."""
+        opener = self.journal.opener
+        before = self.state
+        self.state = await self._ask("hurry()")
+        if opener is None or (self.state[::3] == before[::3] and self.journal.last == self._last):
+            return False
+        patience = self.settling.patience
+        await self.settling.quiet(self._number, patience.calm, patience.pause)
+        if self.journal.committed != self._number:
+            raise CallError("the page became another one")
+        self.state = await self._ask("state()")
+        self._last = self.journal.last
+        await self.probe.adopt(self.state[3])
+        return await self.album.look(self.reader, opener)
+
+    async def reload(self) -> None:
+        """The page once more, as it asked for. CallError: it did not come back."""
+        self.journal.held = False
+        number = self.journal.committed
+        try:
+            await self.session.call("Page.reload", seconds=self.settling.patience.parsed)
+            await self.settling.until(lambda: self.journal.committed > number, self.settling.patience.answer)
+            if not await self.settling.parsed(self.settling.patience.parsed) or self.journal.committed == number:
+                raise CallError("the page did not come back")
+        finally:
+            self.journal.held = True
+        await self._begin()
+        self.state = (-1, *self.state[1:])
+
+
+async def move(prober: Prober) -> None:
+    """Move for the first time: pointer, wheel, a key, a finger; and leave by the top."""
+    prober.during(Opener(Act.MOVE))
+    for x, y in ((600, 300), (200, 200)):
+        await prober.session.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    await prober.probe.do("move")
+    await prober.look()
+
+
+async def stay(prober: Prober) -> None:
+    """Stay for some minutes."""
+    for _ in range(MOST_DELAYS):
+        seconds = prober.state[1]
+        if not seconds:
+            break
+        prober.during(Opener(Act.TIME, f"{seconds:g} s"))
+        await prober.probe.ask("pass()")
+        await prober.look()
+    if prober.state[2]:
+        prober.during(Opener(Act.TIME))
+        await prober.probe.ask("tick()")
+        await prober.look()
+
+
+async def agree(prober: Prober) -> None:
+    """Accept all cookies, where the page asks."""
+    asked = await prober.probe.do("consent")
+    if not asked:
+        return
+    opener = Opener(Act.CONSENT, str(asked["label"]), str(asked["locator"]))
+    prober.during(opener)
+    if asked["call"]:
+        await prober.probe.call(f"try {{ {asked['call']} }} catch {{}}")
+    await prober.probe.do("agree")
+    came = await prober.look()
+    if prober.journal.wants_itself():
+        await prober.reload()
+        prober.during(opener)
+        came = await prober.look() or came
+    if came:
+        await prober.probe.do("move")
+        await prober.look()
+        await stay(prober)
+
+
+async def scroll(prober: Prober) -> None:
+    """Scroll through to the end, and whatever can be scrolled on the page."""
+    prober.during(Opener(Act.SCROLL))
+    await prober.probe.do("scroll", SCROLLING)
+    await prober.look()
+
+
+async def open_all(prober: Prober) -> None:
+    """Point at and click on whatever may open something, the likeliest first."""
+    left = 0
+    for number in range(MOST_TRIED + 1):
+        thing: dict[str, Any] | None = await prober.probe.do("next")
+        if thing is None:
+            return
+        left = int(thing["left"]) + 1
+        if number == MOST_TRIED or time.monotonic() > prober.end:
+            break
+        await _try(prober, str(thing["label"]), str(thing["locator"]))
+    prober.flaws.append(Flaw("not_probed", f"{left} things that may open something were not tried"))
+
+
+async def _try(prober: Prober, label: str, locator: str) -> None:
+    prober.during(Opener(Act.HOVER, label, locator))
+    if await prober.probe.do("point"):
+        await prober.look()
+    prober.during(Opener(Act.CLICK, label, locator))
+    pushed = len(prober.journal.pushed)
+    await prober.probe.do("open")
+    await prober.look()
+    if len(prober.journal.pushed) > pushed:
+        await prober.probe.call("history.back()")
+        await prober.look()
+
+
+STEPS: tuple[tuple[str, Callable[[Prober], Awaitable[None]]], ...] = (
+    ("move", move),
+    ("stay", stay),
+    ("agree", agree),
+    ("scroll", scroll),
+    ("open", open_all),
+)
+"""What is done to a page, in this order."""
