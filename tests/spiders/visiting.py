@@ -48,7 +48,7 @@ HOST = "clinic.example"
 SIGNATURES = load()
 
 TRAPS = re.compile(
-    r"log-?out|sign-?out|add[-_]to[-_]cart|unsubscribe|opt-?out|cancel|delete|remove|checkout|/buy|/call-me",
+    r"(?<![a-z])(?:log-?out|sign-?out|add[-_]to[-_]cart|unsubscribe|opt-?out|cancel|delete|remove|checkout|buy)(?![a-z])",
     re.IGNORECASE,
 )
 """In the path or query of an address that does something to somebody when it is asked for."""
@@ -132,10 +132,8 @@ def visit(
 
 def only_read(hits: Iterable[Hit]) -> None:
     """Assert that none of these requests writes, reports a visitor to anybody, or does something to somebody."""
-    written = [hit for hit in hits if hit.method not in READS]
-    beacons = [hit for hit in hits if is_beacon(hit.host, hit.path)]
-    traps = [hit for hit in hits if TRAPS.search(hit.path)]
-    assert (written, beacons, traps) == ([], [], [])
+    more = [hit for hit in hits if hit.method not in READS or is_beacon(hit.host, hit.path) or TRAPS.search(hit.path)]
+    assert not more, f"more than reading: {more}"
 
 
 def short(finding: Finding) -> Found:
