@@ -16,7 +16,7 @@ from typing import Self
 
 from spiders.guard import AddressPolicy
 from spiders.ledger import Incident, Ledger, answer
-from spiders.visit import House, Limits, Visit
+from spiders.connection import House, Limits, Visit
 from spiders.wire import Wire
 
 

@@ -1,223 +1,218 @@
-"""One connection of the browser to the proxy: its requests, one after the other, and where each one leads."""
+"""One visit of one page in the browser: go there, wait until it is quiet, read what there is, say what is missing."""
 
-import asyncio
-import hmac
-from dataclasses import dataclass
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
-from spiders.addresses import netloc, plain_host
-from spiders.beacons import is_beacon
-from spiders.dial import dial, reason_for
-from spiders.guard import AddressPolicy
-from spiders.heads import Length, Malformed, Request, Response, UntilClose, parse_request, parse_response
-from spiders.ledger import Ended, Ledger, answer
-from spiders.upstream import Upstream
-from spiders.wire import Gone, TooLarge, Wire, join
+from scanner.model import Flaw, Opener, Page, Unread
+from scanner.urls import parse
+from spiders.devtools import CallError, DevtoolsError, NoAnswerError, Session
+from spiders.documents import Documents, Reader, TooLargeError
+from spiders.evidence import Seen, Snapshot, page
+from spiders.journal import Journal
+from spiders.missing import missing
+from spiders.neterrors import TUNNEL_FAILED, reason
+from spiders.probing.album import Album
+from spiders.probing.steps import Prober
+from spiders.settling import MAX_DOCUMENTS, Patience, Settling
+from spiders.traps import without_time
 
-READS = frozenset((b"GET", b"HEAD"))
-SKIPPED_BODY = 1 << 20
-INTERIM_ANSWERS = 20
-
-_ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bytes, seconds and connections. A tunnel may carry `tunnel_bytes` in one go, without a pause of `quiet`."""
-
-    response_bytes: int = 10 << 20
-    tunnel_bytes: int = 50 << 20
-    head_bytes: int = 256 << 10
-    connect: float = 10.0
-    answer: float = 30.0
-    idle: float = 60.0
-    quiet: float = 1.0
-    connections: int = 256
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What all visits have in common. `wires` lists the open connections."""
-
-    policy: AddressPolicy
-    limits: Limits
-    ledger: Ledger
-    authorization: bytes
-    wires: set[Wire]
+READABLE = frozenset(("text/html", "application/xhtml+xml"))
 
 
 class Visit:
-    """One connection of the browser, `client`, and the connection to a server that it leads to."""
+    """One visit. Afterwards `broken` are the scripts and frames that did not load; `hung`: scripts would not let go."""
 
-    def __init__(self, house: House, client: Wire) -> None:
-        self._house = house
-        self._client = client
-        self._origin: Wire | None = None
-        self._upstream: Upstream | None = None
-        self._place: tuple[str, int] = ("", 0)
+    def __init__(
+        self,
+        session: Session,
+        journal: Journal,
+        settle_frames: Callable[[float], Awaitable[None]],
+        hold: Callable[[bool], None],
+        hosts: frozenset[str],
+        patience: Patience,
+    ) -> None:
+        self._session = session
+        self._reader = Reader(session)
+        self._journal = journal
+        self._settling = Settling(session, journal, settle_frames, patience)
+        self._hold = hold
+        self.hosts = hosts
+        self._patience = patience
+        self._end = time.monotonic() + patience.page
+        self._early: list[Snapshot] = []
+        self._flaws: list[Flaw] = []
+        self._documents: Documents | None = None
+        self.album = Album(hosts)
+        self.broken: tuple[str, ...] = ()
+        self.hung = False
+        self.costs: dict[str, float] = {}
 
-    async def run(self) -> None:
-        """Answer one request after the other until either side ends the connection."""
+    async def run(self, url: str) -> Page | Unread:
+        """Go to `url` and read it. PageLostError: the page crashed or was closed meanwhile."""
+        with self.phase("go"):
+            missed = await self._go(url)
+        if missed is not None:
+            return missed
         try:
-            while await self._one():
-                pass
-        except (Gone, TooLarge, TimeoutError):
-            pass
+            with self.phase("settle"):
+                await self._settle()
+        except NoAnswerError:
+            await self._stop_scripts()
+        try:
+            with self.phase("read"):
+                self._documents = await self._reader.all()
+            await self._probe(self._documents)
+            return self._page(url, self._documents)
+        except TooLargeError:
+            self._flaws.append(Flaw("too_large", "the rendered document"))
+        except NoAnswerError:
+            if not self.hung:
+                await self._stop_scripts()
+        except CallError:
+            self._flaws.append(Flaw("nav_loop", "the page went on while it was read"))
+        return self._page(url, None)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Count what is done within as what this phase cost."""
+        since = time.monotonic()
+        try:
+            yield
         finally:
-            self._leave()
-            self._client.close()
+            self.costs[name] = time.monotonic() - since
 
-    async def _one(self) -> bool:
-        """One request; whether the browser may ask again on this connection."""
-        async with asyncio.timeout(self._house.limits.idle):
-            head = await self._client.head()
+    @property
+    def is_read(self) -> bool:
+        """Whether the page itself was read; what is tried out afterwards may still fail."""
+        return self._documents is not None
+
+    def salvage(self, url: str, flaw: Flaw = Flaw("hang", "the page stopped answering")) -> Page | Unread:  # noqa: B008
+        """What there is of a page that no longer answers at all."""
+        self._flaws.append(flaw)
+        return self._page(url, self._documents)
+
+    def told(self) -> str:
+        """What each phase cost, in ms of time: `go 12, settle 300, read 9, move 40 …`."""
+        return ", ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in self.costs.items()) + " ms"
+
+    async def _probe(self, documents: Documents) -> None:
+        """Do to the page what visitors do."""
+        address = parse(self._journal.url)
+        if self.hung or address is None or address.netloc not in self.hosts:
+            return
+        self.album.start(documents)
+        end = time.monotonic() + self._patience.probe
+        prober = Prober(self._session, self._reader, self._journal, self._settling, self.album, end)
+        self._journal.held = True
+        self._hold(True)
         try:
-            request = parse_request(head)
-        except Malformed:
-            self._house.ledger.note("", "malformed")
-            self._client.write(answer("malformed", keep=False))
-            return False
-        if not hmac.compare_digest(request.authorization, self._house.authorization):
-            if request.authorization:
-                self._house.ledger.note("", "credentials")
-            return await self._refuse(request, "credentials")
-        host = plain_host(request.host)
+            await prober.run()
+        except NoAnswerError:
+            await self._stop_scripts(f" after: {described(self._journal.opener)}")
+        except CallError as gone:
+            self._flaws.append(Flaw("not_probed", f"after: {described(self._journal.opener)}: {gone}"))
+        finally:
+            self._hold(False)
+            self._journal.held = False
+            self._flaws += prober.flaws
+            self.costs |= prober.costs
+
+    async def _go(self, url: str) -> Unread | None:
         try:
-            return await self._serve(request, host)
-        except Ended as ended:
-            self._house.ledger.note(netloc(host, request.port), ended.reason)
-            self._leave()
-            return await self._refuse(request, ended.reason)
+            answer = await self._session.call("Page.navigate", url=url, seconds=self._patience.parsed)
+        except NoAnswerError:
+            return Unread(url, "timeout", f"no answer within {self._patience.parsed:g} s")
+        except CallError as failure:
+            return Unread(url, "protocol", str(failure))
+        if answer.get("isDownload"):
+            return Unread(url, "download", "the address is a download")
+        if "errorText" in answer:
+            return self._not_loaded(url, answer["errorText"])
+        await self._settling.until(lambda: self._journal.committed > 0, self._patience.answer)
+        missed = self._judge(url)
+        if missed is None:
+            with suppress(DevtoolsError):  # what the tab showed before is none of this page's history
+                await self._session.call("Page.resetNavigationHistory")
+        return missed
 
-    async def _refuse(self, request: Request, reason: str) -> bool:
-        """Answer for `reason`, after the request's body went by: else the browser would miss the answer."""
-        short = request.body is not None and request.body <= SKIPPED_BODY
-        if short and request.body:
-            idle = self._house.limits.idle
-            await self._client.pour(Length(request.body), None, first=b"", most=SKIPPED_BODY, idle=idle)
-        keep = short and request.keep
-        self._client.write(answer(reason, keep=keep))
-        return keep
+    def _not_loaded(self, url: str, error: str) -> Unread:
+        top = self._journal.top
+        where = f" at {top.url}" if top is not None and top.url != url else ""
+        if error == "net::ERR_ABORTED" and top is not None and top.status in (204, 205):
+            return Unread(url, "empty", f"status {top.status}{where}")
+        if error == "net::ERR_ABORTED":
+            return Unread(url, "download", f"not a page{where}")
+        if error == TUNNEL_FAILED and top is not None:
+            error = top.refused or top.error or error
+        return Unread(url, reason(error), f"{error}{where}")
 
-    async def _serve(self, request: Request, host: str) -> bool:
-        if is_beacon(host, request.path.decode("latin-1")):
-            raise Ended("beacon")
-        if request.method == b"CONNECT":
-            await self._tunnel(request)
-            return False
-        if (request.preflight or request.method) not in READS:
-            raise Ended("method")
-        if request.websocket:
-            raise Ended("upgrade")
-        if request.body != 0:
-            raise Ended("malformed")
-        return await self._relay(request)
+    def _judge(self, url: str) -> Unread | None:
+        document = self._journal.document or self._journal.top
+        if document is None:
+            return Unread(url, "protocol", "the browser loaded nothing")
+        if word := document.refused or (document.error if not document.error.startswith("net::") else ""):
+            return Unread(url, reason(word), word)
+        if document.status >= 400:
+            return Unread(url, f"http_{document.status}", document.url if document.url != url else "")
+        if document.mime not in READABLE:
+            return Unread(url, "not_html", document.mime)
+        return None
 
-    async def _tunnel(self, request: Request) -> None:
-        origin = await self._open(request)
-        if self._upstream is not None:
-            origin.write(_connect_head(request, self._upstream))
-            response = await self._response(origin, request.method)
-            if not 200 <= response.status < 300:
-                raise Ended("refused")
-        self._client.write(_ESTABLISHED)
-        limits = self._house.limits
-        try:
-            await join(self._client, origin, most=limits.tunnel_bytes, quiet=limits.quiet, idle=limits.idle)
-        except TooLarge as large:
-            self._client.reset()
-            raise Ended("too-large") from large
-
-    async def _relay(self, request: Request) -> bool:
-        origin, response = await self._ask(request)
-        limits = self._house.limits
-        framing = response.framing
-        if isinstance(framing, Length) and framing.left > limits.response_bytes:
-            raise Ended("too-large")
-        again = request.keep and response.current and not isinstance(framing, UntilClose)
-        lines = response.lines if again else (*response.lines, b"Connection: close")
-        first = b"\r\n".join(lines) + b"\r\n\r\n"
-        try:
-            await origin.pour(framing, self._client, first=first, most=limits.response_bytes, idle=limits.idle)
-        except (Gone, TooLarge, Malformed, TimeoutError) as cut:
-            if not (isinstance(cut, Gone) and cut.clean and isinstance(framing, UntilClose)):
-                self._client.reset()
-                raise Ended(reason_for(cut)) from cut
-        if not response.keep or origin.buffer:
-            self._leave()
-        return again
-
-    async def _ask(self, request: Request) -> tuple[Wire, Response]:
-        """Send the request; on a kept connection that the server has closed meanwhile, once more on a new one."""
-        kept = self._kept(request)
+    async def _settle(self) -> None:
         while True:
-            origin = kept or await self._open(request)
-            origin.write(_request_head(request, self._upstream))
-            try:
-                return origin, await self._response(origin, request.method)
-            except Gone as gone:
-                if kept is None:
-                    raise Ended("protocol") from gone
-                kept = None
+            await self._parsed()
+            number = self._journal.committed
+            if number > MAX_DOCUMENTS:
+                self._flaws.append(Flaw("nav_loop", f"{number} documents, the last {self._journal.url}"))
+                await self._session.call("Page.stopLoading")
+                return
+            await self._keep_early()
+            calm = await self._settling.quiet(number, min(self._patience.quiet, self._left()), self._patience.still)
+            if self._journal.committed == number:
+                if not calm:
+                    self._note_open()
+                return
 
-    async def _response(self, origin: Wire, method: bytes) -> Response:
-        """The head of the final answer; interim ones (100, 103) are left out."""
+    async def _parsed(self) -> None:
+        left = min(self._patience.parsed, self._left())
+        if not await self._settling.parsed(left):
+            await self._session.call("Runtime.evaluate", expression="1")
+            self._flaws.append(Flaw("timeout", f"still loading after {left:.0f} s"))
+
+    async def _keep_early(self) -> None:
         try:
-            async with asyncio.timeout(self._house.limits.answer):
-                for _ in range(INTERIM_ANSWERS):
-                    response = parse_response(await origin.head(), method)
-                    if response.status >= 200 or response.status == 101:
-                        break
-        except (TooLarge, Malformed, TimeoutError) as fault:
-            raise Ended("headers-too-large" if isinstance(fault, TooLarge) else reason_for(fault)) from fault
-        if response.status < 200 or response.status == 407:
-            # The browser would take a 407 for ours, and offer our credentials again.
-            raise Ended("protocol")
-        return response
+            html = await self._reader.own(self._journal.main, self._journal.loader)
+        except CallError:
+            return
+        self._early.append(Snapshot(self._journal.url, html))
 
-    def _kept(self, request: Request) -> Wire | None:
-        origin = self._origin
-        usable = origin is not None and not origin.closed and not origin.buffer
-        return origin if usable and self._place == (request.host, request.port) else None
+    def _note_open(self) -> None:
+        missing = self._journal.missing()
+        if missing:
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            self._flaws.append(Flaw("not_quiet", f"no answer after {self._patience.quiet:g} s: {missing[0].url}{more}"))
 
-    async def _open(self, request: Request) -> Wire:
-        self._leave()
-        house = self._house
-        origin, self._upstream = await dial(
-            house.policy,
-            request.host,
-            request.port,
-            lambda: Wire(house.wires, house.limits.head_bytes),
-            seconds=house.limits.connect,
-        )
-        self._origin = origin
-        self._place = (request.host, request.port)
-        return origin
+    async def _stop_scripts(self, when: str = "") -> None:
+        self.hung = True
+        self._flaws.append(Flaw("hang", f"scripts did not let go{when}; they were stopped"))
+        try:
+            await self._session.call("Runtime.terminateExecution")
+        except (NoAnswerError, CallError):
+            return
 
-    def _leave(self) -> None:
-        if self._origin is not None:
-            self._origin.abort()
-            self._origin = None
+    def _left(self) -> float:
+        """Seconds until the page must be read, with time to read it."""
+        return max(0.0, self._end - time.monotonic() - self._patience.answer)
+
+    def _page(self, url: str, documents: Documents | None) -> Page | Unread:
+        journal = self._journal
+        lost = missing(journal.beside(), self.hosts)
+        self.broken = tuple(without_time(request.url) for request in lost if request.outcome == "failed")
+        flaws = (*self._flaws, *self.album.flaws)
+        return page(Seen(url, journal, tuple(self._early), documents, flaws, self.hosts, tuple(self.album.looks)))
 
 
-def _authority(request: Request, *, always_port: bool) -> bytes:
-    host = request.host.encode("ascii")
-    return host if request.port == 80 and not always_port else b"%b:%d" % (host, request.port)
-
-
-def _request_head(request: Request, upstream: Upstream | None) -> bytes:
-    authority = _authority(request, always_port=False)
-    target = request.path if upstream is None else b"http://" + authority + request.path
-    first = b"%b %b HTTP/1.1\r\nHost: %b" % (request.method, target, authority)
-    return b"\r\n".join((first, *request.fields, *_credentials(upstream), b"", b""))
-
-
-def _connect_head(request: Request, upstream: Upstream) -> bytes:
-    authority = _authority(request, always_port=True)
-    first = b"CONNECT %b HTTP/1.1\r\nHost: %b" % (authority, authority)
-    return b"\r\n".join((first, *_credentials(upstream), b"", b""))
-
-
-def _credentials(upstream: Upstream | None) -> tuple[bytes, ...]:
-    if upstream is None or not upstream.authorization:
-        return ()
-    return (b"Proxy-Authorization: " + upstream.authorization.encode("ascii"),)
+def described(opener: Opener | None) -> str:
+    """What was done to a page, for people."""
+    return " ".join(filter(None, (opener.act, f"‘{opener.label}’" if opener.label else ""))) if opener else ""

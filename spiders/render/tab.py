@@ -1,6 +1,7 @@
 """A tab: a browser context with one page in it, for one visit after the other."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
@@ -20,10 +21,12 @@ from spiders.proxy import PolicyProxy
 from spiders.reads import unseen_patterns
 from spiders.render.session import PageSession
 from spiders.settling import POLL, QUIET, Patience, Settling
-from spiders.tab import Visit
+from spiders.visit import Visit
 
 _QUIET_SCRIPT = (files("spiders") / "quiet.js").read_text()
 
+
+logger = logging.getLogger("spiders.visit")
 
 Outcome = TypeVar("Outcome")
 
@@ -111,6 +114,7 @@ class Tab:
             return visit.salvage(url, Flaw(*why)), visit
         if isinstance(got, Page) and visit.is_read and not visit.hung:
             got = await self._as_another(got, visit, lambda: self._begin(proxy, since))
+        logger.debug("%s: %s", url, visit.told())
         return got, visit
 
     def _begin(self, proxy: PolicyProxy, since: float) -> Journal:
@@ -138,12 +142,9 @@ class Tab:
             return Settling(self._session, self._journal, self._settle_frames, self._patience)
 
         another = Another(self._session, begin, visit.album, self._user_agent)
-        since = asyncio.get_running_loop().time()
-        try:
+        done = None
+        with visit.phase("another"), suppress(DevtoolsError):
             done = await self._ended(another.visit(page.url), self._patience.probe)
-        except DevtoolsError:
-            done = None
-        visit.costs["another"] = asyncio.get_running_loop().time() - since
         if done is None:
             visit.hung = True
             another.flaws.append(Flaw("hang", "the page stopped answering as another visitor came"))

@@ -8,7 +8,7 @@ from spiders.ledger import REMEMBERED, Incident, Ledger
 from spiders.options import Pin
 from spiders.proxy import PolicyProxy
 from spiders.upstream import Upstream
-from spiders.visit import Limits
+from spiders.connection import Limits
 from tests.spiders.listeners import listening
 from tests.spiders.proxied import HELLO, Origin, answering, client, nowhere, origin, run, tunnel
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spiders.guard import AddressPolicy
 from spiders.proxy import PolicyProxy
-from spiders.visit import Limits
+from spiders.connection import Limits
 from tests.spiders.proxied import (
     HELLO,
     OK,
