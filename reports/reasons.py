@@ -62,6 +62,7 @@ REASONS = {
     "trap": Reason("the page looks like one of an endless series", "Name it as a start address if it matters."),
     "crash": Reason("the page made the browser crash", _BY_EYE),
     "crash_loop": Reason("the page stopped the scan several times", _BY_EYE),
+    "memory": Reason("the page took more of the computer’s memory than a page may", _BY_EYE),
     "hang": Reason("the page made the browser hang", _BY_EYE),
     "nav_loop": Reason("the page keeps loading itself again", _BY_EYE),
     "navigated_away": Reason("the page left for another address while it was being read", _BY_EYE),
@@ -70,12 +71,14 @@ REASONS = {
         "Scan with --render auto; unembed doctor says whether a browser is there."),
     "not_quiet": Reason("the page was still loading when its time was up", _FASTER_SITE),
     "subresource": Reason("a part of the page did not load", _LATER),
+    "not_probed": Reason("not everything on the page that may open something could be tried", _BY_EYE),
     "budget": Reason("the limit of pages was reached before this one", "Raise --max-pages."),
     "interrupted": Reason("the scan was stopped before this one", "Go on with --resume."),
 }  # fmt: skip
 
 SKIPPED = {
     "out-of-scope": ("leads to another site", "lead to other sites"),
+    "action": ("does something when opened (log out, add to cart)", "do something when opened (log out, add to cart)"),
     "file": ("is a file, such as a picture or a PDF", "are files, such as pictures and PDFs"),
     "duplicate": ("is a second address of a page that was read", "are second addresses of pages that were read"),
 }
@@ -85,6 +88,8 @@ REFUSED = {
     "not needed": "pictures, fonts and videos",
     "measurement": "measurement and advertising",
     "beacon": "measurement and advertising",
+    "navigation": "ways out of a page that was being tried out",
+    "action": "things that do something, such as logging out",
     "private-address": "addresses in a private network",
 }
 """What a page asked for and did not get, by the reason in `Coverage.refused`; a reason that is not known is shown."""

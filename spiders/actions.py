@@ -2,14 +2,15 @@
 
 import re
 
-_LAST = re.compile(
-    r"(?:user[-_]?)?(?:log|sign)[-_]?(?:out|off)|unsubscribe|opt[-_]?out"
-    r"|add[-_]to[-_](?:cart|basket|bag)|(?:remove|delete)[-_](?:item|from[-_]cart)"
-    r"|cancel(?:[-_](?:booking|appointment|order|subscription))?|delete|destroy",
+_ALWAYS = re.compile(r"(?:user[-_]?)?(?:log|sign)[-_]?(?:out|off)|add[-_]to[-_](?:cart|basket|bag)", re.IGNORECASE)
+_FOR_SOMEBODY = re.compile(
+    r"unsubscribe|opt[-_]?out|(?:remove|delete)(?:[-_](?:item|from[-_]cart))?|destroy"
+    r"|cancel(?:[-_](?:booking|appointment|order|subscription))?",
     re.IGNORECASE,
 )
-"""The last part of a path that does something: the whole of it, so that `/cancellation-policy/` is a page."""
+"""Last parts of a path that do something to what is named beside them; alone they are pages that tell about it."""
 
+_ID = re.compile(r"\d{2,}|[0-9a-f]{8,}|(?=[a-z_-]*\d)[\w-]{12,}", re.IGNORECASE)
 _PARAMETER = re.compile(
     r"(?:^|&)(?:"
     r"(?:add[-_]to[-_](?:cart|wishlist|compare)|remove[-_](?:item|coupon)|undo_item|cancel_order|unsubscribe|empty[-_]cart)(?:=|&|$)"
@@ -18,11 +19,13 @@ _PARAMETER = re.compile(
     r")",
     re.IGNORECASE,
 )
-
-_FIRST = re.compile(r"/cart/(?:add|change|clear|update)(?:\.js)?/?", re.IGNORECASE)
+_CART = re.compile(r"/cart/(?:add|change|clear|update)(?:\.js)?/?", re.IGNORECASE)
 
 
 def acts(path: str, query: str) -> bool:
     """Whether to ask for this address does something: to log out, to buy, to cancel, to delete, to unsubscribe."""
-    last = path.rstrip("/").rpartition("/")[2].partition(".")[0]
-    return bool(_LAST.fullmatch(last) or _FIRST.fullmatch(path) or (query and _PARAMETER.search(query)))
+    *before, last = path.strip("/").split("/")
+    name = last.partition(".")[0]
+    if _ALWAYS.fullmatch(name) or _CART.fullmatch(path) or (query and _PARAMETER.search(query)):
+        return True
+    return bool(_FOR_SOMEBODY.fullmatch(name)) and (bool(query) or any(_ID.fullmatch(part) for part in before))

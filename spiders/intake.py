@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scanner.urls import Address, crawl_key, parse
+from spiders.actions import acts
 from spiders.answers import names_media, skipped, unread
 from spiders.entries import Entry, Kind, Row, Trap
 from spiders.scope import Origins, origin
@@ -90,10 +91,10 @@ class Intake:
             return None
         if len(self.seen) >= MAX_ADDRESSES:
             return Trap(f"more than {MAX_ADDRESSES} addresses", url, 1)
+        if reason := _left_alone(address, kind):
+            return Entry(url, key, kind, depth, via, outcome=skipped(reason))
         if kind is not Kind.PAGE:
             return Entry(url, key, kind, depth, via)
-        if names_media(address.path):
-            return Entry(url, key, kind, depth, via, outcome=skipped("file"))
         return self._page(parse(url) or address, url, key, via, depth)
 
     def _page(self, address: Address, url: str, key: str, via: str, depth: int) -> Entry | Trap:
@@ -110,6 +111,13 @@ class Intake:
         if pattern := self.traps.pattern(address.netloc, address.path, address.query, depth):
             return Trap(pattern, url, 1)
         return Entry(url, key, Kind.PAGE, depth, via)
+
+
+def _left_alone(address: Address, kind: Kind) -> str:
+    """Why an address is never asked for, "" if it may be."""
+    if acts(address.path, address.query):
+        return "action"
+    return "file" if kind is Kind.PAGE and names_media(address.path) else ""
 
 
 def _sorted(key: str) -> str:

@@ -65,11 +65,7 @@
   const guard = (view) => {
     if (!view || guarded.has(view)) return;
     guarded.add(view);
-    const stop = (event) => {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    };
-    view.addEventListener("submit", stop, true);
+    view.addEventListener("submit", (event) => event.preventDefault(), true);
     view.addEventListener("click", (event) => {
       const link = event.composedPath().find((node) => node.localName === "a" || node.localName === "area");
       if (link && leads(link)) event.preventDefault();
@@ -171,7 +167,7 @@
       if (button || call) return { name, button, call };
     }
     const button = homemade(all);
-    return button ? { name: "", button, call: "" } : null;
+    return button ? { name: label(button), button, call: "" } : null;
   };
   let agreed = null;
   const consent = () => {

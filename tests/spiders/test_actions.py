@@ -1,0 +1,60 @@
+"""Which addresses do something when they are asked for, and which only tell about it."""
+
+from pathlib import Path
+
+import pytest
+
+from demo.server import SiteServer
+from spiders.actions import acts
+from tests.spiders.crawling import START, Serve, page, run
+
+ACTS = (
+    "/logout",
+    "/wp-login.php?action=logout&_wpnonce=abc",
+    "/user/sign-out/",
+    "/shop/?add-to-cart=7",
+    "/?wc-ajax=add_to_cart",
+    "/cart/add.js?id=7",
+    "/cart/?remove_item=0123abcd",
+    "/unsubscribe?u=1",
+    "/appointments/4711/cancel",
+    "/cancel-appointment/?token=abc",
+    "/photos/0123456789abcdef/delete",
+)
+TELLS = (
+    "/",
+    "/cancel-appointment/",
+    "/cancellation-policy/",
+    "/unsubscribe",
+    "/opt-out/",
+    "/services/tattoo/remove",
+    "/blog/how-to-log-out",
+    "/cart/",
+    "/checkout/",
+    "/delete-my-data/?lang=en",
+)
+
+
+@pytest.mark.parametrize("address", ACTS)
+def test_an_address_that_does_something(address: str) -> None:
+    path, _, query = address.partition("?")
+    assert acts(path, query)
+
+
+@pytest.mark.parametrize("address", TELLS)
+def test_a_page_that_tells_about_it(address: str) -> None:
+    path, _, query = address.partition("?")
+    assert not acts(path, query)
+
+
+def test_the_crawler_never_asks_for_one_and_says_so(serve: Serve, tmp_path: Path) -> None:
+    routes = {"/": page(*ACTS, "/cancel-appointment/"), "/cancel-appointment/": page(title="How to cancel")}
+    server: SiteServer = serve(routes)
+    crawled = run(server, tmp_path / "run", start=(START,))
+    assert crawled.coverage.skipped == {"action": len(ACTS)}
+    assert crawled.coverage.checked == 2
+    assert sorted({hit.path for hit in server.hits if "robots" not in hit.path and "sitemap" not in hit.path})[:2] == [
+        "/",
+        "/cancel-appointment/",
+    ]
+    assert not [hit for hit in server.hits if hit.path in ACTS]
