@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from scanner.model import Confidence, How, Kind, Opener, PlacementType, SeenIn, Severity, State, Target, Unread, Verdict
 
 SCAN_SCHEMA = "unembed.scan/1"
+UNSANDBOXED = "without its sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Coverage:
     """What was checked. `complete` holds when every address in scope was checked wholly or is out of scope.
 
     `checked` counts wholly read addresses; `rendered` how many pages ran in the browser; `skipped` counts addresses
-    that are none of the scan's business, by reason; `refused` counts requests of pages that our own policy refused.
+    that are none of the scan's business, by reason; `refused` counts requests of pages that our own policy refused;
+    `served` counts the pages that were read and did not run in the browser, by why not.
     """
 
     complete: bool
@@ -96,11 +98,15 @@ class Coverage:
     unread: tuple[Unread, ...]
     skipped: Mapping[str, int]
     refused: Mapping[str, int] = field(default_factory=dict)
+    served: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What made the scan: versions, the digest of all signature data, and the browser ("" if none ran)."""
+    """What made the scan: versions, the digest of all signature data, and the browser ("" if none ran).
+
+    `browser` ends with UNSANDBOXED if it ran without its sandbox.
+    """
 
     name: str
     version: str

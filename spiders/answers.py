@@ -67,6 +67,9 @@ _ENDS_TYPE = re.compile(r"[\s;,(]")
 _HTML_STARTS = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
+_SCREEN = re.compile(r"\*|user-agent|sec-ch-.*|width|dpr|.*(?:device|mobile|viewport).*")
+"""Request headers by which a server may know a narrow screen."""
+
 _PASSWORD = re.compile(r"""type\s*=\s*["']?password""", re.IGNORECASE)
 _CONTROLS = bytes({*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 
@@ -91,7 +94,8 @@ class Answer:
 class Document:
     """Something to read: `html`, or else plain text, JSON, XML, a script. `shell`: a page of scripts and nothing else.
 
-    `refresh` is where its Refresh header sends a visitor.
+    `refresh` is where its Refresh header sends a visitor. `varies` are the request headers that tell one visitor's
+    screen from another's by which the server says it chooses what to send, "" if there are none.
     """
 
     text: str
@@ -100,6 +104,7 @@ class Document:
     flaws: tuple[Flaw, ...] = ()
     refresh: Hop | None = None
     shell: bool = False
+    varies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,13 @@ def _as_html(answer: Answer, flaws: tuple[Flaw, ...]) -> Document:
     text = decode(answer.body, answer.headers.get("content-type", ""))
     if "action=postpass" in text:
         flaws = (*flaws, Flaw("login", "the content is behind a password"))
-    return Document(text, True, answer.type or "text/html", flaws, _refresh(answer), is_shell(text))
+    kind = answer.type or "text/html"
+    return Document(text, True, kind, flaws, _refresh(answer), is_shell(text), _varies(answer.headers))
+
+
+def _varies(headers: Mapping[str, str]) -> str:
+    asked = ",".join(headers.get(name, "") for name in ("vary", "accept-ch")).lower()
+    return ", ".join(dict.fromkeys(name for name in map(str.strip, asked.split(",")) if _SCREEN.fullmatch(name)))
 
 
 def _refresh(answer: Answer) -> Hop | None:

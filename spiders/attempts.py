@@ -24,6 +24,9 @@ ATTEMPT = "attempt"
 STOPPED = "download_stopped"
 """Scrapy's flag for an answer of which no more was wanted."""
 
+LISTS = ("vary", "accept-ch")
+"""Headers that say more in every line there is of them."""
+
 SECONDS = 15.0
 
 
@@ -106,6 +109,7 @@ class Desk:
         """What came back, out of its content codings; its cookies are kept."""
         self.cookies.take_from(response, request)
         headers = {name.decode("latin-1").lower(): _first(values) for name, values in response.headers.items()}
+        headers |= {name: ", ".join(map(_text, response.headers.getlist(name))) for name in LISTS if name in headers}
         codings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
         body = unpack(response.body, codings)
         flaw = body.flaw
@@ -137,7 +141,10 @@ class Desk:
 
 def _first(values: list[bytes]) -> str:
     """The value of a header: browsers take the first one, and as UTF-8 where that is what it is."""
-    value = values[0] if values else b""
+    return _text(values[0]) if values else ""
+
+
+def _text(value: bytes) -> str:
     try:
         return value.decode()
     except UnicodeDecodeError:

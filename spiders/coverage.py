@@ -35,9 +35,12 @@ def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, i
     partial: list[Unread] = []
     unread: list[Unread] = []
     skipped: Counter[str] = Counter()
+    served: Counter[str] = Counter()
     ends = [resolve(row, every) for row in every.values()]
     for end in ends if any(_is_inside(end) for end in ends) else map(_outside, ends):
         rendered += end.rendered and not end.target
+        if end.served and not end.target and end.ending in (Ending.CHECKED, Ending.PARTIAL):
+            served[end.served] += 1
         if end.ending is Ending.CHECKED:
             checked += end.kind is not Kind.SITEMAP
         elif end.ending is Ending.SKIPPED:
@@ -48,7 +51,9 @@ def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, i
             unread.append(Unread(redact(end.url), end.reason or "interrupted", end.detail))
     unread = [*grouped(unread), *(trapped(trap) for trap in traps)]
     complete = finished and checked > 0 and not partial and not unread
-    return Coverage(complete, checked, rendered, tuple(partial), tuple(unread), dict(skipped), dict(refused))
+    return Coverage(
+        complete, checked, rendered, tuple(partial), tuple(unread), dict(skipped), dict(refused), dict(served)
+    )
 
 
 def _is_inside(end: Row) -> bool:

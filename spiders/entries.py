@@ -33,7 +33,7 @@ class Outcome:
     """What became of one address: the verdict, the reason word, and the exact circumstance.
 
     `target` is the key of the address in scope that a redirect leads to: its verdict is that of the target. `login`
-    says that the page asks for a password.
+    says that the page asks for a password, `served` why a page that was read was not rendered.
     """
 
     ending: Ending
@@ -42,6 +42,7 @@ class Outcome:
     rendered: bool = False
     target: str = ""
     login: bool = False
+    served: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Row:
     rendered: bool
     target: str
     login: bool
+    served: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from scanner.model import Hop, PageTraces
 from spiders.details import told
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Row, Trap
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x756E656D
 MAX_READINGS = 3
 BATCH = 32
@@ -36,7 +36,8 @@ CREATE TABLE addresses (
   id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, depth INTEGER NOT NULL,
   via TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, verdict TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', rendered INTEGER NOT NULL DEFAULT 0,
-  target TEXT NOT NULL DEFAULT '', login INTEGER NOT NULL DEFAULT 0, hops BLOB NOT NULL DEFAULT '[]');
+  target TEXT NOT NULL DEFAULT '', login INTEGER NOT NULL DEFAULT 0, served TEXT NOT NULL DEFAULT '',
+  hops BLOB NOT NULL DEFAULT '[]');
 CREATE INDEX waiting ON addresses (depth, id) WHERE state = 'pending';
 CREATE TABLE traces (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE traps (pattern TEXT PRIMARY KEY, sample TEXT NOT NULL, count INTEGER NOT NULL);
@@ -49,7 +50,7 @@ _LEASE = """UPDATE addresses SET state = 'leased' WHERE id IN
 (SELECT id FROM addresses WHERE state = 'pending' AND (kind != 'page' OR ?) ORDER BY depth, id LIMIT ?)
 RETURNING id, url, key, kind, depth, via, hops"""
 _FINISH = """UPDATE addresses SET state = 'done', verdict = ?, reason = ?, detail = ?, rendered = ?, target = ?,
-login = ? WHERE id = ? AND state != 'done'"""
+login = ?, served = ? WHERE id = ? AND state != 'done'"""
 _READ = "SELECT document FROM traces JOIN addresses USING (id) ORDER BY depth, key"
 _COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
 FROM addresses GROUP BY 1, 2, 3, 4, 5"""
@@ -288,7 +289,7 @@ class Frontier:
         outcome = finish.outcome
         self._do("BEGIN IMMEDIATE")
         ended = (outcome.ending, outcome.reason, told(outcome.detail), outcome.rendered, outcome.target, outcome.login)
-        if self._do(_FINISH, (*ended, lease.id)).rowcount:
+        if self._do(_FINISH, (*ended, outcome.served, lease.id)).rowcount:
             self._enter(finish.entries)
             if finish.traces is not None:
                 self._do("INSERT INTO traces VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.traces)))
@@ -351,12 +352,12 @@ class Frontier:
 
     def rows(self) -> Iterator[Row]:
         """All addresses; those near the start come first."""
-        columns = "url, key, kind, state, verdict, reason, detail, rendered, target, login"
-        for url, key, kind, state, verdict, reason, detail, rendered, target, login in self._each(
+        columns = "url, key, kind, state, verdict, reason, detail, rendered, target, login, served"
+        for url, key, kind, state, verdict, reason, detail, rendered, target, login, served in self._each(
             f"SELECT {columns} FROM addresses ORDER BY depth, key"  # noqa: S608 - constant names
         ):
             ending = Ending(verdict) if state == "done" else None
-            yield Row(url, key, Kind(kind), ending, reason, detail, bool(rendered), target, bool(login))
+            yield Row(url, key, Kind(kind), ending, reason, detail, bool(rendered), target, bool(login), served)
 
     def traps(self) -> tuple[Trap, ...]:
         """What was not followed, by pattern."""

@@ -1,28 +1,35 @@
 """From an answer that is a document to all that came of its address: traces, links, and the verdict."""
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from scanner.model import Flaw, Hop, Mode, Page, PageTraces, Reading, Request, Script, Unread
-from scanner.recognise import Recogniser, unite
-from scanner.urls import parse, redact
+from scanner import containers
+from scanner.makers import told_by
+from scanner.model import Flaw, Hop, Loaded, Mode, Page, PageTraces, Reading, Request, Script, Unread
+from scanner.recognise import Recogniser
+from scanner.uniting import unite
+from scanner.urls import parse, redact, redact_text
 from spiders.answers import Document, asks_password, is_turned_away, unread
 from spiders.browsing import Browsing
 from spiders.challenges import words
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
 from spiders.hosts import Host
 from spiders.intake import Intake
+from spiders.libraries import Libraries, Shelf, load
 from spiders.missing import why
 from spiders.options import RenderMode
-from spiders.rendering import needs_rendering
+from spiders.rendering import KNOWN, LOST, OFF, Decision, Rendering
 
 START = "start"
 LISTED = 10
 MOST_TEXTS = 50
 TEXTS = frozenset({"stylesheet", "xhr", "fetch"})
+
+_log = logging.getLogger(__name__)
 
 _SHOWS = re.compile(r"<(?:img|svg|canvas|video|iframe|object|embed|input|button|picture|template\s)", re.IGNORECASE)
 
@@ -47,6 +54,7 @@ class Half:
     entries: tuple[Entry, ...]
     traps: tuple[Trap, ...]
     flaws: tuple[Flaw, ...]
+    decision: Decision
     scripts: frozenset[Script] = frozenset()
 
 
@@ -62,12 +70,15 @@ class Reader:
     intake: Intake
     mode: RenderMode
     browsing: Browsing
+    libraries: Libraries = field(default_factory=load)
     met: set[frozenset[Script]] = field(default_factory=set)
 
     def text(self, arrival: Arrival) -> Finish:
         """A script, a style sheet, or another document that is no page: it is read for addresses."""
         document, lease = arrival.document, arrival.lease
         reading, traces = self.recogniser.text(lease.url, document.text, css=document.content_type == "text/css")
+        if container := told_by(lease.url, document.text):
+            traces = containers.traces(Loaded(container.address, lease.url, document.text), self.recogniser)
         files, _ = self.intake.take(reading.files, arrival.url, lease.depth + 1, Kind.FILE)
         return Finish(ended((*document.flaws, *reading.flaws)), files, traces)
 
@@ -84,46 +95,62 @@ class Reader:
         flaws = (*document.flaws, *reading.flaws)
         if (outcome := self._not_the_page(arrival, host)) is not None:
             return Finish(outcome, entries, traces, traps)
-        half = Half(arrival, traces, entries, traps, flaws, frozenset(reading.scripts))
-        decision = needs_rendering(reading, document.text, self.mode)
+        decision = Rendering(self.mode, self.intake.in_scope, self.libraries).decide(reading, document)
+        half = Half(arrival, traces, entries, traps, flaws, decision, frozenset(reading.scripts))
         if decision.render:
             return half
+        _tell("%s is not rendered: %s", arrival.url, decision.why)
         lost = (Flaw("not_rendered", decision.why),) if decision.loses else ()
-        return self._finish(half, unread_shell(half) or lost)
+        return self._finish(half, unread_shell(half) or lost, served=OFF if decision.loses else decision.why)
 
-    async def render(self, half: Half) -> Page | Unread:
-        """The page once more, after its scripts ran."""
+    async def render(self, half: Half, shelf: Shelf) -> Page | Unread | None:
+        """The page once more, after its scripts ran; None if these turn out to change nothing."""
+        decision, url = half.decision, half.arrival.url
+        stranger = await shelf.stranger(decision.unless)
+        if decision.unless and not stranger:
+            _tell("%s is not rendered: %s", url, KNOWN)
+            return None
+        _tell("%s is rendered: %s", url, stranger or decision.why)
         fresh = half.scripts not in self.met
         self.met.add(half.scripts)
-        return await self.browsing.page(half.arrival.url, priority=int(fresh))
+        return await self.browsing.page(url, priority=int(fresh))
 
-    def rendered(self, half: Half, got: Page | Unread) -> Finish:
-        """All that came of a page that was rendered; what was served counts in any case."""
+    def rendered(self, half: Half, got: Page | Unread | None) -> Finish:
+        """All that came of a page that was to be rendered; what was served counts in any case.
+
+        Script files that turned out to be known libraries are read with that.
+        """
+        if got is None:
+            entries = tuple(known(entry) if entry.url in half.decision.unless else entry for entry in half.entries)
+            return self._finish(replace(half, entries=entries), unread_shell(half), served=KNOWN)
         if isinstance(got, Unread):
-            return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),))
+            return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),), served=LOST)
         reading, traces = self.recogniser.page(got)
         entries, traps = self._follow(reading, half.arrival, got.opened, got.requests)
+        seen = unite(half.traces, traces)
         both = replace(
             half,
-            traces=unite(half.traces, traces),
+            traces=replace(
+                seen,
+                swaps=self.recogniser.swaps(half.arrival.document.text, got, seen),
+                containers=tuple(containers.traces(one, self.recogniser) for one in got.containers if one.text),
+            ),
             entries=(*half.entries, *entries),
             traps=(*half.traps, *traps),
         )
         lost = unread_shell(half) if half.arrival.document.shell and not words(got.html) else blank(half, got)
         gone = [request for request in got.missing if not self.recogniser.is_crms(request)]
         refused = Counter(request.detail or "policy" for request in got.requests if request.outcome == "refused")
-        return self._finish(
-            both, (*lost, *got.flaws, *reading.flaws, *not_loaded(gone)), rendered=True, refused=refused
-        )
+        return self._finish(both, (*lost, *got.flaws, *reading.flaws, *not_loaded(gone)), refused=refused)
 
     def _finish(
-        self, half: Half, more: tuple[Flaw, ...] = (), *, rendered: bool = False, refused: Counter[str] | None = None
+        self, half: Half, more: tuple[Flaw, ...] = (), *, served: str = "", refused: Counter[str] | None = None
     ) -> Finish:
         document = half.arrival.document
         address = parse(half.arrival.url)
         login = address is not None and is_turned_away("/", address.path) and asks_password(document.text)
         flaws = tuple(dict.fromkeys((*half.flaws, *more)))
-        outcome = ended(flaws, rendered=rendered, login=login)
+        outcome = replace(ended(flaws, rendered=not served, login=login), served=served)
         if not half.traces.matches and any(flaw.reason == "bot_challenge" for flaw in flaws):
             outcome = unread("bot_challenge", outcome.detail)
         return Finish(outcome, half.entries, half.traces, half.traps, refused)
@@ -154,6 +181,16 @@ class Reader:
         if arrival.lease.via != START and host.is_missing(arrival.document, arrival.url):
             return unread("soft_404", "the same page as for an address that cannot exist")
         return None
+
+
+def _tell(message: str, url: str, why: str) -> None:
+    if _log.isEnabledFor(logging.DEBUG):
+        _log.debug(message, redact(url), redact_text(why))
+
+
+def known(entry: Entry) -> Entry:
+    """A script file of which is known what is in it."""
+    return replace(entry, outcome=Outcome(Ending.CHECKED)) if entry.kind is Kind.SCRIPT else entry
 
 
 def served(arrival: Arrival) -> Page:

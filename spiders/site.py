@@ -16,13 +16,14 @@ from scanner.model import Flaw, Hop
 from scanner.urls import Address, parse
 from spiders import sitemaps
 from spiders.answers import REDIRECTS, Answer, Moved, judge, may_be_page, names_file, names_media, skipped, unread
-from spiders.attempts import ATTEMPT, STOPPED, Attempt, Desk
+from spiders.attempts import ATTEMPT, SECONDS, STOPPED, Attempt, Desk
 from spiders.cookies import cookie_header
 from spiders.details import told
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
+from spiders.libraries import Shelf
 from spiders.listing import guessed, listed
 from spiders.lost import leads_away, no_proxy, unreachable
 from spiders.reading import START, Arrival, Half, ended
@@ -47,6 +48,7 @@ class SiteSpider(Spider):
     job: Job
     hosts: Hosts
     desk: Desk
+    shelf: Shelf
     rendering: int
 
     @classmethod
@@ -69,6 +71,7 @@ class SiteSpider(Spider):
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
         spider.desk = Desk.of(job.options, job.browsing.policy)
+        spider.shelf = Shelf(job.reader.libraries, spider.file)
         spider.rendering = 0
         crawler.signals.connect(spider.crashed, signals.spider_error)
         crawler.signals.connect(spider.glance, signals.headers_received)
@@ -209,7 +212,7 @@ class SiteSpider(Spider):
     async def _render(self, lease: Lease, half: Half) -> None:
         self.rendering += 1
         stop = asyncio.ensure_future(self.job.stopping.wait())
-        render = asyncio.ensure_future(self.job.reader.render(half))
+        render = asyncio.ensure_future(self.job.reader.render(half, self.shelf))
         try:
             await asyncio.wait((render, stop), return_when=asyncio.FIRST_COMPLETED)
             if render.done():
@@ -340,6 +343,18 @@ class SiteSpider(Spider):
                 if refused:
                     slot.queue.remove((request, waiting))
                     waiting.errback(Failure(refused))  # type: ignore[no-untyped-call] # Twisted's
+
+    async def file(self, url: str) -> bytes | str:
+        """The whole of a file in scope, or the reason word for not having it."""
+        host = self.hosts.of(url)
+        await self.open(host)
+        refusal = host.given_up or host.rules.refusal or (None if host.rules.allows(url) else ("robots", ""))
+        got = refusal or await self.errand(url, SECONDS)
+        if not isinstance(got, Answer):
+            return got[0]
+        if got.status != 200 or got.flaw:
+            return got.flaw.reason if got.flaw else f"http_{got.status}"
+        return got.body
 
     async def errand(self, url: str, seconds: float) -> Answer | tuple[str, str]:
         """Fetch something on the side, at most 500 KiB of it; one more try after trouble that may pass."""

@@ -60,7 +60,8 @@ def filled(text_: str) -> Scan:
     def fill(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
             return {
-                (text_ if key in ("skipped", "refused") else name): fill(item, name) for name, item in value.items()
+                (text_ if key in ("skipped", "refused", "served") else name): fill(item, name)
+                for name, item in value.items()
             }
         if isinstance(value, list | tuple):
             return [fill(item, key) for item in value]

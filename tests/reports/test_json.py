@@ -41,7 +41,16 @@ def test_keys_are_those_of_version_1() -> None:
     assert list(data) == ["schema", "tool", "target", "started", "finished", "verdict", "coverage", "findings"]
     assert list(data["tool"]) == ["name", "version", "signatures", "browser"]
     assert list(data["target"]) == ["start", "hosts"]
-    assert list(data["coverage"]) == ["complete", "checked", "rendered", "partial", "unread", "skipped", "refused"]
+    assert list(data["coverage"]) == [
+        "complete",
+        "checked",
+        "rendered",
+        "partial",
+        "unread",
+        "skipped",
+        "refused",
+        "served",
+    ]
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
         "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title "
@@ -76,7 +85,7 @@ def test_unknown_keys_are_passed_over(saved: Callable[[Data], Path]) -> None:
 
 def test_keys_that_came_later_may_be_missing(saved: Callable[[Data], Path]) -> None:
     data = data_of(CLEAR)
-    del data["coverage"]["refused"]
+    del data["coverage"]["refused"], data["coverage"]["served"]
     assert load(saved(data)).coverage == Coverage(True, 41, 41, (), (), CLEAR.coverage.skipped, {})
     data = data_of(MEDSPA)
     for finding in data["findings"]:

@@ -12,7 +12,7 @@ from tests.reports.scans import MEDSPA, SCANS
 
 SCHEMA = json.loads(scan_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
-OPTIONAL = {"detail", "screenshot", "label", "refused", "documents", "opener", "initiator"}
+OPTIONAL = {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator"}
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -20,7 +20,7 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
         for key, item in value.items():
-            if key not in ("skipped", "refused"):
+            if key not in ("skipped", "refused", "served"):
                 yield from objects(item)
     elif isinstance(value, list) and value:
         yield from objects(value[0])

@@ -95,7 +95,7 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "run.sqlite"
     Frontier(path).close()
     file = sqlite3.connect(path)
-    file.execute("PRAGMA user_version = 2")
+    file.execute("PRAGMA user_version = 1")
     file.close()
     with pytest.raises(FileError) as caught:
         Frontier(path)

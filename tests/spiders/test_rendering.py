@@ -8,11 +8,16 @@ import pytest
 from demo.server import Reply, Route, SiteServer
 from scanner import extract
 from scanner.model import Page, Reading, SeenIn
+from spiders.answers import Answer, Document, judge
+from spiders.entries import Kind
 from spiders.guard import AddressPolicy, parse_pin
+from spiders.libraries import Libraries
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
-from spiders.rendering import Decision, needs_rendering
+from spiders.rendering import EVERY, INERT, Decision, Rendering
 from tests.spiders.crawling import CRM_FORM, HOST, START, Serve
+
+DIGEST = f"sha256-{'A' * 43}="
 
 CALM = {
     "text and pictures": '<p>x</p><a href="/b">b</a><img src="/a.png"><img srcset="/b.png 2x">',
@@ -92,15 +97,28 @@ def read(html: str, seen_in: SeenIn = SeenIn.HTML) -> Reading:
     return extract.read(html, url=START, seen_in=seen_in, in_scope=lambda place: place == HOST, keywords=())
 
 
-def decide(html: str, mode: RenderMode = RenderMode.AUTO) -> Decision:
-    return needs_rendering(read(html), html, mode)
+def is_own(place: str) -> bool:
+    return place == HOST
+
+
+def sent(html: str, kind: str = "text/html", **headers: str) -> Document:
+    """A page as its server sends it."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    got = judge(Answer(START, 200, {"content-type": kind} | named, html.encode()), Kind.PAGE)
+    assert isinstance(got, Document)
+    return got
+
+
+def decide(html: str, mode: RenderMode = RenderMode.AUTO, kind: str = "text/html", **headers: str) -> Decision:
+    rendering = Rendering(mode, is_own, Libraries({DIGEST: "a library 1.0"}))
+    return rendering.decide(read(html), sent(html, kind, **headers))
 
 
 @pytest.mark.parametrize("body", CALM.values(), ids=CALM)
 def test_a_page_on_which_nothing_can_run_is_not_rendered(body: str) -> None:
     html = document(body)
-    assert decide(html) == decide(html, RenderMode.NEVER) == Decision(False, "nothing on it can run")
-    assert decide(html, RenderMode.ALWAYS) == Decision(True, "every page is rendered")
+    assert decide(html) == decide(html, RenderMode.NEVER) == Decision(False, INERT)
+    assert decide(html, RenderMode.ALWAYS) == Decision(True, EVERY)
 
 
 @pytest.mark.parametrize("body", ALIVE.values(), ids=ALIVE)
@@ -124,7 +142,8 @@ def test_the_reason_counts_what_can_run() -> None:
 @pytest.mark.parametrize("piece", ["<script type=text/template ", "<script type='", "<!--", '<script a="" '])
 def test_the_time_it_takes_grows_with_the_page_and_no_faster(piece: str) -> None:
     empty = read(document(""))
-    assert not needs_rendering(empty, document(piece * 50_000), RenderMode.NEVER).render
+    rendering = Rendering(RenderMode.NEVER, is_own, Libraries({}))
+    assert not rendering.decide(empty, sent(document(piece * 50_000))).render
 
 
 def shown(reading: Reading) -> tuple[object, ...]:
