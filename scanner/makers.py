@@ -32,6 +32,11 @@ class Container:
 
 _GOOGLE_ID = re.compile(r"[?&]id=(GTM-[A-Z0-9]{4,16})(?![\w-])")
 _GOOGLE_FILE = re.compile(r"//www\.googletagmanager\.com/(?:gtm\.js|ns\.html)(?![\w.])")
+_GOOGLE_SIGNS = ('"resource":', '"macros":', '"tags":', '"predicates":', "GTM-")
+"""What stands in every container of Google's, at whatever address."""
+
+_GOOGLE_OWN_ID = re.compile(r"\b(?:ctid|canonicalContainerId)\"?\s*:\s*\"(GTM-[A-Z0-9]{4,16})\"")
+_GOOGLE_ANY_ID = re.compile(r"\b(GTM-[A-Z0-9]{4,16})\b")
 _OTHERS = (
     ("Matomo Tag Manager", re.compile(r"/container_([A-Za-z0-9]{6,12})(?:_[a-z0-9]{1,20})?\.js")),
     (
@@ -67,7 +72,7 @@ _GO_BETWEEN = re.compile(
 @lru_cache(maxsize=2048)
 def container(address: str) -> Container | None:
     """The container that the script at `address` is, as far as the address tells."""
-    bare = address.partition("?")[0].partition("#")[0]
+    bare = _bare(address)
     if found := _GOOGLE_ID.search(address):
         return Container(GOOGLE, found[1], f"{bare.replace('/ns.html', '/gtm.js')}?id={found[1]}")
     if _GOOGLE_FILE.search(address):
@@ -76,6 +81,15 @@ def container(address: str) -> Container | None:
         if found := pattern.search(bare):
             return Container(manager, found[1], bare)
     return None
+
+
+def told_by(address: str, text: str) -> Container | None:
+    """The container that the script at `address` is, as far as its address or its `text` tells."""
+    found = container(address)
+    if (found is not None and found.name) or not all(sign in text for sign in _GOOGLE_SIGNS):
+        return found
+    named = _GOOGLE_OWN_ID.search(text) or _GOOGLE_ANY_ID.search(text)
+    return Container(GOOGLE, named[1], f"{_bare(address)}?id={named[1]}") if named else found
 
 
 def is_go_between(address: str) -> bool:
@@ -96,3 +110,7 @@ def cause(chain: Iterable[str]) -> str:
         if not is_go_between(address):
             outermost = address
     return outermost
+
+
+def _bare(address: str) -> str:
+    return address.partition("?")[0].partition("#")[0]

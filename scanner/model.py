@@ -2,7 +2,7 @@
 
     Page, Frame, Request, Hop      what the network and the browser gave (made by spiders)
     Mention, Where, Element        one place that names something (made by scanner.extract)
-    Match, PageTraces              what signatures and detectors recognised (made by scanner.recognise)
+    Match, Swap, PageTraces        what signatures and detectors recognised (made by scanner.recognise)
 
 What becomes of them is in `scanner.scan`.
 All addresses are absolute and normalised by `scanner.urls` unless a field says otherwise.
@@ -205,10 +205,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The text of a tag-manager container that a page loaded; `url` is the container's address (`scanner.makers`)."""
+    """A tag-manager container that `page` loaded; `url` is its address (`scanner.makers`).
+
+    `text` is "" if it was read before, on another page.
+    """
 
     url: str
-    text: str
+    page: str
+    text: str = ""
 
 
 class Mode(StrEnum):
@@ -234,8 +238,7 @@ class Page:
     scripts ran, open and closed shadow roots written out in place as `<template shadowrootmode=…>`; `frames` are all
     documents inside it; `opened` are addresses it opened in new windows; `missing` are those of its requests that might
     have brought something onto it and did not. `looks` are what it was after something was done to it that a visitor
-    does, `reached` where that would have led. `containers` are those of its tag-manager containers that were not read
-    before, on another page.
+    does, `reached` where that would have led. `containers` are the tag-manager containers it loaded.
     """
 
     asked: str
@@ -354,7 +357,8 @@ class Reading:
     `links` are absolute http(s) addresses a crawler may follow, in document order, without repeats; `scripts` what
     can run on it (scripts, handlers, `javascript:` links: anything that is not proven inert); `flaws` what was lost.
     `files` are addresses in scope of script files and style sheets that it names and may load, now or later, none of
-    which is among `scripts`; those that code names are read from its strings, so that one may not exist.
+    which is among `scripts`; those that code names are read from its strings, so that one may not exist. `routes` are
+    pages in scope that only code names as places to go to: one may not exist.
     """
 
     url: str
@@ -364,15 +368,35 @@ class Reading:
     scripts: tuple[Script, ...]
     flaws: tuple[Flaw, ...]
     files: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A signature or detector that recognised a mention. `value` is the CRM's own identity of the thing."""
+    """A signature or detector that recognised a mention. `value` is the CRM's own identity of the thing.
+
+    `proof` are other places of the page that show what it does.
+    """
 
     signature: str
     value: str
     mention: Mention
+    proof: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A telephone number that a page serves, `before`, and in the place of which visitors see another, `after`.
+
+    Both are digits, with a leading `+` if they are written so; `served` and `shown` are the two sightings of the place,
+    in whose excerpts these numbers can be read. `opener` is what it waits for, None if scripts do it by themselves.
+    """
+
+    before: str
+    after: str
+    served: Where
+    shown: Where
+    opener: Opener | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +407,8 @@ class PageTraces:
     to be the CRM's later in the run. `scripts` are the addresses of script files in scope, and of tag-manager
     containers, that the page loads; `containers` is what stands in those that were read on this page first.
     `digest` is that of the served text ("" if it was only rendered): the same at two addresses of one document.
-    `template` names the template of the builder's that makes the page, "" if none shows.
+    `template` names the template of the builder's that makes the page, "" if none shows. `swaps` are numbers that
+    scripts exchanged, whoever's those are; `numbers` are digests of all that the page serves.
     """
 
     url: str
@@ -395,3 +420,5 @@ class PageTraces:
     digest: str = ""
     template: str = ""
     containers: tuple["PageTraces", ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    numbers: tuple[str, ...] = ()
