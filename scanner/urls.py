@@ -84,6 +84,26 @@ def _scalar(text: str) -> str:
     return text
 
 
+_ROUTE = re.compile(r"#!?/[\w~%-]|#![\w~%-]")
+
+
+def is_route(fragment: str) -> bool:
+    """Whether what follows `#`, that included, is read by a router: `#/booking`, `#!/booking`, `#!booking`."""
+    return _ROUTE.match(fragment) is not None
+
+
+def route(href: str) -> str:
+    """The fragment of an address, with its `#`, if a router reads it; else nothing."""
+    front = href.partition("#")[0]
+    fragment = href[len(front) :]
+    return fragment if is_route(fragment) else ""
+
+
+def page(href: str) -> str:
+    """An address without its fragment, unless a router reads that: then it is a page of its own."""
+    return href.partition("#")[0] + route(href)
+
+
 def host_matches(host: str, suffix: str) -> bool:
     """Whether `host` is `suffix` or a name below it."""
     return host == suffix or host.endswith("." + suffix)
@@ -101,7 +121,7 @@ _NORMAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*+[a-z][a-z0-9-]*+(?::[1-9]\d{0,
 
 
 def crawl_key(href: str) -> str:
-    """Identity of a page while crawling: no fragment, no user information, no tracking parameters.
+    """Identity of a page while crawling: no user information, no tracking parameters, no fragment but a router's.
 
     The other parameters stay in their order. Two spellings of one address have one key; text that is no address is
     its own key.
@@ -112,7 +132,7 @@ def crawl_key(href: str) -> str:
     if address is None:
         return href
     kept = "&".join(p for p in address.query.split("&") if p and not _is_tracking(p))
-    return f"{address.scheme}://{address.netloc}{address.path}{'?' + kept if kept else ''}"
+    return f"{address.scheme}://{address.netloc}{address.path}{'?' + kept if kept else ''}{route(address.href)}"
 
 
 def _is_tracking(parameter: str) -> bool:
@@ -120,11 +140,15 @@ def _is_tracking(parameter: str) -> bool:
 
 
 def page_key(href: str) -> str:
-    """Identity of a page in fingerprints: host without `www.`, lower-case path without its last slash, no query."""
+    """Identity of a page in fingerprints: host without `www.`, lower-case path without its last slash, no query.
+
+    A fragment that a router reads counts as a part of the path.
+    """
     address = parse(href)
     if address is None:
         return href.strip().lower()
-    return address.netloc.removeprefix("www.") + address.path.lower().rstrip("/")
+    fragment = route(address.href).lower().rstrip("/")
+    return address.netloc.removeprefix("www.") + address.path.lower().rstrip("/") + ("/" + fragment if fragment else "")
 
 
 # --- what may be about a person --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from scanner.extract.gathered import Gathered, Setting
 from scanner.extract.lens import OfHost, lens
 from scanner.extract.locate import line_numbers
 from scanner.extract.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
+from scanner.extract.routes import is_data, routes, routes_of_data
 from scanner.extract.walk import walk
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
 
@@ -73,7 +74,10 @@ def _read_unparsed(setting: Setting, html: str) -> None:
 def read_script(
     text: str, *, url: str, in_scope: OfHost, keywords: tuple[str, ...], is_dull: OfHost = nowhere
 ) -> Reading:
-    """Read a script file at `url`: its mentions are of type CODE, and their locator is `line N`. Never raises."""
+    """Read a script file at `url`: its mentions are of type CODE, and their locator is `line N`. Never raises.
+
+    `Reading.routes` that a router reads from the fragment are given behind the front page.
+    """
     gathered = Gathered()
     looking = lens(in_scope, keywords, is_dull)
     code = text.replace("\0", "")
@@ -87,6 +91,8 @@ def read_script(
     for ref in named_files.script_refs(code, of_file=True):
         href = named_files.in_script(ref, url)
         gathered.name_file(looking.target(url, href) if href is not None else None)
+    for ref in routes_of_data(code) if is_data(code) else routes(code):
+        gathered.name_route(looking.target(url, f"/{ref}" if ref.startswith("#") else ref))
     return gathered.reading(url)
 
 

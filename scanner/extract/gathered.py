@@ -12,6 +12,7 @@ from scanner.model import Flaw, Mention, MentionType, Reading, Script, SeenIn, S
 LIMIT = 5_000
 TITLE = 300
 MOST_FILES = 200
+MOST_ROUTES = 2_000
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Gathered:
     title: str = ""
     comment: str | None = None
     files: dict[str, None] = field(default_factory=dict)
+    routes: dict[str, None] = field(default_factory=dict)
 
     def flaw(self, reason: str, detail: str) -> None:
         """Note what was lost; the first of each reason stays."""
@@ -38,6 +40,11 @@ class Gathered:
         """Note a script file or style sheet that may be loaded, if it is in scope; of very many the first."""
         if target is not None and target.inside and len(self.files) < MOST_FILES:
             self.files[target.page] = None
+
+    def name_route(self, target: Target | None) -> None:
+        """Note a page that code names, if it is in scope; of very many the first."""
+        if target is not None and target.inside and len(self.routes) < MOST_ROUTES:
+            self.routes[target.page] = None
 
     def full(self) -> bool:
         """Whether no further mention is kept; that is a flaw."""
@@ -59,6 +66,7 @@ class Gathered:
             tuple(self.scripts),
             tuple(self.flaws.values()),
             tuple(file for file in self.files if file not in loaded),
+            tuple(route for route in self.routes if route not in self.links and route not in self.files),
         )
 
 

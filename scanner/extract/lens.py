@@ -19,7 +19,7 @@ OfHost = Callable[[str], bool]
 
 
 class Target(NamedTuple):
-    """Where an address leads. `page` is the address without its fragment; of a very long one `href` is only the start.
+    """Where an address leads. `page` is the address of the page; of a very long one `href` is only the start.
 
     `wanted`: it is foreign, or holds a keyword. `inside`: it is an http(s) address in scope. `carries`: another address
     may stand inside it. `plain`: an http(s) address in scope and nothing else. `dull`: pictures and styles there are
@@ -36,6 +36,13 @@ class Target(NamedTuple):
     dull: bool = False
 
 
+class Quiet(NamedTuple):
+    """What code that names nothing wanted names nevertheless: references to script files, and to pages of the site."""
+
+    files: tuple[str, ...]
+    routes: tuple[str, ...]
+
+
 class Lens:
     """Judges addresses and finds keywords; both functions must give the same answer for a netloc each time."""
 
@@ -47,7 +54,7 @@ class Lens:
         self._encoded = tuple((word.encode(), word) for word in self._words)
         self._known: dict[str, dict[str, Target | None]] = {}
         self._hosts: dict[str, bool] = {}
-        self.quiet: dict[str, tuple[str, ...]] = {}
+        self.quiet: dict[str, Quiet] = {}
 
     def keywords_in(self, text: bytes) -> tuple[str, ...]:
         """The keywords that occur in `text`, which is UTF-8, in any case. One that holds another is not told apart."""
@@ -86,7 +93,7 @@ class Lens:
         carries = key or wrapping.may_carry(href) or wrapping.is_proxy(netloc)
         crawlable = inside and href.startswith("http")
         plain = crawlable and not wanted and not carries
-        page = href.partition("#")[0]
+        page = urls.page(href)
         dull = not (key or inside) and self._is_dull(netloc)
         href = href if len(href) <= _LONGEST else _cut(href)
         return Target(href, page, netloc, wanted, crawlable, carries, plain, dull)
@@ -107,11 +114,11 @@ class Lens:
                 known.clear()
             known[ref] = target
 
-    def hush(self, digest: str, refs: tuple[str, ...]) -> None:
-        """Keep that the code with this digest names nothing wanted, and the script files that it names."""
+    def hush(self, digest: str, quiet: Quiet) -> None:
+        """Keep that the code with this digest names nothing wanted, and what else it names."""
         if len(self.quiet) > _REMEMBERED:
             self.quiet.clear()
-        self.quiet[digest] = refs
+        self.quiet[digest] = quiet
 
 
 def _cut(href: str) -> str:

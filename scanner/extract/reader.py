@@ -15,10 +15,11 @@ from scanner.extract.coded import carried, code_mentions
 from scanner.extract.excerpts import excerpt_at
 from scanner.extract.gathered import LIMIT, Gathered, Named, Setting, later
 from scanner.extract.keeper import Keeper
-from scanner.extract.lens import Target
+from scanner.extract.lens import Quiet, Target
 from scanner.extract.locate import Places
 from scanner.extract.named_files import on_page, script_refs
 from scanner.extract.parsing import parse
+from scanner.extract.routes import routes, routes_of_data
 from scanner.model import MentionType, Script, State
 
 _DEEPEST = 4
@@ -95,14 +96,23 @@ class Reader:
             if href is not None:
                 self.setting.gathered.name_file(self.target(href))
 
+    def name_routes(self, refs: Iterable[str]) -> None:
+        """Note pages that code names."""
+        for ref in refs:
+            self.setting.gathered.name_route(self.target(ref))
+
     def code(self, element: etree._Element, code: str, kind: MentionType, state: State) -> None:
         """Read code that `element` holds."""
         lens = self.setting.lens
         if not self.keys and (known := lens.quiet.get(digest(code))) is not None:
-            self.name_scripts(known)
+            self.name_scripts(known.files)
+            self.name_routes(known.routes)
             return
-        refs = script_refs(code) if kind is MentionType.CODE and state is not State.INERT else ()
+        reads = kind is MentionType.CODE and state is not State.INERT
+        refs = script_refs(code) if reads else ()
+        pages = _routes(element, code) if reads else ()
         self.name_scripts(refs)
+        self.name_routes(pages)
         found = islice(code_mentions(code, self.base, lens, self.keys, state), LIMIT + 1)
         named = [
             Named(kind, one.url, one.state, "", one.text, excerpt_at(code, one.start, one.end), one.attrs)
@@ -111,7 +121,7 @@ class Reader:
         if named:
             self.keep(element, named)
         elif not self.keys:
-            lens.hush(digest(code), refs)
+            lens.hush(digest(code), Quiet(refs, pages))
 
     # --- HTML held as text
 
@@ -162,6 +172,11 @@ class Reader:
                 return True
         targets = (self.target(found.address) for found in addresses.find(text))
         return any(target is not None and (target.wanted or target.carries) for target in targets)
+
+
+def _routes(element: etree._Element, code: str) -> tuple[str, ...]:
+    """The pages that a script element names."""
+    return routes_of_data(code) if "json" in (element.get("type") or "") else routes(code)
 
 
 def _base_of(root: etree._Element, url: str) -> str | None:

@@ -401,3 +401,22 @@ def test_redaction_of_very_long_addresses_is_idempotent(text: str, more: int) ->
 def test_no_mail_address_survives_redaction(text: str) -> None:
     assert "joe@mail.example" not in urls.redact_text(text)
     assert "joe@mail.example" not in urls.redact("https://a.example/" + text)
+
+
+@pytest.mark.parametrize(
+    ("href", "crawled", "known"),
+    [
+        ("https://clinic.example/#/Book/", "https://clinic.example/#/Book/", "clinic.example/#/book"),
+        (
+            "https://clinic.example/app#!/book?a=1",
+            "https://clinic.example/app#!/book?a=1",
+            "clinic.example/app/#!/book?a=1",
+        ),
+        ("https://clinic.example/#!book", "https://clinic.example/#!book", "clinic.example/#!book"),
+        ("https://clinic.example/app/#top", "https://clinic.example/app/", "clinic.example/app"),
+        ("https://clinic.example/#/", "https://clinic.example/", "clinic.example"),
+        ("https://clinic.example/#!", "https://clinic.example/", "clinic.example"),
+    ],
+)
+def test_a_fragment_that_a_router_reads_makes_a_page_of_its_own(href: str, crawled: str, known: str) -> None:
+    assert (crawl_key(href), page_key(href)) == (crawled, known)
