@@ -57,7 +57,7 @@ def _joined(
 
 
 def _with(placed: Placed, joined: tuple[Mention, ...], traces: PageTraces) -> Placed:
-    sighting = replace(placed.sighting, joined=joined)
+    sighting = replace(placed.sighting, joined=(*placed.sighting.joined, *joined))
     return Placed(sighting, placed.place if sighting.served else locate(sighting, traces))
 
 

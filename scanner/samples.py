@@ -1,12 +1,13 @@
 """The samples that signatures carry, run as pages through the same reading that real pages get."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.model import Match, Mode, Page, Request, State
 from scanner.recognise import Recogniser
 from scanner.signatures import Signatures
 from scanner.signatures.records import Sample, Signature
+from scanner.uniting import unite
 from scanner.urls import parse
 
 
@@ -37,7 +38,11 @@ def matches(sample: Sample, signatures: Signatures) -> tuple[Match, ...]:
     page = Page(sample.page, sample.page, 200, mode, sample.html, requests=requests)
     recogniser = Recogniser(signatures, hosts, frozenset(sample.crm))
     traces = recogniser.page(page)[1]
-    return (*traces.matches, *recogniser.late(traces, recogniser.learned([traces])))
+    if sample.shown:
+        rendered = replace(page, mode=Mode.RENDERED, html=sample.shown)
+        both = unite(traces, recogniser.page(rendered)[1])
+        traces = replace(both, swaps=recogniser.swaps(sample.html, rendered, both))
+    return recogniser.matches(traces, recogniser.learned([traces]))
 
 
 def failure(trial: Trial, signatures: Signatures) -> str:

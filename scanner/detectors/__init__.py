@@ -1,4 +1,4 @@
-"""What data cannot say: a module each, with `detect(view)` and the `ID` of its record, which names it as `detector`."""
+"""What data cannot say: a module each, with the `ID` of its record, which names it as `detector`."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,3 +12,6 @@ DETECTORS: Mapping[str, Callable[[View], Iterator[Match]]] = {
 }
 """Asked after the signatures, for what those leave. `assembled` needs no record of its own: it goes before them, and
 completes what signatures know."""
+
+LATE = frozenset({"number_swap"})
+"""Asked by `scanner.recognise` once all pages were read, about what is known by then."""

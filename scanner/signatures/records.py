@@ -17,7 +17,11 @@ from scanner.model import Confidence, How, Kind, MentionType, Severity
 Role = Literal["widgets", "chat", "api", "pages", "assets", "login", "portal", "payment", "marketing"]
 Mark = Literal["A", "B", "C", "D"]
 
-DETECTED: Mapping[str, str] = {"hosted_page": "highlevel/hosted-page", "custom_value": "highlevel/custom-value"}
+DETECTED: Mapping[str, str] = {
+    "hosted_page": "highlevel/hosted-page",
+    "custom_value": "highlevel/custom-value",
+    "number_swap": "highlevel/number-swap",
+}
 """The modules of scanner.detectors that records may name, and the record of each."""
 
 HINT = "unembed signatures check FILE…; the fields are described in scanner/signatures/README.md"
@@ -76,12 +80,14 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Sample(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A page for trying a signature: its HTML and what it requested while it ran.
 
-    `crm` are hosts known to be the CRM's, `also` further signatures that this page shows, `inert` says that the trace
-    is only a note (commented out, a placeholder).
+    `shown` is what visitors see once scripts ran, if that is not what its HTML says. `crm` are hosts known to be the
+    CRM's, `also` further signatures that this page shows, `inert` says that the trace is only a note (commented out, a
+    placeholder).
     """
 
     html: str = ""
     requests: tuple[str, ...] = ()
+    shown: str = ""
     page: str = "https://clinic.example/"
     crm: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

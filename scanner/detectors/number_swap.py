@@ -1,0 +1,178 @@
+"""A script of the CRM's that exchanges telephone numbers: told by what pages showed, once all of them were read.
+
+What a page served and what it showed are compared where both are known (`scanner.swaps`). Here it is judged: an
+exchange is the CRM's only where the page loads a script from one of its hosts that nothing else is known of, and the
+new number stands nowhere in what the site itself serves.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from scanner import urls
+from scanner.model import Kind, Match, Mention, MentionType, Opener, PageTraces, SeenIn, State, Swap
+from scanner.numbers import digest, is_same
+from scanner.signatures import Signatures
+
+ID = "highlevel/number-swap"
+ADDRESS = "highlevel/crm-address"
+REQUESTED = "highlevel/background"
+"""As what a script of the CRM's is recognised of which nothing else is known."""
+
+ABLE = frozenset({"", "widgets", "api"})
+"""The roles of hosts from which such scripts come; "" are those that were learned or named."""
+
+_TELLING = re.compile(r"pool|swap|number|phone|call|dni|track", re.IGNORECASE)
+_ORDER = (MentionType.SCRIPT, MentionType.CODE, MentionType.REQUEST)
+
+_Shown = tuple[str, Opener | None]
+MatchesOf = Callable[[PageTraces], Sequence[Match]]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What all pages say about numbers.
+
+    `served` are digests of those that the site itself serves, `whole` those with a country code that exchanges brought.
+    `scripts` are the addresses of scripts that exchange numbers, each with the number that it mostly shows and what
+    that waits for.
+    """
+
+    served: frozenset[str] = frozenset()
+    whole: tuple[str, ...] = ()
+    scripts: Mapping[str, _Shown] = field(default_factory=dict)
+
+    def of(self, traces: PageTraces) -> dict[str, list[Swap]]:
+        """The exchanges on a page by the number that they show; those to a number of the site's own left out."""
+        found: dict[str, list[Swap]] = defaultdict(list)
+        for swap in traces.swaps:
+            if digest(swap.after) not in self.served:
+                found[next((n for n in self.whole if is_same(n, swap.after)), swap.after)].append(swap)
+        return found
+
+
+class Tally:
+    """Takes note of page after page, and says at the end what they say about numbers."""
+
+    def __init__(self) -> None:
+        self._served: set[str] = set()
+        self._whole: set[str] = set()
+        self._swapping = False
+
+    def note(self, traces: PageTraces) -> None:
+        """Notes what one page, or script file, serves and what is exchanged on it."""
+        self._served.update(traces.numbers)
+        self._whole.update(swap.after for swap in traces.swaps if swap.after.startswith("+"))
+        self._swapping = self._swapping or bool(traces.swaps)
+
+    def numbers(self, pages: Iterable[PageTraces], matches_of: MatchesOf, signatures: Signatures) -> Numbers:
+        """All of it; the pages, whose matches are now known, are gone through again only if there is an exchange."""
+        known = Numbers(frozenset(self._served), tuple(sorted(self._whole)))
+        counts: dict[str, Counter[_Shown]] = defaultdict(Counter)
+        for traces in pages if self._swapping else ():
+            swaps = known.of(traces)
+            script = _script(matches_of(traces), traces, signatures) if swaps else None
+            if script is not None and signatures.by_id(script.signature).kind is not Kind.NUMBER_SWAP:
+                counts[script.mention.url].update((number, _opener(swaps[number])) for number in swaps)
+        return replace(known, scripts={url: max(shown, key=_most(shown)) for url, shown in counts.items()})
+
+
+def _most(counts: Counter[_Shown]) -> Callable[[_Shown], tuple[object, ...]]:
+    return lambda shown: (shown[1] is None, counts[shown], shown[0], repr(shown[1]))
+
+
+def settled(
+    matches: Sequence[Match], traces: PageTraces, numbers: Numbers, signatures: Signatures
+) -> tuple[Match, ...]:
+    """The matches of a page, its scripts that exchange numbers told as such, each with the places that show it.
+
+    A script that is known as one keeps its name and its identity. One that exchanged numbers on another page is the
+    same thing here, although this page shows no exchange.
+    """
+    swaps = numbers.of(traces)
+    script = _script(matches, traces, signatures) if swaps else None
+    if script is not None and signatures.by_id(script.signature).kind is Kind.NUMBER_SWAP:
+        proof = _proof(swap for found in swaps.values() for swap in found)
+        return tuple(replace(match, proof=proof) if match is script else match for match in matches)
+    if not numbers.scripts:
+        return tuple(matches)
+    elements = {match.mention.url for match in matches if match.signature == ADDRESS}
+    done: list[Match] = []
+    for match in matches:
+        url = match.mention.url
+        if url not in numbers.scripts or not (match.signature == ADDRESS or (_is_file(match) and url not in elements)):
+            done.append(match)
+        elif script is not None and script.mention.url == url:
+            done += (_shows(match, number, _opener(found), _proof(found)) for number, found in swaps.items())
+        else:
+            done.append(_shows(match, *numbers.scripts[url], ()))
+    return tuple(done)
+
+
+def _shows(match: Match, number: str, opener: Opener | None, proof: tuple[Mention, ...]) -> Match:
+    mention = match.mention
+    if opener is not None and mention.state is not State.INERT:
+        mention = replace(mention, state=State.WAITING, opener=mention.opener or opener)
+    return Match(ID, number, mention, proof)
+
+
+def _opener(swaps: Iterable[Swap]) -> Opener | None:
+    """What all of them wait for; None if one does not wait."""
+    openers = [swap.opener for swap in swaps]
+    return None if None in openers else openers[0]
+
+
+def _proof(swaps: Iterable[Swap]) -> tuple[Mention, ...]:
+    places = dict.fromkeys(place for swap in swaps for place in (swap.served, swap.shown))
+    return tuple(Mention(MentionType.TEXT, "", place) for place in places)
+
+
+def _script(matches: Iterable[Match], traces: PageTraces, signatures: Signatures) -> Match | None:
+    """The script on a page that may have exchanged numbers: one that is known to, else one whose name tells it."""
+    able = [match for match in matches if _is_able(match, traces, signatures)]
+    return min(able, key=lambda match: _unlikeliness(match, signatures), default=None)
+
+
+def _unlikeliness(match: Match, signatures: Signatures) -> tuple[object, ...]:
+    known = signatures.by_id(match.signature).kind is Kind.NUMBER_SWAP
+    path = urls.parse(match.mention.url)
+    return not known, not (path and _TELLING.search(path.path)), _ORDER.index(match.mention.type)
+
+
+def _is_able(match: Match, traces: PageTraces, signatures: Signatures) -> bool:
+    mention = match.mention
+    if mention.state is State.INERT or mention.where.seen_in is SeenIn.FRAME or mention.type not in _ORDER:
+        return False
+    if signatures.by_id(match.signature).kind is Kind.NUMBER_SWAP:
+        return True
+    address = urls.parse(mention.url)
+    if address is None or signatures.role(address.host) not in ABLE or not is_script(mention):
+        return False
+    if match.signature == REQUESTED:
+        return _is_file(match) and _asked_by_page(mention, traces, address.netloc)
+    return match.signature == ADDRESS
+
+
+def _is_file(match: Match) -> bool:
+    """Whether all that is known of a script is that the browser asked for it."""
+    return match.signature == REQUESTED and is_script(match.mention)
+
+
+def is_script(mention: Mention) -> bool:
+    """Whether it names a script file."""
+    if mention.type is MentionType.REQUEST:
+        return mention.attrs.get("resource") == "script"
+    if mention.type is MentionType.CODE:
+        address = urls.parse(mention.url)
+        return address is not None and address.path.endswith((".js", ".mjs"))
+    return mention.type is MentionType.SCRIPT
+
+
+def _asked_by_page(mention: Mention, traces: PageTraces, netloc: str) -> bool:
+    """Whether the page itself asked for it, and not something that came from the same host."""
+    asker = urls.parse(mention.initiator) if mention.initiator else None
+    frame = mention.attrs.get("frame", "")
+    return (not frame or urls.page_key(frame) == urls.page_key(traces.url)) and (
+        asker is None or asker.netloc != netloc
+    )
