@@ -11,12 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from urllib.parse import unquote_plus, urlsplit
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_ASSET = re.compile(
-    r"\.(?:m?js|css|map|png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|pdf|wasm)$", re.IGNORECASE
-)
 _BEFORE, _AFTER = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
 _START, _END = r"(?:^|·)[^\p{L}\p{N}·]*", r"[^\p{L}\p{N}·]*(?:·|$)"
 _NUMBER = r"(?<![\p{L}\p{N}])\d{3}\)?[ .-]+\d{3}[ .-]+\d{4}(?!\d)"
@@ -30,7 +25,7 @@ class Openers:
 
     `openers` are what to open, `linked` which links to elsewhere are among them, `within` what is never touched.
     `never` and `first` are tested against all that an element says and is called, the pieces parted by ` · `, their
-    words by spaces. `addressed` are the words that `forbids` looks for.
+    words by spaces.
     """
 
     openers: str
@@ -38,21 +33,6 @@ class Openers:
     within: str
     never: str
     first: str
-    addressed: tuple[str, ...]
-
-    def forbids(self, url: str) -> bool:
-        """Whether the address does something to somebody when it is asked for; a picture or a script never does."""
-        parts = urlsplit(url)
-        if _ASSET.search(parts.path):
-            return False
-        asked = f" {words(unquote_plus(f'{parts.path} {parts.query}'))} "
-        return any(f" {word} " in asked for word in self.addressed)
-
-
-def words(text: str) -> str:
-    """The words in a text or a name, in lower case, without accents and punctuation, a space between them."""
-    plain = _plain(_CAMEL.sub(" ", text).casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 @cache
@@ -66,7 +46,6 @@ def openers() -> Openers:
         within=", ".join(_all(data["within"])),
         never=_never(lists),
         first=f"{_BEFORE}{_any(lists['first'])}{_AFTER}",
-        addressed=tuple(dict.fromkeys(map(words, lists["addressed"]))),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from spiders.browser import executable, sandboxed
-from spiders.openers import openers, words
+from spiders.openers import openers
 
 NEVER = (
     *(
@@ -188,28 +188,3 @@ def test_links_that_open_something_instead(page: Page) -> None:
     left = ("<a href='/book/'>x</a>", "<a href='/team/' class=nav-link>x</a>")
     question = "(element) => element.matches(told[0])"
     assert [inside(page, html, question, openers().linked) for html in (*kept, *left)] == [True] * 3 + [False] * 2
-
-
-@pytest.mark.parametrize(
-    ("url", "forbidden"),
-    [
-        ("https://clinic.example/?add-to-cart=7", True),
-        ("https://clinic.example/cart/add?id=7", True),
-        ("https://clinic.example/wp-login.php?action=logout", True),
-        ("https://clinic.example/visits/31/cancelAppointment", True),
-        ("https://clinic.example/newsletter/unsubscribe?u=1", True),
-        ("https://clinic.example/api/items/4?_method=delete", True),
-        ("https://clinic.example/cancellation-policy/", False),
-        ("https://clinic.example/cart.js", False),
-        ("https://clinic.example/js/cancel-token.js", False),
-        ("https://clinic.example/img/delete.svg?v=2", False),
-        ("https://clinic.example/book/", False),
-        ("https://clinic.example/entfernen-von-tattoos/", False),
-    ],
-)
-def test_addresses_that_do_something(url: str, forbidden: bool) -> None:
-    assert openers().forbids(url) == forbidden
-
-
-def test_words_of_a_name() -> None:
-    assert words("addToCart & Café—Größe/É") == "add to cart cafe grosse e"
