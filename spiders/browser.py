@@ -1,14 +1,14 @@
 """Where a Chromium is looked for, how it is started, and what to do where there is none.
 
 Looked for in this order: the browser the user names, Playwright's own, Google Chrome, the system's; at each step the
-headless shell before the full browser, because a page costs half as much in it. Nothing is ever installed from here,
-and nothing that is not there is started: each such try of Playwright's would leave folders behind.
+headless shell before the full browser, because a page costs half as much in it. Nothing is ever installed from here.
 """
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -16,8 +16,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scanner.errors import BrowserError
+from spiders import accounts
+from spiders.stepdown import CANNOT
 
 VARIABLE = "UNEMBED_BROWSER"
+ALLOW = "--allow-unsandboxed-browser"
+ALLOW_VARIABLE = "UNEMBED_ALLOW_UNSANDBOXED_BROWSER"
 OS_RELEASE = Path("/etc/os-release")
 
 SYSTEM_NAMES = (
@@ -41,8 +45,23 @@ CHROME = ("/opt/google/chrome/chrome", "/Applications/Google Chrome.app/Contents
 
 NOWHERE = "socks5://127.0.0.1:1"
 
-_MISSING = ("Executable doesn't exist", "executable doesn't exist", "is not found at")
-_SANDBOX = ("No usable sandbox", "setuid sandbox", "Failed to move to new namespace")
+NAMED = "named by you"
+NO_SANDBOX = "the browser's sandbox does not start"
+SWITCHED_BY_OTHERS = "something on its way starts it with --no-sandbox"
+_SANDBOX = (
+    "No usable sandbox",
+    "setuid sandbox",
+    "SUID sandbox",
+    "Failed to move to new namespace",
+    "without --no-sandbox",
+    CANNOT,
+    SWITCHED_BY_OTHERS,
+)
+_OWN = {
+    "chromium-headless-shell": ("chrome-headless-shell", "headless_shell"),
+    "chromium": ("chrome", "Chromium", "Google Chrome for Testing"),
+}
+"""The programs of what Playwright downloads, by its own names for them."""
 
 SWITCHED_OFF = (
     # A page takes over frame and drawing surface of the page before it in its tab; document, window and world are its
@@ -92,11 +111,10 @@ FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A browser that may be there. `path` None: Playwright knows the place by `channel` ("" is its headless shell)."""
+    """A browser that may be there, and who says so."""
 
     place: str
-    path: Path | None = None
-    channel: str = ""
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +131,43 @@ def candidates(named: Path | None = None, environment: Mapping[str, str] | None 
     if named is None and environment.get(VARIABLE):
         named = Path(environment[VARIABLE])
     if named is not None:
-        return (Candidate("named by you", named.expanduser()),)
+        return (Candidate(NAMED, named.expanduser()),)
     chrome = tuple(Candidate("Google Chrome", path) for path in map(Path, CHROME) if path.is_file())
     system = tuple(Candidate("installed on this system", path) for path in installed())
     return (*downloaded(environment), *chrome, *system)
 
 
 def downloaded(environment: Mapping[str, str]) -> tuple[Candidate, ...]:
-    """What Playwright has downloaded, of whatever release: only its driver knows which one it wants."""
+    """What Playwright has downloaded, of the releases that it wants."""
     folder = downloads(environment)
-    known = (
-        ("chromium_headless_shell-[0-9]*", Candidate("Playwright's headless shell")),
-        ("chromium-[0-9]*", Candidate("Playwright's Chromium", channel="chromium")),
+    places = {"chromium-headless-shell": "Playwright's headless shell", "chromium": "Playwright's Chromium"}
+    return tuple(
+        Candidate(places[name], path)
+        for name, programs in _OWN.items()
+        for release in releases(name)
+        for path in sorted((folder / f"{name.replace('-', '_')}-{release}").glob("**/*"))
+        if path.name.removesuffix(".exe") in programs and path.is_file() and os.access(path, os.X_OK)
     )
-    return tuple(candidate for names, candidate in known if any(folder.glob(names)))
+
+
+def releases(name: str) -> tuple[str, ...]:
+    """The releases of its browser `name` that Playwright can want, that for most systems first."""
+    listed = json.loads((_playwright() / "driver/package/browsers.json").read_text(encoding="utf-8"))["browsers"]
+    entries = [entry for entry in listed if entry["name"] == name]
+    wanted = [one for entry in entries for one in (entry["revision"], *entry.get("revisionOverrides", {}).values())]
+    return tuple(dict.fromkeys(wanted))
+
+
+def _playwright() -> Path:
+    package = find_spec("playwright")
+    return Path(package.origin).parent if package and package.origin else Path()
 
 
 def downloads(environment: Mapping[str, str]) -> Path:
     """The folder that Playwright downloads to."""
     named = environment.get("PLAYWRIGHT_BROWSERS_PATH", "")
     if named == "0":
-        package = find_spec("playwright")
-        home = Path(package.origin).parent if package and package.origin else Path()
-        return home / "driver" / "package" / ".local-browsers"
+        return _playwright() / "driver" / "package" / ".local-browsers"
     caches = {"darwin": Path.home() / "Library/Caches", "win32": Path.home() / "AppData/Local"}
     cache = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return Path(named) if named else caches.get(sys.platform, cache) / "ms-playwright"
@@ -155,8 +187,14 @@ def executable() -> str:
 
 
 def sandboxed() -> bool:
-    """Whether Chromium's sandbox can be used: root cannot start it."""
-    return not hasattr(os, "geteuid") or os.geteuid() != 0
+    """Whether Chromium's sandbox starts in a browser that this very user runs: root's does not."""
+    return not accounts.is_root()
+
+
+def may_be_unsandboxed(wish: bool, environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the user lets the browser run without its sandbox: by option, or by UNEMBED_ALLOW_UNSANDBOXED_BROWSER."""
+    environment = os.environ if environment is None else environment
+    return wish or environment.get(ALLOW_VARIABLE, "").strip().lower() in ("1", "true", "t", "yes", "y", "on")
 
 
 _BY_SYSTEM = {
@@ -192,13 +230,15 @@ def advice(os_release: str | None = None) -> tuple[Advice, ...]:
 
 
 @contextmanager
-def own_folder() -> Iterator[None]:
+def own_folder() -> Iterator[Path]:
     """A folder for what Playwright and the browser leave behind when something ends them; it goes in the end."""
     before = os.environ.get("TMPDIR")
-    with TemporaryDirectory(prefix="unembed-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="unembed-", dir=accounts.place(), ignore_cleanup_errors=True) as folder:
+        if accounts.is_root():
+            Path(folder).chmod(0o711)
         os.environ["TMPDIR"] = folder
         try:
-            yield
+            yield Path(folder)
         finally:
             if before is None:
                 del os.environ["TMPDIR"]
@@ -215,31 +255,26 @@ def ways_out(proxy: str) -> tuple[str, str]:
     return f"--proxy-server=http={proxy};https={proxy};socks={NOWHERE}", "--proxy-bypass-list=<-loopback>"
 
 
-def is_missing(message: str) -> bool:
-    """Whether Playwright says by this that there is no such program."""
-    return any(words in message for words in _MISSING)
+def confinement(message: str) -> bool:
+    """Whether this is said of a browser whose sandbox cannot be had."""
+    return any(words in message for words in _SANDBOX)
 
 
-def no_browser(problems: list[tuple[Candidate, str]]) -> BrowserError:
-    """The error for candidates that did not start, with what Playwright said of each."""
-    if not problems:
-        first = advice()[0]
-        return BrowserError("no browser found", "Chromium is needed", f"{first.command} ({first.does}), or --browser")
-    candidate, message = problems[0]
-    place = str(candidate.path or candidate.place)
-    if is_missing(message):
-        return BrowserError("no such browser", place, "the path of a Chromium, or leave --browser out")
-    if any(words in message for words in _SANDBOX):
-        hint = "let Chromium use unprivileged user namespaces, or install one with its setuid sandbox"
-        return BrowserError("the browser's sandbox does not start", place, hint)
+def missing(named: Path | None = None) -> BrowserError:
+    """The error where there is no browser at all, or not the one that the user named."""
+    if named is not None:
+        return BrowserError("no such browser", str(named), "the path of a Chromium, or leave --browser out")
+    first = advice()[0]
+    return BrowserError("no browser found", "Chromium is needed", f"{first.command} ({first.does}), or --browser")
+
+
+def no_browser(problems: Sequence[tuple[Candidate, str]]) -> BrowserError:
+    """The error for candidates that did not start, with what was said of each."""
+    confined = [problem for problem in problems if confinement(problem[1])]
+    candidate, message = (*confined, *problems)[0]
+    if confined:
+        why = next((f": {words}" for words in (CANNOT, SWITCHED_BY_OTHERS) if words in message), "")
+        return BrowserError(NO_SANDBOX, f"{candidate.path}{why}", f"{ALLOW} goes without it")
     said = [line.partition("[err]")[2].strip() for line in message.splitlines() if "[err]" in line]
     why = f": {said[0][:200]}" if said else ""
-    return BrowserError("the browser does not start", place + why, "another one, with --browser")
-
-
-def program(pid: int, candidate: Candidate) -> Path:
-    """The program behind a process; where /proc does not tell, as it was asked for."""
-    link = Path(f"/proc/{pid}/exe")
-    if link.exists():
-        return link.readlink()
-    return candidate.path or Path(candidate.place)
+    return BrowserError("the browser does not start", f"{candidate.path}{why}", "another one, with --browser")

@@ -14,24 +14,26 @@ from spiders.render import BrowserPool
 
 @dataclass(slots=True)
 class Browsing:
-    """Renders pages of the netlocs in `hosts`. `version` is "" as long as no page was. Close it after the crawl."""
+    """Renders pages of the netlocs in `hosts`. Close it after the crawl."""
 
     options: Options
     policy: AddressPolicy
     hosts: frozenset[str]
-    version: str = ""
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _pool: BrowserPool | None = None
     _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def version(self) -> str:
+        """Which browser rendered pages, "" if none did."""
+        return self._pool.version if self._pool is not None else ""
 
     async def check(self) -> None:
         """Make sure that there is a browser. One that lies where browsers lie is believed, and not started yet.
 
         BrowserError: there is none.
         """
-        if not any(
-            candidate.path and os.access(candidate.path, os.X_OK) for candidate in candidates(self.options.browser)
-        ):
+        if not any(os.access(candidate.path, os.X_OK) for candidate in candidates(self.options.browser)):
             await self._start()
 
     async def page(self, url: str, priority: int = 0) -> Page | Unread:
@@ -46,7 +48,6 @@ class Browsing:
         async with self._starting:
             if self._pool is None:
                 self._pool = await self._stack.enter_async_context(BrowserPool(self.options, self.policy, self.hosts))
-                self.version = self._pool.version
             return self._pool
 
     async def close(self) -> None:

@@ -31,7 +31,8 @@ class Options:
     """Limits and manners of one crawl.
 
     `rate` is requests a second and host; `headers` and `auth` are sent to hosts in scope only; `crm_hosts` are hosts
-    that the user knows to be the CRM's; `workers` is the number of browser pages at once.
+    that the user knows to be the CRM's; `workers` is the number of browser pages at once. `allow_unsandboxed_browser`
+    lets the browser run without its sandbox where it cannot have one.
     """
 
     render: RenderMode = RenderMode.AUTO
@@ -46,4 +47,5 @@ class Options:
     insecure: bool = False
     crm_hosts: tuple[str, ...] = ()
     browser: Path | None = None
+    allow_unsandboxed_browser: bool = False
     workers: int = 2

@@ -73,11 +73,13 @@ def check_variables() -> None:
 
 @cli.command()
 @click.option("--browser", type=click.Path(path_type=Path), envvar="UNEMBED_BROWSER", help="The browser to try first.")
-def doctor(browser: Path | None) -> int:
+@click.option("--allow-unsandboxed-browser", is_flag=True, envvar="UNEMBED_ALLOW_UNSANDBOXED_BROWSER",
+              help="Let it run without its sandbox where it cannot have one.")  # fmt: skip
+def doctor(browser: Path | None, *, allow_unsandboxed_browser: bool) -> int:
     """Say which browser is used, whether it works, and what to do if there is none."""
     from unembed.commands import doctor as command
 
-    return command.run(browser)
+    return command.run(browser, allow_unsandboxed=allow_unsandboxed_browser)
 
 
 @cli.command()

@@ -1,70 +1,109 @@
-"""One running browser: started, held to the rules, ended."""
+"""One running browser, with a driver of its own: started, held to the rules and to its share of memory, ended."""
 
 import asyncio
-import os
-import signal
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
 
-from playwright.async_api import Browser, Error, Playwright
+from playwright.async_api import Error
 
-from spiders.browser import FLAGS, Candidate, candidates, is_missing, no_browser, program, sandboxed, ways_out
+from spiders import processes
 from spiders.devtools import DevtoolsError, NoAnswerError
 from spiders.options import Options
+from spiders.processes import Process
 from spiders.proxy import PolicyProxy
 from spiders.reads import OwnHeaders, own_headers
+from spiders.render.driver import Driver
+from spiders.render.launch import START, Launched, launch
 from spiders.render.session import PageSession
 from spiders.render.tab import Tab
-from spiders.tab import Patience
+from spiders.settling import Patience
 from spiders.warden import HEARD, Login, Warden
 
-START = 30.0
+LAUNCH = 100.0
 CLOSE = 5.0
-"""Seconds."""
+SAMPLE = 0.25
+CULLED = 5.0
+"""Seconds; for so long after a renderer was ended, the page that is lost is taken for its page."""
+
+PAGE_MEMORY = 1536 << 20
+BROWSER_MEMORY = 2048 << 20
+"""Bytes that a process with pages in it, and any other of the browser's, may hold."""
 
 
 class Chromium:
-    """One running browser. `path` is its program, `alive` ends with it."""
+    """One running browser. `alive` ends with it, or with its driver."""
 
-    def __init__(self, browser: Browser, session: PageSession, warden: Warden, pid: int, path: Path) -> None:
-        self.path = path
-        self.version = browser.version
+    def __init__(self, driver: Driver, launched: Launched) -> None:
+        self.program = launched.program
+        self.version = launched.browser.version
+        self.sandboxed = launched.sandboxed
+        self.pid = launched.pid
         self.rendered = 0
         self.busy = 0
-        self.alive = True
-        self._browser = browser
-        self._session = session
-        self._warden = warden
-        self._pid = pid
+        self.greedy = False
+        self._driver = driver
+        self._browser = launched.browser
+        self._connection = launched.connection
+        self._session = PageSession(launched.connection, START)
+        self._group = launched.group
+        self._culled = float("-inf")
+        self._up = True
         self._idle: list[Tab] = []
         self._tabs: set[Tab] = set()
-        browser.on("disconnected", lambda _: self._gone())
+        self._browser.on("disconnected", lambda _: self._gone())
+        self._watch = asyncio.create_task(self._watch_memory())
 
     @classmethod
-    async def start(cls, playwright: Playwright, options: Options, hosts: frozenset[str], proxy: PolicyProxy) -> Self:
-        """BrowserError: there is none, or it does not start."""
-        browser, candidate = await _launch(playwright, options, proxy.address)
-        connection = await browser.new_browser_cdp_session()
-        session = PageSession(connection, START)
+    async def start(cls, options: Options, hosts: frozenset[str], proxy: PolicyProxy, folder: Path) -> Self:
+        """BrowserError: there is none, or none starts. DevtoolsError: one starts, and does not answer."""
+        driver = await Driver.start(START)
+        held = False
+        try:
+            async with asyncio.timeout(LAUNCH):
+                chromium = cls(driver, await launch(driver.chromium, options, proxy.address, folder))
+                await chromium._hold(options, hosts, proxy)
+            held = True
+        except TimeoutError as silence:
+            raise NoAnswerError("launch") from silence
+        finally:
+            if not held:
+                await driver.stop(CLOSE)
+        return chromium
+
+    async def _hold(self, options: Options, hosts: frozenset[str], proxy: PolicyProxy) -> None:
+        """From now on it keeps to the rules."""
         login = Login(proxy.credentials.username, proxy.credentials.password)
-        warden = Warden(session, login, OwnHeaders(hosts, own_headers(options)))
+        warden = self._warden = Warden(self._session, login, OwnHeaders(hosts, own_headers(options)))
         for method in HEARD:
-            connection.on(method, partial(warden.heard, method))
+            self._connection.on(method, partial(warden.heard, method))
         await warden.start()
-        processes = (await session.call("SystemInfo.getProcessInfo"))["processInfo"]
-        pid = next(int(process["id"]) for process in processes if process["type"] == "browser")
-        return cls(browser, session, warden, pid, program(pid, candidate))
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs, and its driver does, as far as is known yet."""
+        return self._up and self._driver.alive
+
+    async def answers(self) -> bool:
+        """Whether it still does what it is told."""
+        try:
+            await self._session.call("Browser.getVersion", seconds=CLOSE)
+        except DevtoolsError:
+            return False
+        return True
 
     async def take(self, options: Options, patience: Patience) -> Tab:
         """A tab to use. DevtoolsError: the browser does not work any more."""
         self.busy += 1
-        if self._idle:
-            return self._idle.pop()
+        while self._idle:
+            tab = self._idle.pop()
+            if not tab.lost.done():
+                return tab
         try:
             async with asyncio.timeout(START):
-                tab = await Tab.open(self._browser, options, patience)
+                tab = await Tab.open(self._browser, self._warden.hold, options, patience)
         except (TimeoutError, Error, DevtoolsError) as error:
             self.busy -= 1
             raise NoAnswerError("new tab") from error
@@ -78,10 +117,11 @@ class Chromium:
             self._idle.append(tab)
             return
         self._tabs.discard(tab)
-        try:
-            await tab.close()
-        except NoAnswerError:
-            self.kill()
+        if self.alive:
+            try:
+                await tab.close()
+            except NoAnswerError:
+                self.kill()
 
     async def rest(self) -> None:
         """Leave the pages of the idle tabs."""
@@ -89,44 +129,48 @@ class Chromium:
             with suppress(DevtoolsError):
                 await tab.rest()
 
-    def kill(self) -> None:
-        """End it by its process id; its pages are lost."""
-        with suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGKILL)
-        self._gone()
-
     async def close(self) -> None:
-        """End it, by force if it does not by itself."""
+        """End it and its driver, by force if they do not by themselves."""
+        self._watch.cancel()
         try:
             async with asyncio.timeout(CLOSE):
-                await self._browser.close()
+                if self.alive:
+                    await self._browser.close()
         except (TimeoutError, Error):
             self.kill()
+        self._gone()
+        await self._driver.stop(CLOSE)
+
+    def kill(self) -> None:
+        """End it, all its processes and its driver, whatever they do; its pages are lost."""
+        self._driver.kill()
+        self._gone()
 
     def _gone(self) -> None:
-        self.alive = False
+        if self._up:
+            self._up = False
+            processes.kill_group(self._group)
+        self._watch.cancel()
         self._idle.clear()
         for tab in self._tabs:
             tab.lose()
 
+    @property
+    def culled(self) -> bool:
+        """Whether the page that was lost just now was so because of the memory it took."""
+        return asyncio.get_running_loop().time() - self._culled < CULLED
 
-async def _launch(playwright: Playwright, options: Options, proxy: str) -> tuple[Browser, Candidate]:
-    problems: list[tuple[Candidate, str]] = []
-    for candidate in candidates(options.browser):
-        try:
-            browser = await playwright.chromium.launch(
-                executable_path=candidate.path,
-                channel=candidate.channel or None,
-                args=(*FLAGS, *ways_out(proxy)),
-                chromium_sandbox=sandboxed(),
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-                timeout=START * 1000,
-            )
-        except Error as error:
-            if not is_missing(error.message) or options.browser is not None:
-                problems.append((candidate, error.message))
-        else:
-            return browser, candidate
-    raise no_browser(problems)
+    async def _watch_memory(self) -> None:
+        while True:
+            await asyncio.sleep(SAMPLE)
+            if self.busy:
+                self._cull(processes.members(self._group))
+
+    def _cull(self, running: Iterable[Process]) -> None:
+        for process in running:
+            if process.resident > PAGE_MEMORY and process.is_renderer:
+                self._culled = asyncio.get_running_loop().time()
+                processes.kill(process.pid)
+            elif process.resident > BROWSER_MEMORY:
+                self.greedy = True
+                self.kill()

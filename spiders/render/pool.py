@@ -2,31 +2,69 @@
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from playwright.async_api import async_playwright
-
-from scanner.model import Page, Unread
-from spiders.browser import own_folder, sandboxed
+from scanner.errors import BrowserError
+from scanner.model import Flaw, Page, Unread
+from scanner.scan import UNSANDBOXED
+from spiders.browser import own_folder
+from spiders.containers import Containers
 from spiders.devtools import DevtoolsError
 from spiders.guard import AddressPolicy
 from spiders.options import Options
 from spiders.proxy import PolicyProxy
-from spiders.render.chromium import Chromium
-from spiders.tab import Patience
+from spiders.render.chromium import PAGE_MEMORY, Chromium
+from spiders.render.tab import Tab
+from spiders.settling import Patience
 from spiders.turns import Turns
 
 PAGES_PER_BROWSER = 200
-NO_SANDBOX = "the browser runs without its sandbox, because this process is root; an ordinary user would be safer"
+STARTS = 2
+"""How often it is tried to start a browser anew."""
+
+RESTLESS = frozenset(("nav_loop", "navigated_away"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of one visit: a reading, and the scripts and frames that did not load.
+
+    `lost` is why it has to be made again, "" if it has not: the page was lost, or the browser with all its pages.
+    """
+
+    result: Page | Unread | None = None
+    broken: tuple[str, ...] = ()
+    lost: str = ""
+
+
+def has_come(result: Page | Unread | None) -> bool:
+    """Whether this is what a site's server said, and not our own impatience."""
+    return not (result is None or (isinstance(result, Unread) and result.reason == "timeout"))
+
+
+def is_restless(result: Page | Unread | None) -> bool:
+    """Whether the page may still be on its way to somewhere, and so meet the next one in its tab."""
+    return isinstance(result, Page) and any(flaw.reason in RESTLESS for flaw in result.flaws)
+
+
+def starved(attempt: Attempt, url: str) -> Attempt:
+    """What there is of a page that was ended because of the memory it took. It would take as much again."""
+    flaw = Flaw("memory", f"more than {PAGE_MEMORY >> 20} MB")
+    if not isinstance(attempt.result, Page):
+        return Attempt(Unread(url, flaw.reason, flaw.detail))
+    others = tuple(flaw for flaw in attempt.result.flaws if flaw.reason not in ("crash", "hang"))
+    return Attempt(replace(attempt.result, flaws=(*others, flaw)), attempt.broken)
 
 
 class BrowserPool:
     """Renders pages, `options.workers` at once; use it in an `async with` block.
 
     `hosts` are the netlocs in scope: only they get the user's own headers and login, and only of their documents
-    anything is read. BrowserError on entering: there is no browser, or it does not start.
+    anything is read. `sandboxed`: whether every browser so far had its sandbox. BrowserError on entering: there is no
+    browser, or it does not start.
     """
 
     def __init__(
@@ -41,24 +79,19 @@ class BrowserPool:
         self._patience = patience
         self._proxy = PolicyProxy(policy)
         self._turns = Turns(options.workers)
+        self.sandboxed = True
         self._starting = asyncio.Lock()
+        self._solitude = asyncio.Lock()
         self._broken: set[str] = set()
         self._old: list[Chromium] = []
+        self._containers = Containers()
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            stack.enter_context(own_folder())
+            self._folder = stack.enter_context(own_folder())
             await self._proxy.start()
             stack.push_async_callback(self._proxy.close)
-            driver = async_playwright()
-            stack.push_async_exit(driver)
-            starting = asyncio.ensure_future(driver.start())
-            try:
-                self._playwright = await asyncio.shield(starting)
-            except asyncio.CancelledError:
-                await starting  # half started it could not be stopped
-                raise
-            self._chromium = await Chromium.start(self._playwright, self._options, self._hosts, self._proxy)
+            self._chromium = await self._start()
             stack.push_async_callback(self._close)
             self._stack = stack.pop_all()
         return self
@@ -72,18 +105,14 @@ class BrowserPool:
 
     @property
     def version(self) -> str:
-        """Which browser it is, as in `Chromium 156.0.8078.79 (chromium-headless-shell)`."""
-        return f"Chromium {self._chromium.version} ({self._chromium.path.name})"
+        """Which browser it is, as in `Chromium 156.0.8078.79 (chromium-headless-shell)`, and if it has no sandbox."""
+        name = f"Chromium {self._chromium.version} ({self._chromium.program.name})"
+        return name if self.sandboxed else f"{name}, {UNSANDBOXED}"
 
     @property
     def path(self) -> Path:
         """The browser's program."""
-        return self._chromium.path
-
-    @property
-    def note(self) -> str:
-        """What the user should know about the way it runs, "" if nothing."""
-        return "" if sandboxed() else NO_SANDBOX
+        return self._chromium.program
 
     async def works(self) -> bool:
         """Whether it really renders: a page made up on the spot, with a script on it."""
@@ -109,31 +138,60 @@ class BrowserPool:
                 self._broken.update(broken)
                 if isinstance(again, Page) and len(still) <= len(broken):
                     result = again
+            if isinstance(result, Page):
+                self._containers.settled(result.containers)
             if not self._turns.waiting:
                 await self._chromium.rest()
         return result
 
     async def _attempts(self, url: str) -> tuple[Page | Unread, tuple[str, ...]]:
-        loss = ""
-        for _ in range(2):
+        """A visit, and one more if the page was lost: in a browser of its own if all pages of that one were lost."""
+        chromium, tab = await self._tab()
+        first = await self._attempt(chromium, tab, url)
+        if first.lost and chromium.alive:
+            second = await self._attempt(*await self._tab(), url)
+        elif first.lost:
+            second = await self._alone(url)
+        else:
+            second = first
+        lost = Unread(url, second.lost, "the browser lost the page twice")
+        return second.result or first.result or lost, second.broken
+
+    async def _attempt(self, chromium: Chromium, tab: Tab, url: str) -> Attempt:
+        attempt, sound = Attempt(lost="crash"), False
+        try:
+            with suppress(DevtoolsError):
+                result, visit = await tab.visit(url, self._hosts, self._proxy, self._containers)
+                attempt = Attempt(result, visit.broken)
+                sound = not visit.hung and not tab.lost.done()
+            if not (sound and has_come(attempt.result)) and not await chromium.answers():
+                chromium.kill()
+                attempt = replace(attempt, lost="memory" if chromium.greedy else "crash")
+        finally:
+            await chromium.give_back(tab, sound=sound and not is_restless(attempt.result))
+        chromium.rendered += 1
+        return starved(attempt, url) if chromium.culled and tab.lost.done() else attempt
+
+    async def _tab(self) -> tuple[Chromium, Tab]:
+        """A tab, and the browser it is in. BrowserError: no browser gives one."""
+        for _ in range(STARTS):
             chromium = await self._running()
             try:
-                tab = await chromium.take(self._options, self._patience)
+                return chromium, await chromium.take(self._options, self._patience)
             except DevtoolsError:
                 chromium.kill()
-                continue
-            sound = False
+        raise BrowserError("the browser opens no page", str(self.path), "another one, with --browser")
+
+    async def _alone(self, url: str) -> Attempt:
+        """A visit in a browser with no other page in it."""
+        async with self._solitude:
+            chromium = await self._start()
             try:
-                result, visit = await tab.visit(url, self._hosts, self._proxy)
-                sound = not visit.hung
-            except DevtoolsError as error:
-                loss = str(error)
-                continue
+                return await self._attempt(chromium, await chromium.take(self._options, self._patience), url)
+            except DevtoolsError:
+                return Attempt(lost="crash")
             finally:
-                await chromium.give_back(tab, sound=sound)
-            chromium.rendered += 1
-            return result, visit.broken
-        return Unread(url, "crash", f"the browser lost the page twice: {loss}"), ()
+                await chromium.close()
 
     async def _running(self) -> Chromium:
         """The browser, a new one if need be."""
@@ -142,6 +200,15 @@ class BrowserPool:
                 self._old.remove(old)
                 await old.close()
             if not self._chromium.alive or self._chromium.rendered >= PAGES_PER_BROWSER:
+                chromium = await self._start()
                 self._old.append(self._chromium)
-                self._chromium = await Chromium.start(self._playwright, self._options, self._hosts, self._proxy)
+                self._chromium = chromium
             return self._chromium
+
+    async def _start(self) -> Chromium:
+        for _ in range(STARTS):
+            with suppress(DevtoolsError):
+                chromium = await Chromium.start(self._options, self._hosts, self._proxy, self._folder)
+                self.sandboxed = self.sandboxed and chromium.sandboxed
+                return chromium
+        raise BrowserError("the browser does not answer", "it starts and says nothing", "another one, with --browser")

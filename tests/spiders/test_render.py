@@ -18,7 +18,7 @@ from spiders.missing import why
 from spiders.neterrors import NO_SCRIPT
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
-from spiders.tab import Patience
+from spiders.settling import Patience
 from tests.spiders.crawling import CRM_FORM, START, Serve, run, verdicts
 from tests.spiders.crawling import page as answer
 from tests.spiders.proxied import nowhere
@@ -604,7 +604,7 @@ HANGING: Mapping[str, Route] = {f"{HOSTILE}/{path}": NEVER for path in ("never",
 
 def processes(pool: BrowserPool, kind: str) -> list[int]:
     """The ids of the browser's processes of this kind."""
-    found, queue = [], [pool._chromium._pid]
+    found, queue = [], [pool._chromium.pid]
     while queue:
         pid = queue.pop()
         found += [pid] if f"--type={kind}".encode() in Path(f"/proc/{pid}/cmdline").read_bytes() else []
@@ -633,15 +633,15 @@ def killed(serve: Serve, killer: Killer, kind: str, *paths: str, workers: int = 
 
     async def go() -> tuple[list[Page | Unread], bool]:
         async with browser(server, EMBEDS, IMPATIENT, workers=workers) as pool:
-            first = pool._chromium._pid
+            first = pool._chromium.pid
 
             def kill() -> None:
-                for pid in processes(pool, kind) if kind else [pool._chromium._pid]:
+                for pid in processes(pool, kind) if kind else [pool._chromium.pid]:
                     os.kill(pid, signal.SIGKILL)
 
             killer.kill = kill
             got = await asyncio.gather(*(pool.render(f"http://{EMBEDS}{path}") for path in paths))
-            return got, pool._chromium._pid != first
+            return got, pool._chromium.pid != first
 
     return asyncio.run(go())
 
@@ -654,7 +654,7 @@ def test_a_page_whose_renderer_crashes_is_rendered_once_more(serve: Serve) -> No
 
 def test_a_page_that_always_crashes_its_renderer_is_unread_and_the_next_one_is_read(serve: Serve) -> None:
     (page, calm), other = killed(serve, Killer(2), "renderer", "/", "/calm", workers=1)
-    assert page == Unread(START, "crash", f"the browser lost the page twice: {START}")
+    assert page == Unread(START, "crash", "the browser lost the page twice")
     assert isinstance(calm, Page)
     assert (calm.flaws, other) == ((), False)
 
@@ -675,10 +675,10 @@ def test_the_browser_is_renewed_after_so_many_pages(serve: Serve, monkeypatch: p
 
     async def go() -> tuple[int, int]:
         async with browser(server, EMBEDS) as pool:
-            first = pool._chromium._pid
+            first = pool._chromium.pid
             for _ in range(2):
                 assert isinstance(await pool.render(START), Page)
-            return first, pool._chromium._pid
+            return first, pool._chromium.pid
 
     first, second = asyncio.run(go())
     assert first != second

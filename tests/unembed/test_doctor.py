@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.browser import SWITCHED_OFF, Advice, Candidate, advice, candidates, installed, own_folder
+from spiders.browser import SWITCHED_OFF, Advice, Candidate, advice, candidates, installed, own_folder, releases
 from unembed import __version__
 
 UNEMBED = (sys.executable, "-m", "unembed")
@@ -28,7 +28,8 @@ Scrapy      {version("scrapy")}
 Playwright  {version("playwright")}
 """
 FOUND = re.compile(
-    r"browser     Chromium (\d+\.\d+\.\d+\.\d+) \((.+)\)\n            (/.+)\n(?:            .+\n)?rendering   works\n"
+    r"browser     Chromium (\d+\.\d+\.\d+\.\d+) \(([^)]+)\)(?:, without its sandbox)?\n            (/.+)\n"
+    r"sandbox     .+\nrendering   works\n"
 )
 INSTALLERS = ("sudo", "su", "pkexec", "apt", "apt-get", "dnf", "yum", "pacman", "apk", "snap", "brew", "playwright")
 
@@ -131,16 +132,21 @@ def test_browsers_are_looked_for_from_the_nearest_to_the_farthest(
     monkeypatch.setattr("spiders.browser.SYSTEM_PATHS", ())
     chrome = program(tmp_path, "chrome")
     monkeypatch.setattr("spiders.browser.CHROME", (str(chrome), "/nowhere"))
+    (shells, *_), (full, *_) = releases("chromium-headless-shell"), releases("chromium")
     downloads = tmp_path / "downloads"
-    for name in ("chromium-1", "chromium_headless_shell-1", "firefox-1"):
-        (downloads / name).mkdir(parents=True)
+    shell = downloads / f"chromium_headless_shell-{shells}" / "chrome-headless-shell-linux64" / "chrome-headless-shell"
+    chromium = downloads / f"chromium-{full}" / "chrome-linux" / "chrome"
+    other_release = downloads / "chromium_headless_shell-1" / "chrome-linux" / "headless_shell"
+    for file in (shell, chromium, other_release, downloads / "firefox-1" / "firefox" / "firefox"):
+        file.parent.mkdir(parents=True)
+        program(file.parent, file.name)
     shells_first = tuple(tmp_path / name for name in ("chromium-headless-shell", "chromium", "google-chrome"))
     assert installed() == shells_first
     system = tuple(Candidate("installed on this system", path) for path in shells_first)
     google = Candidate("Google Chrome", chrome)
     assert candidates(environment={"PLAYWRIGHT_BROWSERS_PATH": str(downloads)}) == (
-        Candidate("Playwright's headless shell"),
-        Candidate("Playwright's Chromium", channel="chromium"),
+        Candidate("Playwright's headless shell", shell),
+        Candidate("Playwright's Chromium", chromium),
         google,
         *system,
     )

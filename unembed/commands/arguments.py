@@ -43,6 +43,7 @@ class Arguments:
     resolve: tuple[str, ...]
     insecure: bool
     browser: Path | None
+    allow_unsandboxed_browser: bool
     progress: str
     color: str
     quiet: bool
@@ -132,4 +133,5 @@ def crawl_options(arguments: Arguments) -> Options:
         insecure=arguments.insecure,
         crm_hosts=tuple(netloc("--crm-host", text) for text in arguments.crm_host),
         browser=arguments.browser,
+        allow_unsandboxed_browser=arguments.allow_unsandboxed_browser,
     )

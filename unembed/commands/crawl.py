@@ -57,10 +57,12 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--resolve", multiple=True, metavar="HOST:PORT:ADDR[:PORT]", help="As in curl: where a host is to be found.")
 @option("--insecure", is_flag=True, help="Accept any certificate.")
 @option("--browser", type=click.Path(path_type=Path), help="The browser to use.")
+@option("--allow-unsandboxed-browser", is_flag=True,
+        help="Let the browser run without its sandbox where it cannot have one.")  # fmt: skip
 @option("--progress", type=click.Choice(["auto", "plain", "none"]), default="auto", help="Live progress on stderr.")
 @option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour on the terminal.")
 @option("--quiet", "-q", is_flag=True, help="No summary, no progress.")
-@option("--verbose", "-v", count=True, help="Log on stderr; -vv logs more.")
+@option("--verbose", "-v", count=True, help="Log on stderr; -vv: why each page was rendered, or not.")
 def crawl(**values: object) -> int:
     """Scan the site at URL… and write scan.json and report.html."""
     from unembed.commands.arguments import Arguments

@@ -1,0 +1,65 @@
+"""The processes of a browser, and their end. What they take is known only where /proc tells."""
+
+import os
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """`resident` is the memory it holds, in bytes, with its share of what others hold as well."""
+
+    pid: int
+    resident: int
+
+    @property
+    def is_renderer(self) -> bool:
+        """Whether pages run in it."""
+        return any("--type=renderer" in argument for argument in command_line(self.pid))
+
+
+def command_line(pid: int) -> tuple[str, ...]:
+    """Program and arguments of a process; empty if it is gone, or where there is no /proc."""
+    try:
+        text = (PROC / str(pid) / "cmdline").read_text(errors="replace")
+    except OSError:
+        return ()
+    return tuple(text.removesuffix("\0").split("\0"))
+
+
+def members(group: int) -> tuple[Process, ...]:
+    """The processes of this process group that still run; none where there is no /proc."""
+    if not PROC.is_dir():
+        return ()
+    with os.scandir(PROC) as entries:
+        pids = [int(entry.name) for entry in entries if entry.name.isdigit()]
+    return tuple(process for pid in pids if (process := _member(pid, group)))
+
+
+def _member(pid: int, group: int) -> Process | None:
+    try:
+        stat = (PROC / str(pid) / "stat").read_bytes()
+    except OSError:
+        return None
+    fields = stat.rpartition(b")")[2].split()  # the program's name, before, may hold anything
+    state, its_group, pages = fields[0], int(fields[2]), int(fields[21])
+    if its_group != group or state in (b"Z", b"X"):
+        return None
+    return Process(pid, pages * os.sysconf("SC_PAGE_SIZE"))
+
+
+def kill(pid: int) -> None:
+    """End one process, whatever it does."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def kill_group(group: int) -> None:
+    """End all processes of a group at once, whatever they do. Our own group is left alone."""
+    if group != os.getpgrp():
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
