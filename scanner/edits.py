@@ -10,6 +10,7 @@ from scanner.documents import Documents, natural
 from scanner.families import by_template, families
 from scanner.groups import Edit, Group, Spot, Thing, live, position, spot_of, thing_of
 from scanner.joining import Placed
+from scanner.makers import container
 from scanner.model import How, PageTraces, SeenIn
 from scanner.placement import Place, settled, together, under_any_heading
 from scanner.platforms import platform
@@ -20,6 +21,10 @@ _Copied = tuple[str, str, bool]
 
 _MERGING = (How.LINK, How.TEXT, How.FILE)
 """What an editor puts several times under one heading is still one thing to do there."""
+
+
+_BROUGHT = ("file", "tag-manager")
+"""Settings of what pages load."""
 
 
 class Gathering:
@@ -38,7 +43,7 @@ class Gathering:
         """Notes that a page, or a script file, was read."""
         self.documents.note(traces)
         for script in traces.scripts:
-            self._loaded_by[urls.page_key(script)].append(traces.url)
+            self._loaded_by[_script_key(script)].append(traces.url)
 
     def add(self, traces: PageTraces, things: Iterable[Placed], joined: Iterable[Placed]) -> None:
         """Takes in what one page shows, and what was joined to another thing on it."""
@@ -46,7 +51,7 @@ class Gathering:
         for placed in things:
             thing = thing_of(placed.sighting)
             numbers[thing, placed.sighting.served] += 1
-            spot = spot_of(placed, traces.url, numbers[thing, placed.sighting.served], self._address_of)
+            spot = spot_of(placed, traces, numbers[thing, placed.sighting.served], self._address_of)
             if placed.sighting.framed:
                 self._framed.append((thing, spot))
             elif placed.place.setting == "copy":
@@ -127,8 +132,8 @@ class Gathering:
         files: dict[tuple[str, str, bool], dict[str, Group]] = defaultdict(dict)
         for thing, groups in self._groups.items():
             for group in groups.values():
-                if group.place.setting == "file":
-                    scripts = (urls.page_key(spot.page) for spot in group.spots)
+                if group.place.setting in _BROUGHT:
+                    scripts = (_script_key(spot.page) for spot in group.spots)
                     known = {script: group for script in scripts if script in self._loaded_by}
                     files[thing.signature, thing.value, thing.inert] |= known
         for thing, groups in self._groups.items():
@@ -139,17 +144,19 @@ class Gathering:
     def _absorb_into(self, files: dict[str, Group], groups: dict[tuple[str, str], Group]) -> None:
         loading = {script: set(self._loaded_by[script]) for script in sorted(files)}
         for key, group in list(groups.items()):
-            if group.place.spread is Spread.ONCE or group.served:
+            if group.served:
                 continue
-            owner = next((files[script] for script, pages in loading.items() if group.pages.keys() <= pages), None)
-            if owner is not None:
+            owners = (files[script] for script, pages in loading.items() if group.pages.keys() <= pages)
+            fixed = group.place.spread is Spread.ONCE
+            owner = next((owner for owner in owners if not fixed or owner.place.key == group.place.key), None)
+            if owner is not None and owner is not group:
                 owner.take(groups.pop(key))
 
     def _pages(self, group: Group) -> tuple[str, ...]:
         """The pages of a group; for a script file, those that load it."""
-        if group.place.setting not in ("file", "tag-manager"):
+        if group.place.setting not in _BROUGHT:
             return tuple(sorted(group.pages, key=natural))
-        loading = (self._loaded_by.get(urls.page_key(page)) or (page,) for page in group.pages)
+        loading = (self._loaded_by.get(_script_key(page)) or (page,) for page in group.pages)
         pages = set(chain.from_iterable(loading))
         read = {page for page in pages if self.documents.made_by(page)}
         return tuple(sorted(read or pages, key=natural))
@@ -188,6 +195,12 @@ class Gathering:
     def _with_joined(self, thing: Thing, group: Group, pages: tuple[str, ...]) -> tuple[str, ...]:
         more = self._joined.get(thing, {}).get((group.place.key, group.place.chain), ())
         return tuple(sorted({*pages, *more}, key=natural)) if more else pages
+
+
+def _script_key(address: str) -> str:
+    """Identity of a script that pages load: a container is the same one wherever it lies."""
+    found = container(address)
+    return f"container:{found.key}" if found else urls.page_key(address)
 
 
 def _copied(thing: Thing) -> _Copied:

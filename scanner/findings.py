@@ -9,6 +9,7 @@ from itertools import chain, groupby
 
 from scanner import urls
 from scanner.baseline import fingerprint, identity, presence
+from scanner.containers import Unfolded
 from scanner.documents import Documents, natural
 from scanner.edits import Gathering
 from scanner.groups import MOST_EVIDENCE, Edit, chosen
@@ -64,11 +65,12 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
     `traces` is read twice, and only a page at a time is held: the hosts that proved to be the CRM's on one page make
     traces of what other pages say about them.
     """
+    traces = Unfolded(traces)
     learned = recogniser.learned(traces)
     gathering = Gathering(partial(_address, recogniser=recogniser))
     for page in traces:
         gathering.count(page)
-        matches = (*page.matches, *recogniser.late(page, learned))
+        matches = recogniser.matches(page, learned)
         if matches:
             sightings = unite(matches, recogniser.signatures)
             gathering.add(page, *join(sightings, page, recogniser.signatures))
@@ -193,6 +195,8 @@ def _finding(draft: _Draft, number: int, documents: Documents) -> Finding:
         evidence=evidence,
         remedy=remedy(_case(draft, where, evidence)),
         title=signature.title,
+        opener=edit.opener,
+        initiator=edit.maker,
     )
 
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from scanner.documents import NaturalKey, natural
 from scanner.joining import Placed
-from scanner.model import How, Mention, SeenIn, State
-from scanner.placement import Place
+from scanner.model import How, Mention, Opener, PageTraces, SeenIn, State
+from scanner.placement import Place, maker
 from scanner.scan import Evidence
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread
@@ -47,7 +47,8 @@ class Piece:
 class Spot:
     """A thing at one place of one page. `page` is the script's address where it stands in a script file.
 
-    It is the `number`th of its kind that this page serves, or that only the browser shows there.
+    It is the `number`th of its kind that this page serves, or that only the browser shows there: `maker` is the script
+    that puts it there, `opener` what it waits for.
     """
 
     page: str
@@ -58,6 +59,8 @@ class Spot:
     served: bool
     place: Place
     pieces: tuple[Piece, ...]
+    opener: Opener | None = None
+    maker: str = ""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -135,6 +138,20 @@ class Edit:
     times: int = 1
     copies: tuple[Spot, ...] = ()
 
+    @property
+    def opener(self) -> Opener | None:
+        """What it waits for, if all of it waits."""
+        if self.state is not State.WAITING:
+            return None
+        return next((spot.opener for spot in self.spots if spot.opener is not None), None)
+
+    @property
+    def maker(self) -> str:
+        """The address of the script that inserts it; "" if it stands in a page, or if nobody knows."""
+        if any(spot.served for spot in self.spots):
+            return ""
+        return next((spot.maker for spot in self.spots if spot.maker), "")
+
 
 def live(*states: State) -> State:
     """The most alive of `states`."""
@@ -163,13 +180,22 @@ def thing_of(sighting: Sighting) -> Thing:
     return Thing(sighting.signature, sighting.value, sighting.how, sighting.state is State.INERT)
 
 
-def spot_of(placed: Placed, page: str, number: int, address_of: Callable[[Sighting], str]) -> Spot:
-    """What was sighted on `page`; `address_of` says which of its addresses is the CRM's."""
+def spot_of(placed: Placed, traces: PageTraces, number: int, address_of: Callable[[Sighting], str]) -> Spot:
+    """What was sighted on the page of `traces`; `address_of` says which of its addresses is the CRM's."""
     sighting = placed.sighting
     url = address_of(sighting)
     pieces = tuple(_first_of_each(map(_piece, (*sighting.mentions, *sighting.joined))))
     return Spot(
-        page, number, sighting.order, sighting.state, intern(url), sighting.served, _one(placed.place), _one(pieces)
+        traces.url,
+        number,
+        sighting.order,
+        sighting.state,
+        intern(url),
+        sighting.served,
+        _one(placed.place),
+        _one(pieces),
+        sighting.opener,
+        intern(maker(sighting, traces)),
     )
 
 

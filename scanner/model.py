@@ -205,9 +205,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A tag-manager container that `page` loaded; `url` is its address (`scanner.makers`).
-
-    `text` is "" if it was read before, on another page.
+    """The text of a tag-manager container, "" if it could not be got; `url` is the container's address
+    (`scanner.makers`), `page` one that loaded it.
     """
 
     url: str

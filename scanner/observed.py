@@ -4,7 +4,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from scanner import urls
-from scanner.model import Hop, Mention, MentionType, Reached, Request, SeenIn, State, Where
+from scanner.extract.excerpts import brief
+from scanner.model import Hop, Mention, MentionType, Opener, Reached, Request, SeenIn, State, Where
+
+LONGEST_LABEL = 80
+LONGEST_LOCATOR = 300
+"""Characters."""
 
 redact = lru_cache(maxsize=4096)(urls.redact)
 """Headers and footers repeat on every page of a site, and so do the addresses that are kept of them."""
@@ -24,7 +29,7 @@ def opened(url: str) -> Mention:
 
 def reached(door: Reached) -> Mention:
     """Where a page would have gone on to upon its opener."""
-    opener = door.opener
+    opener = told(door.opener)
     where = Where(SeenIn.RENDERED, opener.locator or opener.act, redact(door.url), label=opener.label)
     return Mention(MentionType.LINK, door.url, where, state=State.WAITING, opener=opener)
 
@@ -35,8 +40,21 @@ def requested(request: Request) -> Mention:
     where = Where(SeenIn.NETWORK, request.resource, redact(request.url))
     state = State.LIVE if request.opener is None else State.WAITING
     return Mention(
-        MentionType.REQUEST, request.url, where, attrs, state=state, initiator=request.initiator, opener=request.opener
+        MentionType.REQUEST,
+        request.url,
+        where,
+        attrs,
+        state=state,
+        initiator=request.initiator,
+        opener=request.opener,
+        cause=request.cause,
     )
+
+
+@lru_cache(maxsize=1024)
+def told(opener: Opener) -> Opener:
+    """`opener` with words that may be kept: on one line, redacted, without direction and control characters, short."""
+    return Opener(opener.act, brief(opener.label, LONGEST_LABEL), brief(opener.locator, LONGEST_LOCATOR))
 
 
 def bare(mention: Mention) -> Mention:
@@ -52,5 +70,7 @@ def redacted(mention: Mention) -> Mention:
         mention,
         url=redact(mention.url) if mention.url else "",
         initiator=redact(mention.initiator) if mention.initiator else "",
+        cause=redact(mention.cause) if mention.cause else "",
+        opener=told(mention.opener) if mention.opener else None,
         where=replace(where, inside=urls.redact_text(where.inside)),
     )

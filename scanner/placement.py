@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from scanner import urls
 from scanner.files import COPIES, Sort, sort_of
+from scanner.makers import container
 from scanner.model import Element, Mention, MentionType, PageTraces, PlacementType, SeenIn
 from scanner.platforms import Platform, catalogue, platform
 from scanner.scan import Placement
@@ -16,7 +17,6 @@ ENOUGH_PAGES = 3
 ENOUGH_SHARE = 0.8
 """What stands in the content of as many pages, and of this share of all pages, at the same place is a template's."""
 
-_TAG_MANAGER = re.compile(r"//www\.googletagmanager\.com/(?:gtm\.js|ns\.html)(?:\?(?:.*&)?id=(GTM-[A-Z0-9]+))?")
 _STEP = re.compile(r"([A-Za-z][\w-]*)?(?:#([\w-]+))?((?:\.[\w-]+)*)")
 _BUILD = re.compile(r"[-.][0-9A-Za-z_]{8,}(?=\.m?js$)")
 _NOUNS: Mapping[MentionType, str] = {
@@ -85,6 +85,18 @@ def locate(sighting: Sighting, traces: PageTraces) -> Place:
     )
 
 
+def maker(sighting: Sighting, traces: PageTraces) -> str:
+    """The address of the script that puts `sighting` onto a page; "" if it stands there, or if nobody knows."""
+    if sighting.served:
+        return ""
+    if sighting.best.where.seen_in is SeenIn.SCRIPT:
+        held = container(traces.url)
+        return held.address if held else ""
+    own = {mention.url for mention in (*sighting.mentions, *sighting.joined)}
+    makers = [one for one in sighting.makers if one != traces.url and one not in own and sort_of(one) is not Sort.STYLE]
+    return next((one for one in makers if container(one)), next(iter(makers), ""))
+
+
 def settled(place: Place, pages: int, total: int) -> bool:
     """Whether sightings at `place` on so many `pages`, out of `total` pages of the site, are one edit for all."""
     if place.spread is Spread.CONTENT:
@@ -135,16 +147,8 @@ def _redirect(mention: Mention, traces: PageTraces) -> Place:
 
 
 def _tag_manager(address: str) -> Place | None:
-    found = _TAG_MANAGER.search(address)
-    if not found:
-        return None
-    container = f", container {found[1]}" if found[1] else ""
-    return _once(
-        PlacementType.TAG_MANAGER,
-        found[1] or "",
-        f"Google Tag Manager{container}",
-        f"Google Tag Manager{container} › Tags",
-    )
+    found = container(address)
+    return _once(PlacementType.TAG_MANAGER, found.key, found.words, f"{found.words} › Tags") if found else None
 
 
 def file_of_site(address: str, locator: str = "", sort: Sort = Sort.SCRIPT) -> Place:
@@ -186,7 +190,7 @@ def _inserted(sighting: Sighting, traces: PageTraces) -> Place | None:
     """What was not served was put there by a tag manager or a script file, where the browser knows which."""
     if sighting.served:
         return None
-    makers = [m.initiator for m in (*sighting.mentions, *sighting.joined) if m.initiator]
+    makers = sighting.makers
     managed = next(filter(None, map(_tag_manager, makers)), None)
     if managed:
         return managed

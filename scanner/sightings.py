@@ -4,7 +4,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from scanner.model import Element, How, Match, Mention, MentionType, SeenIn, State
+from scanner.makers import is_go_between
+from scanner.model import Element, How, Match, Mention, MentionType, Opener, SeenIn, State
 from scanner.signatures import Signatures, how
 
 READ_FIRST = (
@@ -30,7 +31,7 @@ class Sighting:
     """One thing at one place of one page.
 
     `mentions` are all that was seen of it, the one that says best where it is edited first; `order` is its position on
-    the page; `joined` are mentions of what belongs to it, such as the script that resizes a frame.
+    the page; `joined` are mentions of what belongs to it, such as the script that resizes a frame, and of what it does.
     """
 
     signature: str
@@ -52,6 +53,22 @@ class Sighting:
         return any(mention.where.seen_in is SeenIn.HTML for mention in self.mentions)
 
     @property
+    def opener(self) -> Opener | None:
+        """What it waits for, as far as the browser saw it."""
+        if self.state is not State.WAITING:
+            return None
+        return next((mention.opener for mention in self.mentions if mention.opener is not None), None)
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """The addresses of scripts that put it there, as far as the browser knows them, the nearest thing first."""
+        named = (m.cause or (m.initiator if not is_go_between(m.initiator) else "") for m in self._all())
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    def _all(self) -> tuple[Mention, ...]:
+        return (*self.mentions, *self.joined)
+
+    @property
     def framed(self) -> bool:
         """Whether it was seen in a frame's document, and nowhere on the page itself."""
         return self.best.where.seen_in is SeenIn.FRAME and bool(self.best.where.inside)
@@ -64,6 +81,7 @@ class _Seen:
     order: int
     how: How
     mention: Mention
+    proof: tuple[Mention, ...]
 
 
 _Track = list[_Seen]
@@ -77,7 +95,8 @@ def unite(matches: Sequence[Match], signatures: Signatures) -> tuple[Sighting, .
     buckets: dict[tuple[str, str], _Track] = defaultdict(list)
     for order, match in enumerate(matches):
         record = signatures.by_id(match.signature)
-        buckets[match.signature, match.value].append(_Seen(order, how(record, match.mention), match.mention))
+        one = _Seen(order, how(record, match.mention), match.mention, match.proof)
+        buckets[match.signature, match.value].append(one)
     found = [_sighting(key, track) for key, seen in buckets.items() for track in _tracks(seen)]
     return tuple(sorted(found, key=lambda sighting: sighting.order))
 
@@ -91,6 +110,7 @@ def _sighting(key: tuple[str, str], track: _Track) -> Sighting:
         min((seen.mention.state for seen in track), key=_STATES.index),
         ordered[0].order,
         tuple(seen.mention for seen in ordered),
+        tuple(place for seen in ordered for place in seen.proof),
     )
 
 

@@ -1,15 +1,15 @@
 """The texts of tag-manager containers, as the browser ran them: no request is made for them.
 
-A container is known by its address, or, where a site hides it behind one of its own, by what stands in it. Each is read
-once in a run. The debugger, which holds the texts, is only there as long as that takes: it slows scripts down.
+A container is known by its address, or, where a site hides it behind one of its own, by what stands in it. The debugger,
+which holds the texts, is there only as long as it takes to get one for the first time: it slows scripts down.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from scanner.makers import Container, container, is_go_between, told_by
+from scanner.makers import container, is_go_between, told_by
 from scanner.model import Loaded
 from scanner.urls import parse
 from spiders.devtools import CallError, Session
@@ -21,45 +21,34 @@ LONGEST = 3_000_000
 SHORTEST = 1_000
 """Characters. What is shorter than this can hold no container; only what names itself one is looked at all the same."""
 
-MOST = 40
-"""So many scripts of one page are looked at."""
+MOST, MOST_KNOWN = 40, 20_000
+"""So many scripts of one page, and of all, are looked at."""
 
 _RENEWED = re.compile(r"([?&](?:v|ver|version|t|ts|cb|_)=)[^&]*")
 
 
 @dataclass(slots=True)
 class Containers:
-    """What is known in a run about scripts, by their addresses: which container each proved to be, None for none.
+    """What the scripts of a run proved to be, by their addresses: a container, or None for anything else."""
 
-    Pages may be read at the same time, and one that was read may be thrown away: what `read` gives is given again until
-    it is `settled`.
-    """
-
-    known: dict[str, Container | None] = field(default_factory=dict)
-    _waiting: dict[str, Loaded] = field(default_factory=dict)
+    known: dict[str, Loaded | None] = field(default_factory=dict)
 
     async def read(self, session: Session, journal: Journal) -> tuple[Loaded, ...]:
-        """The containers of the page of `journal`; those that are settled come without their text.
+        """The containers of the page of `journal`. From then on the journal knows them by name.
 
-        From then on the journal names those that can be told by their texts alone. DevtoolsError: the page does not
-        answer.
+        DevtoolsError: the page does not answer.
         """
         scripts = {url: _key(url) for url in _scripts(journal)}
-        fresh = [url for url, key in scripts.items() if key not in self.known and _may_be(url)][:MOST]
-        if fresh:
-            await self._look_at(session, journal, fresh)
+        strangers = [url for url, key in scripts.items() if key not in self.known and _may_be(url)][:MOST]
+        if strangers and len(self.known) < MOST_KNOWN:
+            await self._look_at(session, journal, strangers)
         found: dict[str, Loaded] = {}
         for url, key in scripts.items():
-            proved = self.known.get(key) or container(url)
-            if proved is not None:
-                journal.callers.names[url] = proved.address
-                found[proved.address] = self._waiting.get(key) or Loaded(proved.address, journal.url)
+            loaded = self.known.get(key) or _unread(url, journal.url)
+            if loaded is not None:
+                journal.callers.names[url] = loaded.url
+                found[loaded.url] = loaded
         return tuple(found.values())
-
-    def settled(self, loaded: Collection[Loaded]) -> None:
-        """These were read for good."""
-        for key in [key for key, waiting in self._waiting.items() if waiting in loaded]:
-            del self._waiting[key]
 
     async def _look_at(self, session: Session, journal: Journal, urls: list[str]) -> None:
         try:
@@ -68,7 +57,7 @@ class Containers:
             for url in urls:
                 source = journal.sources.get(url)
                 if source is not None:
-                    await self._read(session, journal.url, url, source)
+                    self.known[_key(url)] = await _loaded(session, journal.url, url, source)
                 elif container(url) is None:
                     self.known[_key(url)] = None
         finally:
@@ -76,15 +65,19 @@ class Containers:
                 await session.call("Debugger.disable")
             journal.sources.clear()
 
-    async def _read(self, session: Session, page: str, url: str, source: Source) -> None:
-        if source.length > LONGEST or (source.length < SHORTEST and container(url) is None):
-            self.known[_key(url)] = None
-            return
-        answer = await session.call("Debugger.getScriptSource", scriptId=source.id)
-        text = str(answer["scriptSource"])
-        proved = self.known[_key(url)] = told_by(url, text)
-        if proved is not None:
-            self._waiting[_key(url)] = Loaded(proved.address, page, text)
+
+async def _loaded(session: Session, page: str, url: str, source: Source) -> Loaded | None:
+    """The script at `url`, if it is a container."""
+    if source.length > LONGEST or (source.length < SHORTEST and container(url) is None):
+        return _unread(url, page)
+    text = str((await session.call("Debugger.getScriptSource", scriptId=source.id))["scriptSource"])
+    proved = told_by(url, text)
+    return None if proved is None else Loaded(proved.address, page, text)
+
+
+def _unread(url: str, page: str) -> Loaded | None:
+    named = container(url)
+    return None if named is None else Loaded(named.address, page)
 
 
 def _may_be(url: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from scanner.model import Flaw, Frame, Look, Mode, Page, Reached, Request, Unread
+from scanner.model import Flaw, Frame, Loaded, Look, Mode, Page, Reached, Request, Unread
 from scanner.urls import parse
 from spiders.challenges import challenge
 from spiders.documents import Documents
@@ -37,6 +37,7 @@ class Seen:
     flaws: tuple[Flaw, ...]
     hosts: frozenset[str]
     looks: tuple[Look, ...] = ()
+    containers: tuple[Loaded, ...] = ()
 
 
 def page(seen: Seen) -> Page | Unread:
@@ -85,6 +86,7 @@ def _page(
         flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_not_logged(seen.journal)))),
         looks=seen.looks,
         reached=reached(seen.journal),
+        containers=seen.containers,
     )
 
 

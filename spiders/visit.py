@@ -4,8 +4,9 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from scanner.model import Flaw, Opener, Page, Unread
+from scanner.model import Flaw, Loaded, Opener, Page, Unread
 from scanner.urls import parse
+from spiders.containers import Containers
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, Session
 from spiders.documents import Documents, Reader, TooLargeError
 from spiders.evidence import Seen, Snapshot, page
@@ -31,6 +32,7 @@ class Visit:
         hold: Callable[[bool], None],
         hosts: frozenset[str],
         patience: Patience,
+        containers: Containers,
     ) -> None:
         self._session = session
         self._reader = Reader(session)
@@ -39,6 +41,8 @@ class Visit:
         self._hold = hold
         self.hosts = hosts
         self._patience = patience
+        self._containers = containers
+        self._loaded: tuple[Loaded, ...] = ()
         self._end = time.monotonic() + patience.page
         self._early: list[Snapshot] = []
         self._flaws: list[Flaw] = []
@@ -63,6 +67,7 @@ class Visit:
             with self.phase("read"):
                 self._documents = await self._reader.all()
             await self._probe(self._documents)
+            await self._read_containers()
             return self._page(url, self._documents)
         except TooLargeError:
             self._flaws.append(Flaw("too_large", "the rendered document"))
@@ -117,6 +122,15 @@ class Visit:
             self._journal.held = False
             self._flaws += prober.flaws
             self.costs |= prober.costs
+
+    async def _read_containers(self) -> None:
+        if self.hung:
+            return
+        try:
+            with suppress(CallError), self.phase("containers"):
+                self._loaded = await self._containers.read(self._session, self._journal)
+        except NoAnswerError:
+            await self._stop_scripts(" when its tag managers were read")
 
     async def _go(self, url: str) -> Unread | None:
         try:
@@ -210,7 +224,8 @@ class Visit:
         lost = missing(journal.beside(), self.hosts)
         self.broken = tuple(without_time(request.url) for request in lost if request.outcome == "failed")
         flaws = (*self._flaws, *self.album.flaws)
-        return page(Seen(url, journal, tuple(self._early), documents, flaws, self.hosts, tuple(self.album.looks)))
+        looks = tuple(self.album.looks)
+        return page(Seen(url, journal, tuple(self._early), documents, flaws, self.hosts, looks, self._loaded))
 
 
 def described(opener: Opener | None) -> str:

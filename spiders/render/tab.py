@@ -12,6 +12,7 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Error
 from playwright.async_api import Page as Sheet
 
 from scanner.model import Flaw, Opener, Page, Unread
+from spiders.containers import Containers
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostError, computes
 from spiders.documents import MAX_FRAMES
 from spiders.journal import JOURNALLED, Event, Journal
@@ -99,12 +100,14 @@ class Tab:
         if not self.lost.done():
             self.lost.set_result(None)
 
-    async def visit(self, url: str, hosts: frozenset[str], proxy: PolicyProxy) -> tuple[Page | Unread, Visit]:
+    async def visit(
+        self, url: str, hosts: frozenset[str], proxy: PolicyProxy, containers: Containers
+    ) -> tuple[Page | Unread, Visit]:
         """Read one page. PageLostError: the page crashed, or the browser is gone."""
         since = asyncio.get_running_loop().time()
         self._journal = self._begin(proxy, since)
         hold = partial(self._hold, self._journal.main)
-        visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience)
+        visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience, containers)
         got = await self._ended(self._fresh(visit, url), self._patience.page + self._patience.probe)
         if got is None:
             if self.lost.done() and not visit.is_read:
