@@ -1,6 +1,6 @@
 """The texts of tag-manager containers, as the browser ran them: no request is made for them.
 
-A container is known by its address, or, where a site hides it behind one of its own, by what stands in it. The debugger,
+A container is known by its address or, where a site hides it behind one of its own, by what stands in it. The debugger,
 which holds the texts, is there only as long as it takes to get one for the first time: it slows scripts down.
 """
 
