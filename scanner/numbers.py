@@ -22,7 +22,6 @@ _TELLING = 8
 """So many digits at the end tell two numbers apart, whatever country code or leading zero stands before them."""
 
 _GAP = r"[ .\u00a0\u2007\u2009\u2010-\u2015\u202f-]"
-_CODED = r"(?:[ .\u00a0\u2007\u2009\u2010-\u2015\u202f-]|&nbsp;|&#160;|&#8209;|%20)"
 _BEFORE = r"(?<![\w.+%/=#$€£-].)"
 _BEHIND = r"(?![\w€£%]|[.,/-]\d)"
 _WRITTEN = re.compile(
@@ -35,9 +34,9 @@ _WRITTEN = re.compile(
 """Telephone numbers that nothing else looks like: dates, prices and ids are none, nor are ten digits in a row."""
 
 _FORMATTED = re.compile(
-    rf"[+(0-9](?<!\d.)(?:(?<=\+)\d(?:[()]?{_CODED}{{0,2}}[()]?\d){{6,14}}"
-    rf"|(?<!\+)\d{{0,3}}\)?{_CODED}{{0,3}}\d{{3}}{_CODED}\d{{4}}"
-    rf"|(?<=0)\d{{1,4}}\)?{_CODED}{{1,2}}\d(?:{_CODED}?\d){{5,8}})(?!\d)",
+    rf"[+(0-9](?<!\d.)(?:(?<=\+)\d(?:[()]?{_GAP}{{0,2}}[()]?\d){{6,14}}"
+    rf"|(?<!\+)\d{{0,3}}\)?{_GAP}{{0,3}}\d{{3}}{_GAP}\d{{4}}"
+    rf"|(?<=0)\d{{1,4}}\)?{_GAP}{{1,2}}\d(?:{_GAP}?\d){{5,8}})(?!\d)",
     re.ASCII,
 )
 _DIGITS = re.compile(r"\+?\d{7,15}", re.ASCII)
@@ -45,6 +44,7 @@ _BARE = re.compile(r"[0-9](?<!\d.)\d{8,13}(?!\d)", re.ASCII)
 _LINKED = re.compile(r"(?:tel|callto|sms):[^\"'<>]{7,60}", re.IGNORECASE)
 _CALLS = re.compile(r"\s*(?:tel|callto|sms):(?://)?\s*([^;,?#]*)", re.IGNORECASE)
 _DIALLED = re.compile(r"[+\d ().\u00a0\u2007\u2009\u2010-\u2015\u202f/-]+", re.ASCII)
+_GAPS = (("&nbsp;", " "), ("&#160;", " "), ("&#xa0;", " "), ("&#8209;", "-"), ("%20", " "), ("%2B", "+"), ("%2b", "+"))
 _NO_DIGIT = re.compile(r"\D", re.ASCII)
 
 
@@ -102,19 +102,23 @@ def digest(number: str) -> str:
 
 def digests(text: str) -> frozenset[str]:
     """Digests of all that may be a telephone number anywhere in a document, its code and attributes included."""
-    return _digests(chain(_FORMATTED.finditer(text), _BARE.finditer(text)))
+    plain = _plain(text)
+    return _digests(chain(_FORMATTED.finditer(plain), _BARE.finditer(plain)))
 
 
 def showing(text: str) -> frozenset[str]:
     """Digests of what may be a number that people see or call in a document; ten digits in a row are none by itself."""
-    return _digests(chain(_FORMATTED.finditer(text), _LINKED.finditer(text)))
+    plain = _plain(text)
+    return _digests(chain(_FORMATTED.finditer(plain), _LINKED.finditer(plain)))
+
+
+def _plain(text: str) -> str:
+    """`text` with gaps between digits as they are read."""
+    for code, gap in _GAPS:
+        text = text.replace(code, gap)
+    return text
 
 
 def _digests(found: Iterable[re.Match[str]]) -> frozenset[str]:
-    tails = dict.fromkeys(tail(_NO_DIGIT.sub("", _uncoded(one[0]))) for one in found)
+    tails = dict.fromkeys(tail(_NO_DIGIT.sub("", one[0])) for one in found)
     return frozenset(digest(end) for end in islice(tails, MOST_DIGESTS))
-
-
-def _uncoded(text: str) -> str:
-    """`text` without the digits that only code a gap."""
-    return text.replace("&#160;", " ").replace("&#8209;", "-").replace("%20", " ").replace("%2B", "+")

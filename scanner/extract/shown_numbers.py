@@ -1,8 +1,9 @@
 """The telephone numbers that people see in a document, or call from it, each with where it stands."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from lxml import etree
@@ -14,8 +15,8 @@ from scanner.numbers import called, is_same, masked, tail, written
 from scanner.urls import redact_text
 
 _UNREAD = frozenset({"script", "style", "noscript", "template", "textarea", "head", "iframe", "noembed", "noframes"})
-_CLIMB = 4
 _WORDS = 300
+_REACH = 40
 _AROUND = 80
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -25,8 +26,8 @@ class Shown:
     """A number in a document: what a link calls, or the `nth` (from 1) in the words of an element.
 
     `locator` and `inside` say where, as in `scanner.model.Where`; `path` are the tags from the element outwards.
-    `around` are the nearest words that say what number it is, with a `#` for each number. In `excerpt` this number can
-    be read, and no other.
+    `around` are the words that say what number it is, its own or else the nearest, with a `#` for each number. In
+    `excerpt` this number can be read, and no other.
     """
 
     number: str
@@ -56,34 +57,95 @@ def shown_numbers(html: str, most: int) -> tuple[Shown, ...]:
 
 def _numbers(root: etree._Element) -> Iterator[Shown]:
     places = Places(root, "")
-    for element in root.iter(etree.Element):
-        href = element.get("href") or "" if element.tag in ("a", "area") else ""
-        number = called(href) if ":" in href else ""
-        if number and not _is_unread(element):
-            tag = f'<a href="{href.strip().partition(":")[0].lower()}:{number}">'
-            yield _shown(places, element, number, 0, "", f"{tag}{legible(_text(element), number)}</a>")
-        nth = 0
-        for words in _pieces(element):
-            for found in written(words):
-                nth += 1
-                if not _is_unread(element):
-                    before, behind = words[: found.start], words[found.end :]
-                    near = piece(before, len(before) - _AROUND, len(before)), words[found.start : found.end]
-                    excerpt = "".join((*near, piece(behind, 0, _AROUND)))
-                    yield _shown(places, element, found.number, nth, words, excerpt)
+    spots, words = _spots(root)
+    for spot in spots:
+        text = words[spot.first : spot.behind]
+        own = masked(" ".join(text))
+        around = own if _LETTER.search(own) else _neighbours(words, spot)
+        yield Shown(
+            spot.number,
+            bool(spot.scheme),
+            spot.nth,
+            places.selector(spot.element),
+            redact_text(" >> ".join(places.hosts(spot.element))),
+            tuple(str(node.tag) for node in chain((spot.element,), spot.element.iterancestors())),
+            around[:_WORDS],
+            clean(_excerpt(spot, " ".join(text)), EXCERPT),
+        )
 
 
-def _shown(places: Places, element: etree._Element, number: str, nth: int, words: str, excerpt: str) -> Shown:
-    return Shown(
-        number,
-        not nth,
-        nth,
-        places.selector(element),
-        redact_text(" >> ".join(places.hosts(element))),
-        tuple(str(node.tag) for node in chain((element,), element.iterancestors())),
-        _around(element, words),
-        clean(excerpt, EXCERPT),
-    )
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A number at an element: what it calls by `scheme`, or the `nth` in its words, there from `start` to `end`.
+
+    What is read there are the document's words from `first` to before `behind`.
+    """
+
+    number: str
+    element: etree._Element
+    first: int
+    behind: int
+    scheme: str = ""
+    nth: int = 0
+    start: int = 0
+    end: int = 0
+
+
+def _spots(root: etree._Element) -> tuple[list[_Spot], list[str]]:
+    """All numbers of a document in its order, and all its words, a piece for each run of text."""
+    spots: list[_Spot] = []
+    words: list[str] = []
+    numbers: Counter[etree._Element] = Counter()
+    links: dict[etree._Element, int] = {}
+    unread = 0
+
+    def read(text: str | None, element: etree._Element | None) -> None:
+        if not text or unread or element is None:
+            return
+        words.append(text)
+        for found in written(text):
+            numbers[element] += 1
+            at = len(words)
+            spots.append(
+                _Spot(found.number, element, at - 1, at, nth=numbers[element], start=found.start, end=found.end)
+            )
+
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
+        if event == "start":
+            unread += _is_unread(node)
+            if not unread and node.tag in ("a", "area") and called(node.get("href") or ""):
+                links[node] = len(spots)
+                spots.append(_Spot(called(node.get("href") or ""), node, len(words), len(words)))
+            read(node.text, node)
+            continue
+        if event == "end":
+            unread -= _is_unread(node)
+            if node in links:
+                scheme = (node.get("href") or "").strip().partition(":")[0].lower()
+                spots[links[node]] = replace(spots[links[node]], behind=len(words), scheme=scheme)
+        read(node.tail, node.getparent())
+    return spots, words
+
+
+def _neighbours(words: list[str], spot: _Spot) -> str:
+    """The nearest words before a number and behind it."""
+    before = (masked(text) for text in reversed(words[max(0, spot.first - _REACH) : spot.first]))
+    behind = (masked(text) for text in words[spot.behind : spot.behind + _REACH])
+    near = (next(filter(_LETTER.search, side), "") for side in (before, behind))
+    return " # ".join(near).strip()
+
+
+def _excerpt(spot: _Spot, text: str) -> str:
+    if spot.scheme:
+        return f'<a href="{spot.scheme}:{spot.number}">{legible(text, spot.number)}</a>'
+    before, behind = text[: spot.start], text[spot.end :]
+    near = piece(before, len(before) - _AROUND, len(before)), text[spot.start : spot.end]
+    return "".join((*near, piece(behind, 0, _AROUND)))
+
+
+def _is_unread(element: etree._Element) -> bool:
+    """Whether nobody reads what stands in an element. A shadow root is no template."""
+    return element.tag in _UNREAD and element.get("shadowrootmode") is None
 
 
 def legible(text: str, number: str) -> str:
@@ -95,43 +157,3 @@ def legible(text: str, number: str) -> str:
             kept += redact_text(text[end : found.start]), text[found.start : found.end]
             end = found.end
     return "".join((*kept, redact_text(text[end:])))
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    """The words of an element itself, those in elements inside it left out."""
-    yield element.text or ""
-    for child in element:
-        yield child.tail or ""
-
-
-def _is_unread(element: etree._Element) -> bool:
-    """Whether nobody reads what stands in an element. A shadow root is no template."""
-    return any(
-        node.tag in _UNREAD and node.get("shadowrootmode") is None
-        for node in chain((element,), element.iterancestors())
-    )
-
-
-def _text(element: etree._Element) -> str:
-    """What people read in an element, on one line; of very much the beginning."""
-    pieces: list[str] = []
-    length = 0
-    for node in element.iter(etree.Element):
-        skipped = node.tag in _UNREAD and node.get("shadowrootmode") is None
-        pieces += ["" if skipped else node.text or "", "" if node is element else node.tail or ""]
-        length += len(pieces[-1]) + len(pieces[-2])
-        if length > _WORDS:
-            break
-    return " ".join(" ".join(pieces).split())
-
-
-def _around(element: etree._Element, words: str) -> str:
-    """A number's own sentence without it, else the words of the nearest element around that has some."""
-    words = masked(words)
-    node: etree._Element | None = element
-    for _ in range(_CLIMB):
-        if node is None or _LETTER.search(words):
-            break
-        words = masked(_text(node))
-        node = node.getparent()
-    return words if _LETTER.search(words) else ""
