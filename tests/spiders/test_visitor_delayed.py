@@ -29,7 +29,7 @@ def test_scripts_that_optimisers_hold_back_run(tmp_path: Path) -> None:
 def test_frames_far_away_are_scrolled_to_whatever_scrolls(tmp_path: Path) -> None:
     got = visit("visitor-delayed-observers", tmp_path)
     kinds = [*widgets("form", "A"), *widgets("booking", "B"), *widgets("survey", "C"), *widgets("form", "D")]
-    assert set([*kinds, *widgets("booking", "E")]) <= set(got.asked(API))
+    assert {*kinds, *widgets("booking", "E")} <= set(got.asked(API))
     assert ("GET", "/event/hazel-row?embed_domain=app.gohighlevel.com") in got.asked("calendly.com")
 
 
