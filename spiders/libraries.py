@@ -42,9 +42,13 @@ class Libraries:
         return "" if "" in names else " or ".join(sorted(names))
 
 
+def load() -> Libraries:
+    """The files that are known."""
+    return _read(DATA)
+
+
 @cache
-def load(file: Path = DATA) -> Libraries:
-    """The files that `file` lists."""
+def _read(file: Path) -> Libraries:
     names: dict[str, str] = {}
     for record in tomllib.loads(file.read_text(encoding="utf-8"))["library"]:
         for version, _, *digests in record["files"]:

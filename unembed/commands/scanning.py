@@ -41,6 +41,9 @@ EXIT_TRACES = 1
 EXIT_INCOMPLETE = 3
 EXIT_INTERRUPTED = 130
 
+NOISY = ("asyncio", "scrapy", "twisted", "playwright")
+"""What logs much that says nothing about the site."""
+
 
 def run(arguments: Arguments) -> int:
     """Crawl, write all reports, print the result, and return the exit code."""
@@ -117,8 +120,14 @@ def check_free(folder: Path, *, resume: bool) -> None:
 
 
 def start_log(verbose: int) -> None:
-    """Log to stderr, without query values and persons: nothing, with -v what happens, with -vv everything."""
+    """Log to stderr, without query values and persons.
+
+    Nothing; with -v what happens, with -vv of each page why it was rendered, or not, and what that cost; with -vvv
+    everything that the libraries below have to say as well.
+    """
     level = {0: logging.CRITICAL, 1: logging.INFO}.get(verbose, logging.DEBUG)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.NOTSET if verbose > 2 else max(level, logging.WARNING))
     logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(name)s: %(message)s", force=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(redacted)
