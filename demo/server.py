@@ -8,6 +8,8 @@ A site is a folder with one sub-folder a host name: `sites/<name>/clinic.example
     headers = { Location = "/new/" }
     body = ""            # or: file = "clinic.example/feed.xml", a file beside _routes.toml
     delay = 0.5          # seconds before the answer
+
+`["clinic.example/*"]` is the answer for whatever else is asked of a host.
 """
 
 import gzip
@@ -126,7 +128,8 @@ class _Server(ThreadingHTTPServer):
 class SiteServer:
     """The hosts in `folders`, on 127.0.0.1 at `port` and, for HTTPS, at `tls_port`. Use it in a `with` block.
 
-    `routes` go before `_routes.toml`, and that before files; a key is `host/path`, or `*/path` for any host.
+    `routes` go before `_routes.toml`, and that before files; a key is `host/path`, or `*/path` for any host;
+    `host/*` answers whatever else is asked of a host.
     `hosts` are, unless given, those with a folder or a route. `hits` lists every request in order of arrival.
     """
 
@@ -173,7 +176,11 @@ class SiteServer:
             route = self._routes.get(place)
             if route is not None:
                 return route if isinstance(route, Reply) else route(handler)
-        return self._file(host, unquote(path))
+        found = self._file(host, unquote(path))
+        rest = self._routes.get(f"{host}/*") if found.status == 404 else None
+        if rest is None:
+            return found
+        return rest if isinstance(rest, Reply) else rest(handler)
 
     def _file(self, host: str, path: str) -> Reply:
         if host not in self.hosts:

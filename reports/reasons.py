@@ -80,6 +80,7 @@ SKIPPED = {
     "out-of-scope": ("leads to another site", "lead to other sites"),
     "action": ("does something when opened (log out, add to cart)", "do something when opened (log out, add to cart)"),
     "file": ("is a file, such as a picture or a PDF", "are files, such as pictures and PDFs"),
+    "no-page": ("is only named in a script, and no page", "are only named in scripts, and no pages"),
     "duplicate": ("is a second address of a page that was read", "are second addresses of pages that were read"),
 }
 """One and many addresses that are none of the scan's business, by the reason in `Coverage.skipped`."""

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scanner.model import Flaw, Hop
-from scanner.urls import join
-from spiders.challenges import challenge, is_shell, leads_to_challenge
+from scanner.urls import join, route
+from spiders.challenges import challenge, is_shell, leads_to_challenge, words
 from spiders.charsets import decode
 from spiders.details import told
 from spiders.entries import Ending, Kind, Outcome
 
 MAX_LOCATION = 8 * 1024
+ENOUGH_WORDS = 20
+"""So many characters of text say something; less may be a page that its scripts fill."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PART = 206
@@ -128,7 +130,7 @@ def judge(answer: Answer, kind: Kind) -> Document | Moved | Outcome:
     if mark := challenge(answer.headers, answer.body):
         return unread("bot_challenge", mark)
     if not 200 <= answer.status < 300:
-        return unread(f"http_{answer.status}")
+        return unread(f"http_{answer.status}", _instead(answer) if kind is Kind.ROUTE else "")
     return _missing(answer, kind) or _document(answer, kind)
 
 
@@ -148,6 +150,7 @@ def _moved(answer: Answer) -> Moved | Outcome:
         return unread("bad_location", f"status {answer.status} with a Location of {len(location)} characters")
     to = join(answer.url, location)
     if to is not None and to.startswith("http"):
+        to = to if "#" in to else to + route(answer.url)
         if mark := leads_to_challenge(to):
             return unread("bot_challenge", mark)
         return Moved(Hop(answer.url, to, answer.status))
@@ -164,23 +167,30 @@ def _missing(answer: Answer, kind: Kind) -> Outcome | None:
     empty = answer.status in NO_BODY or not answer.body.strip(b" \t\r\n\0")
     if answer.flaw is not None and (empty or answer.flaw.reason != "truncated"):
         return unread(answer.flaw.reason, answer.flaw.detail)
-    if empty and kind is Kind.PAGE:
+    if empty and kind.shows:
         return unread("empty", f"status {answer.status} without content")
     return None
 
 
+def _instead(answer: Answer) -> str:
+    """What comes with the word that nothing is there, if it is an application, which may show something yet."""
+    if b"<script" not in answer.body.lower() or not _HTML_STARTS.match(answer.body):
+        return ""
+    return "" if len(words(decode(answer.body))) >= ENOUGH_WORDS else "an application comes in its place"
+
+
 def _document(answer: Answer, kind: Kind) -> Document | Outcome:
-    if kind is Kind.PAGE and "attachment" in answer.headers.get("content-disposition", "").lower():
+    if kind.shows and "attachment" in answer.headers.get("content-disposition", "").lower():
         return skipped("file", "sent as a download")
     flaws = () if answer.flaw is None else (answer.flaw,)
     if answer.status == PART:
         flaws = (*flaws, Flaw("truncated", "the server sent a part that nobody asked for"))
     magic = binary(answer.body)
-    html = kind is Kind.PAGE and _is_html(answer)
-    kinds = FILE_KINDS if kind is Kind.PAGE else SEEN_OR_HEARD
+    html = kind.shows and _is_html(answer)
+    kinds = FILE_KINDS if kind.shows else SEEN_OR_HEARD
     unsure = answer.type in UNSURE_TYPES or kind is Kind.FILE
     if not html and (is_file(answer.type, kinds) or (magic and unsure)):
-        if kind is Kind.PAGE and _is_page_by_mistake(answer):
+        if kind.shows and _is_page_by_mistake(answer):
             return unread("not_html", f"a page, sent as {answer.type}")
         return skipped("file", answer.type or magic)
     if magic:

@@ -57,7 +57,7 @@ def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, i
 
 
 def _is_inside(end: Row) -> bool:
-    return end.kind is Kind.PAGE and end.ending in (Ending.CHECKED, Ending.PARTIAL) and not end.login
+    return end.kind.shows and end.ending in (Ending.CHECKED, Ending.PARTIAL) and not end.login
 
 
 def _outside(end: Row) -> Row:

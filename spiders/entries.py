@@ -6,17 +6,27 @@ from enum import StrEnum
 
 from scanner.model import Hop, PageTraces
 
+NO_PAGE = "no-page"
+"""Why a route was skipped: nothing is there."""
+
 
 class Kind(StrEnum):
     """What an address is fetched as.
 
-    A FILE is a style sheet, data that a script asked for, or what code only names: that it is not there is no flaw.
+    A ROUTE is a page that only code names, no link; a FILE is a style sheet, data that a script asked for, or what code
+    only names: that these are not there is no flaw.
     """
 
     PAGE = "page"
+    ROUTE = "route"
     SCRIPT = "script"
     FILE = "file"
     SITEMAP = "sitemap"
+
+    @property
+    def shows(self) -> bool:
+        """Whether it is what a visitor opens: HTML that may have to run in a browser."""
+        return self in (Kind.PAGE, Kind.ROUTE)
 
 
 class Ending(StrEnum):

@@ -23,12 +23,13 @@ import msgspec
 from scanner.errors import FileError, UsageError
 from scanner.model import Hop, PageTraces
 from spiders.details import told
-from spiders.entries import Ending, Entry, Finish, Kind, Lease, Row, Trap
+from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Lease, Row, Trap
 
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x756E656D
 MAX_READINGS = 3
 BATCH = 32
+
 NOT_FETCHED = frozenset({"budget", "robots", "robots_unreachable", "trap"})
 
 _TABLES = """
@@ -47,10 +48,13 @@ CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 _INSERT = """INSERT OR IGNORE INTO addresses (url, key, kind, depth, via, state, verdict, reason, detail, hops)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LEASE = """UPDATE addresses SET state = 'leased' WHERE id IN
-(SELECT id FROM addresses WHERE state = 'pending' AND (kind != 'page' OR ?) ORDER BY depth, id LIMIT ?)
+(SELECT id FROM addresses WHERE state = 'pending' AND (kind NOT IN ('page', 'route') OR ?) ORDER BY depth, id LIMIT ?)
 RETURNING id, url, key, kind, depth, via, hops"""
 _FINISH = """UPDATE addresses SET state = 'done', verdict = ?, reason = ?, detail = ?, rendered = ?, target = ?,
 login = ?, served = ? WHERE id = ? AND state != 'done'"""
+_PROMOTE = """UPDATE addresses SET kind = 'page', via = ?, depth = min(depth, ?) WHERE key = ?
+RETURNING id, state, verdict, reason, target"""
+_AGAIN = "UPDATE addresses SET state = 'pending', verdict = '', reason = '', detail = '' WHERE id = ?"
 _READ = "SELECT document FROM traces JOIN addresses USING (id) ORDER BY depth, key"
 _COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
 FROM addresses GROUP BY 1, 2, 3, 4, 5"""
@@ -107,8 +111,10 @@ class Frontier:
         self._ready: list[Lease] = []
         self.counts: dict[str, int] = {}
         self.seen: set[str] = set()
+        self.routes: set[str] = set()
         try:
             self.seen.update(key for (key,) in self._each("SELECT key FROM addresses"))
+            self.routes.update(key for (key,) in self._each("SELECT key FROM addresses WHERE kind = 'route'"))
             self._count()
         except FileError:
             self._file.close()
@@ -160,7 +166,7 @@ class Frontier:
             self.counts[place] += count
             self._tell(place, kind, count)
             self.counts["rendered"] += rendered
-            if state == "done" and kind == Kind.PAGE and _was_fetched(verdict, reason, moved):
+            if state == "done" and Kind(kind).shows and _was_fetched(verdict, reason, moved):
                 self.counts["pages"] += count
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
@@ -287,6 +293,9 @@ class Frontier:
     def finish(self, lease: Lease, finish: Finish) -> None:
         """Store all that came of an address, in one transaction. It is finished once; later calls do nothing."""
         outcome = finish.outcome
+        if lease.kind is Kind.ROUTE and lease.key not in self.routes and outcome.reason == NO_PAGE:
+            self.release(lease)  # meanwhile somebody linked to it: that nothing is there is to be said
+            return
         self._do("BEGIN IMMEDIATE")
         ended = (outcome.ending, outcome.reason, told(outcome.detail), outcome.rendered, outcome.target, outcome.login)
         if self._do(_FINISH, (*ended, outcome.served, lease.id)).rowcount:
@@ -304,9 +313,7 @@ class Frontier:
                 )
             self._move("leased", outcome.ending, lease.kind)
             self.counts["rendered"] += outcome.rendered
-            self.counts["pages"] += lease.kind is Kind.PAGE and _was_fetched(
-                outcome.ending, outcome.reason, outcome.target
-            )
+            self.counts["pages"] += lease.kind.shows and _was_fetched(outcome.ending, outcome.reason, outcome.target)
         self._do("COMMIT")
 
     def leads_to(self, key: str, end: str) -> bool:
@@ -323,8 +330,12 @@ class Frontier:
     def _enter(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             if entry.key in self.seen:
+                if entry.kind is Kind.PAGE and entry.key in self.routes:
+                    self._promote(entry)
                 continue
             self.seen.add(entry.key)
+            if entry.kind is Kind.ROUTE:
+                self.routes.add(entry.key)
             end = entry.outcome
             state = ("done", end.ending, end.reason, told(end.detail)) if end else ("pending", "", "", "")
             hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
@@ -334,6 +345,16 @@ class Frontier:
             self.counts[place_now] += 1
             self._tell(place_now, entry.kind, 1)
 
+    def _promote(self, entry: Entry) -> None:
+        """Make a route the page that a link says it is; if nothing was there, it is asked for once more, as that."""
+        key = entry.key
+        while key in self.routes:
+            self.routes.discard(key)
+            [(id_, state, verdict, reason, key)] = self._do(_PROMOTE, (entry.via, entry.depth, key)).fetchall()
+            if state == "done" and reason == NO_PAGE:
+                self._do(_AGAIN, (id_,))
+                self._move(verdict, "pending", Kind.PAGE)
+
     def _move(self, before: str, after: str, kind: str) -> None:
         self.counts[before] -= 1
         self.counts[after] += 1
@@ -341,9 +362,9 @@ class Frontier:
         self._tell(after, kind, 1)
 
     def _tell(self, state: str, kind: str, step: int) -> None:
-        if state == "pending" and kind != Kind.PAGE:
+        if state == "pending" and not Kind(kind).shows:
             self._others += step
-        elif state == "leased" and kind == Kind.PAGE:
+        elif state == "leased" and Kind(kind).shows:
             self._leased_pages += step
         elif state == Ending.CHECKED and kind == Kind.SITEMAP:
             self.counts["sitemaps"] += step

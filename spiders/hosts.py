@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from scanner.urls import join, parse
 from spiders import robots
-from spiders.answers import Answer, Document, Moved, judge
+from spiders.answers import ENOUGH_WORDS, Answer, Document, Moved, judge
 from spiders.challenges import words
 from spiders.entries import Kind
 from spiders.failures import UNREACHABLE
@@ -20,7 +20,6 @@ MAX_WAIT = 30.0
 USUAL_WAIT = 5.0
 MAX_REFUSALS = 3
 MAX_FAILURES = 10
-ENOUGH_WORDS = 20
 
 Errand = Callable[[str, float], Awaitable[Answer | tuple[str, str]]]
 """Fetches an address on the side, within so many seconds: an answer, or reason word and detail."""
@@ -30,7 +29,8 @@ Errand = Callable[[str, float], Awaitable[Answer | tuple[str, str]]]
 class Host:
     """One origin. With `given_up` (reason word, detail) nothing more of it is asked for.
 
-    `missing` is what it answers for an address that cannot exist, if it says 200 to that: words without the address.
+    `nowhere` is an address that cannot exist, "" if it does not say 200 to that, `everywhere` what it answers there:
+    words without the address. `missing` is the same if that is something of its own, and not what it says anywhere.
     `listed` says that its sitemaps are in the frontier.
     """
 
@@ -41,6 +41,8 @@ class Host:
     failures: int = 0
     given_up: tuple[str, str] | None = None
     missing: str = ""
+    nowhere: str = ""
+    everywhere: str = ""
     settled: bool = False
     listed: bool = False
     opening: asyncio.Future[None] | None = None
@@ -65,6 +67,10 @@ class Host:
     def is_missing(self, document: Document, url: str) -> bool:
         """Whether a page says what this host says of an address that cannot exist."""
         return bool(self.missing) and without_address(words(document.text), url) == self.missing
+
+    def may_be_missing(self, document: Document, url: str) -> bool:
+        """Whether a page says what this host says of any address, as far as it was not run in a browser."""
+        return bool(self.nowhere) and without_address(words(document.text), url) == self.everywhere
 
 
 @dataclass(slots=True)
@@ -133,7 +139,8 @@ class Hosts:
         if host.rules.allows(probe):
             got = await self.errand(probe, robots.MAX_SECONDS)
             if isinstance(got, Answer) and isinstance(said := judge(got, Kind.PAGE), Document) and said.html:
-                told = without_address(words(said.text), probe)
+                host.nowhere = probe
+                host.everywhere = told = without_address(words(said.text), probe)
                 # a site that says the same on its first page answers everything so: it tells nothing about one address
                 if len(told) >= ENOUGH_WORDS and told != without_address(words(page.text), url):
                     host.missing = told

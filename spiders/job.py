@@ -100,7 +100,7 @@ def prepare(
     upstream = parse_upstream(options.proxy) if options.proxy else None
     scope = hosts_in_scope(target)
     browsing = Browsing(options, AddressPolicy(scope, options.pins, upstream), scope)
-    intake = Intake(scope, frontier.seen, options.max_depth)
+    intake = Intake(scope, frontier.seen, options.max_depth, routes=frontier.routes)
     intake.origins = Origins.read(frontier.noted("origins").splitlines())
     intake.remember(frontier.rows())
     starts = {entry.key: entry for start in target.start if (entry := _start(intake, start))}

@@ -419,4 +419,4 @@ def test_no_mail_address_survives_redaction(text: str) -> None:
     ],
 )
 def test_a_fragment_that_a_router_reads_makes_a_page_of_its_own(href: str, crawled: str, known: str) -> None:
-    assert (crawl_key(href), page_key(href)) == (crawled, known)
+    assert (urls.crawl_key(href), urls.page_key(href)) == (crawled, known)

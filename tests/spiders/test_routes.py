@@ -1,0 +1,214 @@
+"""Pages of which only code speaks: they are read like all others, and where nothing is there, nothing is missing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from demo.server import Reply
+from scanner.scan import Coverage
+from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Outcome
+from spiders.frontier import Frontier
+from spiders.options import RenderMode
+from tests.spiders.crawling import CRM_FORM, START, Serve, asked, moved, page, run, verdicts
+
+KINDS = (Kind.PAGE, Kind.ROUTE, Kind.SCRIPT)
+SCRIPT = {"Content-Type": "text/javascript"}
+
+
+def script(code: str) -> Reply:
+    return Reply(200, SCRIPT, code.encode())
+
+
+def table(*paths: str) -> Reply:
+    """A bundle with a table of these routes."""
+    return script(f"const r=[{','.join(f'{{path:{json.dumps(path)},component:A}}' for path in paths)}];")
+
+
+def app(*paths: str) -> dict[str, Reply]:
+    """A start page whose bundle has these routes."""
+    return {"/": page(body='<script src="/app.js"></script>'), "/app.js": table(*paths)}
+
+
+def served(coverage: Coverage) -> tuple[bool, list[tuple[str, str]], dict[str, int]]:
+    """What is wrong, without pages that are not rendered because nobody wanted it."""
+    unread = [(entry.url.removeprefix(START), entry.reason) for entry in (*coverage.unread, *coverage.partial)]
+    return coverage.complete, [gap for gap in unread if gap[1] != "not_rendered"], dict(coverage.skipped)
+
+
+def test_a_route_is_read_and_leads_on(serve: Serve, tmp_path: Path) -> None:
+    server = serve({**app("/book"), "/book": page("/deep", body=CRM_FORM), "/deep": page()})
+    crawled = run(server, tmp_path)
+    assert verdicts(tmp_path, kinds=KINDS) == {
+        "/": "partial not_rendered",
+        "/app.js": "checked",
+        "/book": "checked",
+        "/deep": "checked",
+    }
+    assert [(t.url, m.value) for t in crawled.traces for m in t.matches] == [(f"{START}book", "AbCdEfGhIjKlMnOpQrSt")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (Reply(404, {"Content-Type": "text/html"}, b"<h1>404 Not found here</h1>"), "skipped no-page"),
+        (Reply(410), "skipped no-page"),
+        (Reply(405), "skipped no-page"),
+        (moved("/gone"), "skipped no-page"),
+        (moved("/"), "partial not_rendered"),
+        (moved("https://elsewhere.example/"), "skipped out-of-scope"),
+        (Reply(200, {"Content-Type": "application/pdf"}, b"%PDF-1.7"), "skipped file"),
+        (Reply(500), "unread http_500"),
+        (Reply(403), "unread http_403"),
+        (Reply(200, {"Content-Type": "text/html"}, b""), "unread empty"),
+        (
+            Reply(404, {"Content-Type": "text/html"}, b"<!doctype html><div id=a></div><script src=/app.js></script>"),
+            "unread http_404",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{value.status} {value.headers} {len(value.body)}",
+)
+def test_what_is_not_there_is_no_page_and_what_cannot_be_read_is_said(
+    serve: Serve, tmp_path: Path, answer: Reply, verdict: str
+) -> None:
+    run(serve({**app("/x"), "/x": answer}), tmp_path)
+    assert verdicts(tmp_path, kinds=KINDS)["/x"] == verdict
+
+
+def test_routes_that_are_not_there_leave_a_scan_complete(serve: Serve, tmp_path: Path) -> None:
+    code = f'<script type=application/json>{{"href":"/x"}}</script>{CRM_FORM}'
+    crawled = run(serve({"/": page(body=code)}), tmp_path)
+    assert served(crawled.coverage) == (True, [], {"no-page": 1})
+
+
+def test_routes_that_robots_forbids_are_unread(serve: Serve, tmp_path: Path) -> None:
+    robots = Reply(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /x")
+    crawled = run(serve({**app("/x"), "/robots.txt": robots}), tmp_path)
+    assert served(crawled.coverage) == (False, [("x", "robots")], {})
+
+
+def test_what_says_the_same_as_an_address_that_cannot_exist_is_no_page(serve: Serve, tmp_path: Path) -> None:
+    nothing = page(title="There is nothing here, try the front page")
+    run(serve({**app("/x", "/y"), "/y": page(body="A page"), "/*": nothing}), tmp_path)
+    assert verdicts(tmp_path, kinds=KINDS) == {
+        "/": "partial not_rendered",
+        "/app.js": "checked",
+        "/x": "skipped no-page",
+        "/y": "checked",
+    }
+
+
+@pytest.mark.parametrize("link_first", [True, False])
+def test_a_link_makes_a_route_a_page_whenever_it_is_met(serve: Serve, tmp_path: Path, link_first: bool) -> None:
+    there, gone = page(), Reply(404)
+    near = ("/there", "/gone") if link_first else ("/far",)
+    routes = {
+        **app("/there", "/gone"),
+        "/": page(*near, body='<script src="/app.js"></script>'),
+        "/far": page("/further"),
+        "/further": page("/furthest"),
+        "/furthest": page("/there", "/gone"),
+    }
+    crawled = run(serve({**routes, "/there": there, "/gone": gone}), tmp_path)
+    ends = verdicts(tmp_path, kinds=(Kind.PAGE,))
+    assert (ends["/there"], ends["/gone"]) == ("checked", "unread http_404")
+    assert verdicts(tmp_path, kinds=(Kind.ROUTE,)) == {}
+    assert served(crawled.coverage) == (False, [("gone", "http_404")], {})
+
+
+def test_a_link_to_what_a_route_led_to_makes_all_of_it_pages(tmp_path: Path) -> None:
+    with Frontier(tmp_path / "run.sqlite") as frontier:
+        frontier.enter((Entry("http://c.example/a", "a", Kind.ROUTE),))
+        old = frontier.lease()
+        assert old is not None
+        frontier.finish(
+            old,
+            Finish(Outcome(Ending.CHECKED, target="b"), (Entry("http://c.example/b", "b", Kind.ROUTE),)),
+        )
+        new = frontier.lease()
+        assert new is not None
+        frontier.finish(new, Finish(Outcome(Ending.SKIPPED, NO_PAGE)))
+        frontier.enter((Entry("http://c.example/a", "a", Kind.PAGE),))
+        assert [(row.key, row.kind, row.ending) for row in frontier.rows()] == [
+            ("a", Kind.PAGE, Ending.CHECKED),
+            ("b", Kind.PAGE, None),
+        ]
+        assert (frontier.counts["pending"], frontier.counts[Ending.SKIPPED]) == (1, 0)
+
+
+def test_a_route_that_is_linked_while_it_is_asked_for_is_asked_for_once_more_as_a_page(tmp_path: Path) -> None:
+    with Frontier(tmp_path / "run.sqlite") as frontier:
+        frontier.enter((Entry("http://c.example/a", "a", Kind.ROUTE),))
+        lease = frontier.lease()
+        assert lease is not None
+        frontier.enter((Entry("http://c.example/a", "a", Kind.PAGE),))
+        frontier.finish(lease, Finish(Outcome(Ending.SKIPPED, NO_PAGE)))
+        again = frontier.lease()
+        assert again is not None
+        assert (again.id, again.kind) == (lease.id, Kind.PAGE)
+
+
+def test_a_run_that_goes_on_still_knows_its_routes(serve: Serve, tmp_path: Path) -> None:
+    server = serve({**app("/a", "/b", "/c"), "/b": page("/c", body=CRM_FORM), "/c": Reply(404)})
+    run(server, tmp_path, max_pages=1)
+    assert verdicts(tmp_path, kinds=(Kind.ROUTE,)) == {
+        "/a": "unread budget",
+        "/b": "unread budget",
+        "/c": "unread budget",
+    }
+    run(server, tmp_path, resume=True)
+    assert verdicts(tmp_path, kinds=KINDS) == {
+        "/": "partial not_rendered",
+        "/app.js": "checked",
+        "/a": "skipped no-page",
+        "/b": "checked",
+        "/c": "unread http_404",
+    }
+
+
+def test_routes_that_may_do_something_are_never_asked_for(serve: Serve, tmp_path: Path) -> None:
+    traps = (
+        "/logout",
+        "/sign-out",
+        "/account/delete",
+        "/cancel-plan",
+        "/unsubscribe",
+        "/add-to-cart/7",
+        "/cart",
+        "/optOut",
+    )
+    calm = ("/cancellation-policy", "/removal-of-tattoos", "/carting", "/buyers-guide")
+    server = serve({**app(*traps, *calm), **{path: page() for path in (*traps, *calm)}})
+    crawled = run(server, tmp_path)
+    assert sorted(asked(server)) == sorted(["/", "/app.js", *calm])
+    assert served(crawled.coverage) == (False, [], {"action": len(traps)})
+
+
+def test_addresses_that_programs_ask_are_no_routes(serve: Serve, tmp_path: Path) -> None:
+    code = 'fetch("/api/leads");n("/x");navigate("/api/book");r.push("/wp-json/x");a={to:"/graphql"}'
+    server = serve({"/": page(body='<script src="/app.js"></script>'), "/app.js": script(code)})
+    run(server, tmp_path)
+    assert asked(server) == ["/", "/app.js"]
+
+
+def test_a_route_with_and_without_its_last_slash_is_one(serve: Serve, tmp_path: Path) -> None:
+    server = serve({**app("/team", "/about/"), "/": page("/team/", "/about", body='<script src="/app.js"></script>'),
+                    "/team/": page(), "/about": page()})  # fmt: skip
+    run(server, tmp_path)
+    assert sorted(asked(server)) == ["/", "/about", "/app.js", "/team/"]
+
+
+def test_a_fragment_that_nothing_reads_is_no_page_of_its_own(serve: Serve, tmp_path: Path) -> None:
+    crawled = run(serve({"/": page("#/a", "#!/b", "#c", body=CRM_FORM)}), tmp_path, render=RenderMode.AUTO)
+    assert verdicts(tmp_path) == {"/": "checked", "/#/a": "skipped duplicate", "/#!/b": "skipped duplicate"}
+    assert served(crawled.coverage) == (True, [], {"duplicate": 2})
+
+
+def test_without_a_browser_a_fragment_that_a_router_may_read_is_not_wholly_read(serve: Serve, tmp_path: Path) -> None:
+    run(serve({"/": page("#/a", body="<script>f()</script>")}), tmp_path)
+    assert verdicts(tmp_path) == {"/": "partial not_rendered", "/#/a": "partial not_rendered"}
+
+
+def test_a_redirect_keeps_the_fragment_that_a_router_reads(serve: Serve, tmp_path: Path) -> None:
+    run(serve({"/": page("/old#/a"), "/old": moved("/new"), "/new": page(body="<script>f()</script>")}), tmp_path)
+    assert sorted(verdicts(tmp_path)) == ["/", "/new#/a", "/old#/a"]
