@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from scanner import urls
 from scanner.model import Kind, Match, Mention, MentionType, Opener, PageTraces, SeenIn, State, Swap
-from scanner.numbers import digest, is_same
+from scanner.numbers import digest, is_same, tail
 from scanner.signatures import Signatures
 
 ID = "highlevel/number-swap"
@@ -26,30 +26,54 @@ ABLE = frozenset({"", "widgets", "api"})
 _TELLING = re.compile(r"pool|swap|number|phone|call|dni|track", re.IGNORECASE)
 _ORDER = (MentionType.SCRIPT, MentionType.CODE, MentionType.REQUEST)
 
-_Shown = tuple[str, Opener | None]
 MatchesOf = Callable[[PageTraces], Sequence[Match]]
+
+
+@dataclass(frozen=True, slots=True)
+class Swapper:
+    """A script that exchanges numbers, as all pages together show it.
+
+    `numbers` says for a number that was served (its end) and one that was shown instead what the pool of numbers is
+    called that it is of: by the one that is shown most. `alone` are those pools that wait for nothing. `number` is the
+    pool that shows most, `opener` what that waits for.
+    """
+
+    numbers: Mapping[tuple[str, str], str]
+    alone: frozenset[str]
+    number: str
+    opener: Opener | None = None
+
+    def pools(self, swaps: Iterable[Swap]) -> dict[str, list[Swap]]:
+        """The exchanges on a page by the name of their pool."""
+        found: dict[str, list[Swap]] = defaultdict(list)
+        for swap in swaps:
+            found[self.numbers[tail(swap.before), swap.after]].append(swap)
+        return found
+
+    def waits(self, number: str, swaps: Iterable[Swap]) -> Opener | None:
+        """What the exchanges to one pool wait for."""
+        return None if number in self.alone else next((swap.opener for swap in swaps if swap.opener), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """What all pages say about numbers.
 
-    `served` are digests of those that the site itself serves, `whole` those with a country code that exchanges brought.
-    `scripts` are the addresses of scripts that exchange numbers, each with the number that it mostly shows and what
-    that waits for.
+    `served` are digests of those that the site itself serves, `whole` those with a country code that exchanges brought;
+    `scripts` are the scripts that exchange numbers, by address.
     """
 
     served: frozenset[str] = frozenset()
     whole: tuple[str, ...] = ()
-    scripts: Mapping[str, _Shown] = field(default_factory=dict)
+    scripts: Mapping[str, Swapper] = field(default_factory=dict)
 
-    def of(self, traces: PageTraces) -> dict[str, list[Swap]]:
-        """The exchanges on a page by the number that they show; those to a number of the site's own left out."""
-        found: dict[str, list[Swap]] = defaultdict(list)
-        for swap in traces.swaps:
-            if digest(swap.after) not in self.served:
-                found[next((n for n in self.whole if is_same(n, swap.after)), swap.after)].append(swap)
-        return found
+    def of(self, traces: PageTraces) -> list[Swap]:
+        """The exchanges on a page, but for those to a number that the site itself serves."""
+        return [
+            replace(swap, after=next((number for number in self.whole if is_same(number, swap.after)), swap.after))
+            for swap in traces.swaps
+            if digest(swap.after) not in self.served
+        ]
 
 
 class Tally:
@@ -69,17 +93,34 @@ class Tally:
     def numbers(self, pages: Iterable[PageTraces], matches_of: MatchesOf, signatures: Signatures) -> Numbers:
         """All of it; the pages, whose matches are now known, are gone through again only if there is an exchange."""
         known = Numbers(frozenset(self._served), tuple(sorted(self._whole)))
-        counts: dict[str, Counter[_Shown]] = defaultdict(Counter)
+        seen: dict[str, Counter[_Exchange]] = defaultdict(Counter)
         for traces in pages if self._swapping else ():
             swaps = known.of(traces)
             script = _script(matches_of(traces), traces, signatures) if swaps else None
-            if script is not None and signatures.by_id(script.signature).kind is not Kind.NUMBER_SWAP:
-                counts[script.mention.url].update((number, _opener(swaps[number])) for number in swaps)
-        return replace(known, scripts={url: max(shown, key=_most(shown)) for url, shown in counts.items()})
+            if script is not None and not _is_known(script, signatures):
+                seen[script.mention.url].update({(tail(s.before), s.after, s.opener) for s in swaps})
+        return replace(known, scripts={url: _swapper(counts) for url, counts in seen.items()})
 
 
-def _most(counts: Counter[_Shown]) -> Callable[[_Shown], tuple[object, ...]]:
-    return lambda shown: (shown[1] is None, counts[shown], shown[0], repr(shown[1]))
+_Exchange = tuple[str, str, Opener | None]
+
+
+def _swapper(seen: Counter[_Exchange]) -> Swapper:
+    """A number that shows by itself anywhere waits for nothing: from a pool every visitor gets another."""
+    alone = {after for _, after, opener in seen if opener is None}
+    pools: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    for (before, after, _), times in seen.items():
+        pools[before, after in alone][after] += times
+    named = {key: _most(counts) for key, counts in pools.items()}
+    numbers = {(before, after): named[before, after in alone] for before, after, _ in seen}
+    totals = Counter({named[key]: counts.total() for key, counts in pools.items()})
+    number = max(totals, key=lambda one: (one in alone, totals[one], one))
+    openers = sorted((opener for _, after, opener in seen if after == number and opener), key=repr)
+    return Swapper(numbers, frozenset(alone), number, None if number in alone else openers[0])
+
+
+def _most(counts: Counter[str]) -> str:
+    return max(counts, key=lambda number: (counts[number], number))
 
 
 def settled(
@@ -92,21 +133,22 @@ def settled(
     """
     swaps = numbers.of(traces)
     script = _script(matches, traces, signatures) if swaps else None
-    if script is not None and signatures.by_id(script.signature).kind is Kind.NUMBER_SWAP:
-        proof = _proof(swap for found in swaps.values() for swap in found)
-        return tuple(replace(match, proof=proof) if match is script else match for match in matches)
+    if script is not None and _is_known(script, signatures):
+        return tuple(replace(match, proof=_proof(swaps)) if match is script else match for match in matches)
     if not numbers.scripts:
         return tuple(matches)
     elements = {match.mention.url for match in matches if match.signature == ADDRESS}
     done: list[Match] = []
     for match in matches:
         url = match.mention.url
-        if url not in numbers.scripts or not (match.signature == ADDRESS or (_is_file(match) and url not in elements)):
+        swapper = numbers.scripts.get(url)
+        if swapper is None or not (match.signature == ADDRESS or (_is_file(match) and url not in elements)):
             done.append(match)
         elif script is not None and script.mention.url == url:
-            done += (_shows(match, number, _opener(found), _proof(found)) for number, found in swaps.items())
+            pools = swapper.pools(swaps).items()
+            done += (_shows(match, number, swapper.waits(number, pool), _proof(pool)) for number, pool in pools)
         else:
-            done.append(_shows(match, *numbers.scripts[url], ()))
+            done.append(_shows(match, swapper.number, swapper.opener, ()))
     return tuple(done)
 
 
@@ -115,12 +157,6 @@ def _shows(match: Match, number: str, opener: Opener | None, proof: tuple[Mentio
     if opener is not None and mention.state is not State.INERT:
         mention = replace(mention, state=State.WAITING, opener=mention.opener or opener)
     return Match(ID, number, mention, proof)
-
-
-def _opener(swaps: Iterable[Swap]) -> Opener | None:
-    """What all of them wait for; None if one does not wait."""
-    openers = [swap.opener for swap in swaps]
-    return None if None in openers else openers[0]
 
 
 def _proof(swaps: Iterable[Swap]) -> tuple[Mention, ...]:
@@ -135,16 +171,20 @@ def _script(matches: Iterable[Match], traces: PageTraces, signatures: Signatures
 
 
 def _unlikeliness(match: Match, signatures: Signatures) -> tuple[object, ...]:
-    known = signatures.by_id(match.signature).kind is Kind.NUMBER_SWAP
     path = urls.parse(match.mention.url)
-    return not known, not (path and _TELLING.search(path.path)), _ORDER.index(match.mention.type)
+    return not _is_known(match, signatures), not (path and _TELLING.search(path.path)), _ORDER.index(match.mention.type)
+
+
+def _is_known(match: Match, signatures: Signatures) -> bool:
+    """Whether a script is recognised as one that exchanges numbers, whatever the page shows."""
+    return signatures.by_id(match.signature).kind is Kind.NUMBER_SWAP
 
 
 def _is_able(match: Match, traces: PageTraces, signatures: Signatures) -> bool:
     mention = match.mention
     if mention.state is State.INERT or mention.where.seen_in is SeenIn.FRAME or mention.type not in _ORDER:
         return False
-    if signatures.by_id(match.signature).kind is Kind.NUMBER_SWAP:
+    if _is_known(match, signatures):
         return True
     address = urls.parse(mention.url)
     if address is None or signatures.role(address.host) not in ABLE or not is_script(mention):

@@ -8,16 +8,18 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scanner.extract.excerpts import EXCERPT, clean, piece
+from scanner.extract.excerpts import EXCERPT, clean
 from scanner.extract.locate import Places
 from scanner.extract.parsing import floods, parse
 from scanner.numbers import called, is_same, masked, tail, written
+from scanner.personal import REDACTED
 from scanner.urls import redact_text
 
 _UNREAD = frozenset({"script", "style", "noscript", "template", "textarea", "head", "iframe", "noembed", "noframes"})
 _WORDS = 300
 _REACH = 40
 _AROUND = 80
+_DIGITS = re.compile(r"[+(]?\d(?:[^\w\[\]]{0,3}\d){6,}", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -138,9 +140,8 @@ def _neighbours(words: list[str], spot: _Spot) -> str:
 def _excerpt(spot: _Spot, text: str) -> str:
     if spot.scheme:
         return f'<a href="{spot.scheme}:{spot.number}">{legible(text, spot.number)}</a>'
-    before, behind = text[: spot.start], text[spot.end :]
-    near = piece(before, len(before) - _AROUND, len(before)), text[spot.start : spot.end]
-    return "".join((*near, piece(behind, 0, _AROUND)))
+    before, behind = legible(text[: spot.start]), legible(text[spot.end :])
+    return f"{before[-_AROUND:]}{text[spot.start : spot.end]}{behind[:_AROUND]}"
 
 
 def _is_unread(element: etree._Element) -> bool:
@@ -148,12 +149,16 @@ def _is_unread(element: etree._Element) -> bool:
     return element.tag in _UNREAD and element.get("shadowrootmode") is None
 
 
-def legible(text: str, number: str) -> str:
-    """`text` redacted, but for the places at which this number is written."""
+def legible(text: str, number: str = "") -> str:
+    """`text` redacted, and without any seven digits in a row, but for the places at which this number is written."""
     kept: list[str] = []
     end = 0
-    for found in written(text):
+    for found in written(text) if number else ():
         if is_same(found.number, number):
-            kept += redact_text(text[end : found.start]), text[found.start : found.end]
+            kept += _without_digits(text[end : found.start]), text[found.start : found.end]
             end = found.end
-    return "".join((*kept, redact_text(text[end:])))
+    return "".join((*kept, _without_digits(text[end:])))
+
+
+def _without_digits(text: str) -> str:
+    return _DIGITS.sub(REDACTED, redact_text(text))
