@@ -47,22 +47,36 @@ _GOOGLES_SOURCE = re.compile(r"\bdata-gtmsrc(?=\s*=)")
 
 
 def traces(loaded: Loaded, recogniser: Recogniser) -> PageTraces:
-    """What stays of a container: what waits in it to be put onto a page, nothing that never runs."""
+    """What stays of a container: what waits in it to be put onto a page.
+
+    What it only looks for, or has in a comment, is inert: it explains why pages name it once the tag has run.
+    """
     text = _VARIABLE.sub(lambda found: "+" if found[1] else "", _COMPARED.sub(r'\1""', loaded.text))
     tags, rest = _taken_apart(text)
     read = [recogniser.text(loaded.url, _unasked(rest), css=False)[1]]
+    aside: list[PageTraces] = []
     for html in tags:
         body = _GOOGLES_SOURCE.sub("src", _GOOGLES_TYPE.sub("", html))
-        read.append(recogniser.page(Page(loaded.page, loaded.page, 200, Mode.SERVED, _unasked(body)))[1])
-    matches = (replace(match, mention=_waiting(match.mention)) for one in read for match in one.matches)
+        meant = _unasked(body)
+        read.append(recogniser.page(_document(loaded.page, meant))[1])
+        if meant != body:
+            aside.append(recogniser.page(_document(loaded.page, body))[1])
+    matches = [replace(match, mention=_waiting(match.mention)) for one in read for match in one.matches]
+    known = {(match.signature, match.value) for match in matches}
+    told = (match for one in aside for match in one.matches if (match.signature, match.value) not in known)
+    inert = (replace(match, mention=replace(_waiting(match.mention), state=State.INERT)) for match in told)
     leads = (_waiting(lead) for one in read for lead in one.leads)
     return PageTraces(
         redact(loaded.url),
         "",
         "",
-        tuple(_once(match for match in matches if match.mention.state is not State.INERT)),
-        tuple(lead for lead in leads if lead.state is not State.INERT),
+        tuple(_once((*matches, *inert))),
+        tuple(x for x in leads if x.state is not State.INERT),
     )
+
+
+def _document(url: str, html: str) -> Page:
+    return Page(url, url, 200, Mode.SERVED, html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +109,9 @@ def _waiting(mention: Mention) -> Mention:
 
 def _once(matches: Iterable[Match]) -> Iterator[Match]:
     """One thing may stand in several tags, or several times in one: each way in which it is there counts once."""
-    seen: set[tuple[str, str, object, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     for match in matches:
-        key = match.signature, match.value, match.mention.type, match.mention.url
+        key = match.signature, match.value, match.mention.type, match.mention.url, match.mention.state
         if key not in seen:
             seen.add(key)
             yield match

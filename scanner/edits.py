@@ -8,10 +8,10 @@ from itertools import chain
 from scanner import urls
 from scanner.documents import Documents, natural
 from scanner.families import by_template, families
-from scanner.groups import Edit, Group, Spot, Thing, live, position, spot_of, thing_of
+from scanner.groups import Edit, Group, Spot, Thing, position, spot_of, state_of, thing_of
 from scanner.joining import Placed
 from scanner.makers import container
-from scanner.model import How, PageTraces, SeenIn
+from scanner.model import How, PageTraces, SeenIn, State
 from scanner.placement import Place, settled, together, under_any_heading
 from scanner.platforms import platform
 from scanner.sightings import Sighting
@@ -38,6 +38,7 @@ class Gathering:
         self._joined: dict[Thing, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
         self._framed: list[tuple[Thing, Spot]] = []
         self._copied: list[tuple[Thing, Spot]] = []
+        self._asides: dict[tuple[str, str], set[str]] = defaultdict(set)
 
     def count(self, traces: PageTraces) -> None:
         """Notes that a page, or a script file, was read."""
@@ -47,6 +48,9 @@ class Gathering:
 
     def add(self, traces: PageTraces, things: Iterable[Placed], joined: Iterable[Placed]) -> None:
         """Takes in what one page shows, and what was joined to another thing on it."""
+        if container(traces.url):
+            things = self._without_asides(traces.url, things)
+            joined = self._without_asides(traces.url, joined)
         numbers: Counter[tuple[Thing, bool]] = Counter()
         for placed in things:
             thing = thing_of(placed.sighting)
@@ -61,6 +65,13 @@ class Gathering:
         for placed in joined:
             self._joined[thing_of(placed.sighting)][placed.place.key, placed.place.chain].append(traces.url)
 
+    def _without_asides(self, address: str, things: Iterable[Placed]) -> tuple[Placed, ...]:
+        """What a container brings; what it only looks for, or has in a comment, is noted."""
+        found = tuple(things)
+        for sighting in (placed.sighting for placed in found if placed.sighting.state is State.INERT):
+            self._asides[sighting.signature, sighting.value].add(_script_key(address))
+        return tuple(placed for placed in found if placed.sighting.state is not State.INERT)
+
     def _group(self, thing: Thing, place: Place) -> Group:
         groups = self._groups[thing]
         group = groups.get((place.key, place.chain))
@@ -72,6 +83,7 @@ class Gathering:
         """All things to edit, in no particular order."""
         self._place_framed()
         copies = self._place_copies()
+        self._drop_asides()
         self._absorb_into_files()
         first: dict[_Copied, Edit] = {}
         for edit in self._edits():
@@ -127,6 +139,15 @@ class Gathering:
             else:
                 owner.framed.append(spot)
 
+    def _drop_asides(self) -> None:
+        """What a container only looks for, or has in a comment, is no more on the pages that it puts that code on."""
+        for (signature, value), scripts in self._asides.items():
+            loading = {page for script in scripts for page in self._loaded_by[script]}
+            for thing, groups in self._groups.items():
+                if (thing.signature, thing.value) == (signature, value):
+                    for key in [key for key, group in groups.items() if group.idle and group.pages.keys() <= loading]:
+                        del groups[key]
+
     def _absorb_into_files(self) -> None:
         """What a page shows only because a script file that it loads says so belongs to that file's finding."""
         files: dict[tuple[str, str, bool], dict[str, Group]] = defaultdict(dict)
@@ -173,7 +194,9 @@ class Gathering:
         first = under_any_heading(spot.place, others)
         place = together((first, *others)) if first.thing else first
         times = 1 if place != first else _times(own)
-        return Edit(group.thing, place, spots, _and_framed(pages, group.framed), group.state, shared=True, times=times)
+        return Edit(
+            group.thing, place, spots, _and_framed(pages, group.framed), group.life.state, shared=True, times=times
+        )
 
     def _by_template(self, group: Group) -> Edit:
         """One edit in a template of the builder's."""
@@ -227,7 +250,7 @@ def _alone(thing: Thing, page: str, alike: Sequence[Spot], framed: Iterable[Spot
     more = [spot for spot in twins if any(piece.seen_in not in kinds for piece in spot.pieces)]
     spots = (*here, *more, *shown)
     others = [other for other in _and_framed((), (*twins, *shown)) if other != page]
-    state = live(*(spot.state for spot in (*alike, *shown)))
+    state = state_of((*alike, *shown))
     return Edit(thing, spots[0].place, spots, (page, *others), state, shared=False, times=_times(here))
 
 

@@ -48,7 +48,8 @@ class Spot:
     """A thing at one place of one page. `page` is the script's address where it stands in a script file.
 
     It is the `number`th of its kind that this page serves, or that only the browser shows there: `maker` is the script
-    that puts it there, `opener` what it waits for.
+    that puts it there, `opener` what it waits for. It is `coded` if only code names it, `idle` if that code, or a
+    comment, was brought by a script.
     """
 
     page: str
@@ -61,6 +62,8 @@ class Spot:
     pieces: tuple[Piece, ...]
     opener: Opener | None = None
     maker: str = ""
+    coded: bool = False
+    idle: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -74,11 +77,49 @@ class Spot:
 
 
 @dataclass(slots=True)
+class Life:
+    """How alive spots are: of those that show something, and of those where code only names it.
+
+    Code tells what it may do: where the browser saw that it waits, the code alone does not make it live.
+    """
+
+    shown: State = State.INERT
+    coded: State = State.INERT
+    opened: bool = False
+
+    def add(self, spot: Spot) -> None:
+        """Counts one spot in."""
+        if spot.coded:
+            self.coded = live(self.coded, spot.state)
+        else:
+            self.shown = live(self.shown, spot.state)
+            self.opened = self.opened or spot.opener is not None
+
+    def take(self, other: "Life") -> None:
+        """Counts others in."""
+        self.shown, self.coded = live(self.shown, other.shown), live(self.coded, other.coded)
+        self.opened = self.opened or other.opened
+
+    @property
+    def state(self) -> State:
+        """That of all of them."""
+        return self.shown if self.opened else live(self.shown, self.coded)
+
+
+def state_of(spots: Iterable[Spot]) -> State:
+    """How alive a thing at these spots is."""
+    life = Life()
+    for spot in spots:
+        life.add(spot)
+    return life.state
+
+
+@dataclass(slots=True)
 class Group:
     """Spots of one thing that one edit may remove; of many pages only the first spots are kept, but every address.
 
     `framed` are spots on other pages that show one of these pages in a frame; `served` says that it stands in a page
-    before anything ran.
+    before anything ran, `idle` that scripts brought no more than code or comments that name it.
     """
 
     thing: Thing
@@ -86,8 +127,9 @@ class Group:
     spots: list[Spot] = field(default_factory=list)
     framed: list[Spot] = field(default_factory=list)
     visited: list[str] = field(default_factory=list)
-    state: State = State.INERT
+    life: Life = field(default_factory=Life)
     served: bool = False
+    idle: bool = True
 
     @property
     def pages(self) -> dict[str, None]:
@@ -107,8 +149,9 @@ class Group:
         self.spots.append(spot)
         if not self.visited or self.visited[-1] != spot.page:
             self.visited.append(spot.page)
-        self.state = live(self.state, spot.state)
+        self.life.add(spot)
         self.served = self.served or spot.served
+        self.idle = self.idle and spot.idle
         if len(self.spots) >= _TRIMMED_AT and self.place.spread in (Spread.ONCE, Spread.POSITION):
             self.spots = _first_spots(self.spots)
 
@@ -117,8 +160,9 @@ class Group:
         self.spots += other.spots
         self.framed += other.framed
         self.visited += other.visited
-        self.state = live(self.state, other.state)
+        self.life.take(other.life)
         self.served = self.served or other.served
+        self.idle = self.idle and other.idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +240,8 @@ def spot_of(placed: Placed, traces: PageTraces, number: int, address_of: Callabl
         _one(pieces),
         sighting.opener,
         intern(maker(sighting, traces)),
+        sighting.coded,
+        sighting.idle,
     )
 
 

@@ -53,6 +53,12 @@ class Sighting:
         return any(mention.where.seen_in is SeenIn.HTML for mention in self.mentions)
 
     @property
+    def idle(self) -> bool:
+        """Whether scripts brought no more than code or comments that name it."""
+        inert = self.state is State.INERT
+        return not self.served and all(inert or mention.type is MentionType.CODE for mention in self.mentions)
+
+    @property
     def opener(self) -> Opener | None:
         """What it waits for, as far as the browser saw it."""
         if self.state is not State.WAITING:
@@ -67,6 +73,11 @@ class Sighting:
 
     def _all(self) -> tuple[Mention, ...]:
         return (*self.mentions, *self.joined)
+
+    @property
+    def coded(self) -> bool:
+        """Whether it was seen nowhere, but code names it."""
+        return all(mention.type is MentionType.CODE for mention in self.mentions)
 
     @property
     def framed(self) -> bool:
@@ -107,11 +118,18 @@ def _sighting(key: tuple[str, str], track: _Track) -> Sighting:
     return Sighting(
         *key,
         (element or ordered[0]).how,
-        min((seen.mention.state for seen in track), key=_STATES.index),
+        _state(track),
         ordered[0].order,
         tuple(seen.mention for seen in ordered),
         tuple(place for seen in ordered for place in seen.proof),
     )
+
+
+def _state(track: _Track) -> State:
+    """Code tells what it may do: where the browser saw that it waits, the code alone does not make it live."""
+    shown = [seen.mention for seen in track if seen.mention.type is not MentionType.CODE]
+    opened = any(mention.opener is not None for mention in shown)
+    return min((m.state for m in (shown if opened else [seen.mention for seen in track])), key=_STATES.index)
 
 
 # --- one thing, seen in several ways ---------------------------------------------------------------------------------
@@ -131,7 +149,8 @@ def _tracks(seen: Iterable[_Seen]) -> list[_Track]:
             code[inert].append(group)
         else:
             elements[first.how, inert].append(group)
-    shown = [track for groups in elements.values() for track in _without_fallbacks(_paired(groups))]
+    paired = [track for groups in elements.values() for track in _without_fallbacks(_paired(groups))]
+    shown = _without_products(paired)
     written = [track for groups in code.values() for track in _paired(groups)]
     tracks = shown + _attach_code(shown, written)
     if requests:
@@ -181,6 +200,22 @@ def _without_fallbacks(tracks: list[_Track]) -> list[_Track]:
         else:
             left.append(track)
     return left
+
+
+def _without_products(tracks: list[_Track]) -> list[_Track]:
+    """What the script of a widget puts onto the page is no other thing than its script: a chat and its loader."""
+    loaders = [track for track in tracks if _is_script(track) and not _is_inert(track)]
+    left = []
+    for track in tracks:
+        if loaders and not (_is_script(track) or _is_served(track) or _is_inert(track)):
+            loaders[0].extend(track)
+        else:
+            left.append(track)
+    return left
+
+
+def _is_script(track: _Track) -> bool:
+    return track[0].mention.type is MentionType.SCRIPT
 
 
 def _in_noscript(ancestors: tuple[Element, ...]) -> int:
