@@ -1,0 +1,271 @@
+"""What becomes of pages when browser, driver or renderer die, freeze or grow; and what is left behind: nothing."""
+
+import asyncio
+import gc
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from demo.server import Reply, Route, SiteServer
+from scanner.model import Flaw, Page, Unread
+from spiders import processes
+from spiders.guard import AddressPolicy, parse_pin
+from spiders.options import Options
+from spiders.render import BrowserPool
+from spiders.settling import Patience
+from tests.spiders.crawling import HOST, START, Serve
+from tests.spiders.crawling import page as answer
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = {"Content-Type": "text/javascript"}
+IMPATIENT = Patience(parsed=4.0, quiet=2.0, answer=2.0, page=8.0, probe=4.0)
+PROGRAMS = ("chrom", "headless", "run-driver", "playwright")
+
+
+@asynccontextmanager
+async def pooled(server: SiteServer, patience: Patience = IMPATIENT, **wishes: object) -> AsyncIterator[BrowserPool]:
+    """A pool that has the clinic's site in scope; after it nothing runs and nothing lies about."""
+    pins = tuple(parse_pin(pin) for pin in server.pins)
+    options = Options(pins=pins, **wishes)  # type: ignore[arg-type] # each wish is an option
+    pool = BrowserPool(options, AddressPolicy(frozenset({HOST}), pins), {HOST}, patience)
+    async with pool:
+        yield pool
+    assert await ended(own)
+    assert not pool._folder.exists()
+
+
+def own() -> list[int]:
+    """The processes that run for this one: drivers, browsers, and all that these started."""
+    parents = {int(stat.parent.name): parent(stat) for stat in Path("/proc").glob("[0-9]*/stat")}
+    found, generation = list[int](), {os.getpid()}
+    while generation:
+        generation = {pid for pid, above in parents.items() if above in generation}
+        found += generation
+    return [pid for pid in found if any(name in " ".join(processes.command_line(pid)) for name in PROGRAMS)]
+
+
+def parent(stat: Path) -> int:
+    """The parent of a process; 0 for one that is gone, or only waits to be counted."""
+    try:
+        state, above, *_ = stat.read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return 0 if state == "Z" else int(above)
+
+
+async def ended(running: Callable[[], object]) -> bool:
+    """Whether all of them end, given time."""
+    end = time.monotonic() + 20
+    while running() and time.monotonic() < end:  # noqa: ASYNC110 - processes announce their end to nobody
+        await asyncio.sleep(0.05)
+    return not running()
+
+
+class Mishap:
+    """A script that does something, `times` times, before it comes."""
+
+    def __init__(self, times: int = 1) -> None:
+        self.left = times
+        self.do: Callable[[], object] = lambda: None
+
+    def __call__(self, _: BaseHTTPRequestHandler) -> Reply:
+        if self.left:
+            self.left -= 1
+            self.do()
+        return Reply(200, SCRIPT, b"document.body.append('it ran')")
+
+
+def met(serve: Serve, mishap: Mishap, do: Callable[[BrowserPool], object], *paths: str) -> list[Page | Unread]:
+    """What becomes of these pages, all begun at once, when `do` is done in the middle of the one at `/`.
+
+    Afterwards there must be another browser, and nothing of the first one.
+    """
+    site: dict[str, Route] = {
+        "/": answer(body='<script src="/mishap.js"></script>'),
+        "/mishap.js": mishap,
+        "/slow": answer(title="Slow", body='<script src="/slow.js"></script>'),
+        "/slow.js": Reply(200, SCRIPT, b"document.body.append('it came')", delay=1),
+        "/calm": answer(title="Calm"),
+    }
+    server = serve(site)
+
+    async def go() -> list[Page | Unread]:
+        async with pooled(server) as pool:
+            group = pool._chromium._group
+            assert processes.members(group)
+            mishap.do = lambda: do(pool)
+            got = await asyncio.gather(*(pool.render(f"http://{HOST}{path}") for path in paths))
+            again = await pool.render(f"{START}calm")
+            assert isinstance(again, Page)
+            assert (again.flaws, pool._chromium._group == group) == ((), False)
+            assert await ended(lambda: processes.members(group))
+            return [*got, again]
+
+    return asyncio.run(go())
+
+
+def freeze(pool: BrowserPool) -> None:
+    """Stop every process of the browser where it stands."""
+    os.killpg(pool._chromium._group, signal.SIGSTOP)
+
+
+def freeze_main(pool: BrowserPool) -> None:
+    """Stop the browser's first process, and leave the others running."""
+    os.kill(pool._chromium.pid, signal.SIGSTOP)
+
+
+def kill(pool: BrowserPool) -> None:
+    """End the browser's first process; the others have to notice."""
+    os.kill(pool._chromium.pid, signal.SIGKILL)
+
+
+def kill_driver(pool: BrowserPool) -> None:
+    """End Playwright's driver; the browser still runs."""
+    os.kill(driver(pool), signal.SIGKILL)
+
+
+def freeze_driver(pool: BrowserPool) -> None:
+    """Stop Playwright's driver."""
+    os.kill(driver(pool), signal.SIGSTOP)
+
+
+def driver(pool: BrowserPool) -> int:
+    """The driver's process."""
+    return int(pool._chromium._driver._transport._proc.pid)
+
+
+@pytest.mark.parametrize("do", [kill, freeze, freeze_main, kill_driver, freeze_driver])
+def test_a_browser_or_driver_that_dies_or_freezes_is_replaced_and_its_pages_are_read(
+    serve: Serve, do: Callable[[BrowserPool], object]
+) -> None:
+    got = met(serve, Mishap(), do, "/", "/slow")
+    pages = [page for page in got if isinstance(page, Page)]
+    assert [(page.url, page.flaws) for page in pages] == [(START, ()), (f"{START}slow", ()), (f"{START}calm", ())]
+    assert ["it ran" in pages[0].html, "it came" in pages[1].html] == [True, True]
+
+
+def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_page(serve: Serve) -> None:
+    def end_all_browsers(_: BrowserPool) -> None:
+        for pid in own():
+            if not any("run-driver" in word for word in processes.command_line(pid)):
+                processes.kill(pid)
+
+    got = met(serve, Mishap(2), end_all_browsers, "/", "/slow")
+    assert got[0] == Unread(START, "crash", "the browser lost the page twice")
+    assert [(page.url, page.flaws) for page in got[1:] if isinstance(page, Page)] == [
+        (f"{START}slow", ()),
+        (f"{START}calm", ()),
+    ]
+
+
+GREEDY = """<script>
+const kept = [];
+function take() {
+  kept.push(new Uint8Array(32 << 20).fill(kept.length + 1));
+  if (kept.length < 64) setTimeout(take, 50);
+}
+addEventListener("load", () => setTimeout(take, 300));
+</script>"""
+
+
+def test_a_page_that_takes_too_much_memory_is_ended_and_harms_no_other(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.render.chromium.PAGE_MEMORY", 600 << 20)
+    monkeypatch.setattr("spiders.render.pool.PAGE_MEMORY", 600 << 20)
+    slow = Reply(200, SCRIPT, b"document.body.append('it came')", delay=3)
+    server = serve(
+        {
+            "/": answer(body=GREEDY),
+            "/slow": answer(body='<script src="/slow.js"></script>'),
+            "/slow.js": slow,
+        }
+    )
+
+    async def go() -> tuple[Page | Unread, Page | Unread, bool]:
+        async with pooled(server, Patience()) as pool:
+            first = pool._chromium.pid
+            greedy, other = await asyncio.gather(pool.render(START), pool.render(f"{START}slow"))
+            return greedy, other, pool._chromium.pid == first
+
+    greedy, other, same = asyncio.run(go())
+    why = Flaw("memory", "more than 600 MB")
+    assert (greedy.flaws if isinstance(greedy, Page) else (Flaw(greedy.reason, greedy.detail),)) == (why,)
+    assert isinstance(other, Page)
+    assert (other.flaws, "it came" in other.html, same) == ((), True, True)
+
+
+def test_a_browser_that_takes_too_much_memory_is_replaced(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    def starve(_: BrowserPool) -> None:
+        monkeypatch.setattr("spiders.render.chromium.BROWSER_MEMORY", 1)
+        time.sleep(1)
+        monkeypatch.undo()
+
+    got = met(serve, Mishap(), starve, "/", "/slow")
+    assert [(page.url, page.flaws) for page in got if isinstance(page, Page)] == [
+        (START, ()),
+        (f"{START}slow", ()),
+        (f"{START}calm", ()),
+    ]
+
+
+# --- nothing grows ---------------------------------------------------------------------------------------------------
+
+PAGES = 500
+WARM = 100
+OWN_MEMORY = 24 << 20
+TREE_MEMORY = 256 << 20
+"""Bytes that this process and the browser's may come to hold beyond what they do after the first pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a pool weighs: processes, contexts, files in its folder and open files; its own and the browser's bytes."""
+
+    processes: int
+    contexts: int
+    files: int
+    descriptors: int
+    own: int
+    tree: int
+
+
+def weigh(pool: BrowserPool) -> Weight:
+    """What `pool` weighs now."""
+    gc.collect()
+    return Weight(
+        processes=len(own()),
+        contexts=len(pool._chromium._browser.contexts),
+        files=len(list(pool._folder.iterdir())),
+        descriptors=len(list(Path("/proc/self/fd").iterdir())),
+        own=int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"),
+        tree=sum(process.resident for process in processes.members(pool._chromium._group)),
+    )
+
+
+def test_five_hundred_pages_leave_nothing_that_grows(serve: Serve) -> None:
+    body = "<script>document.body.append('it ran')</script>"
+    server = serve({f"/{number}": answer(title=f"Page {number}", body=body) for number in range(PAGES)})
+
+    async def some(pool: BrowserPool, numbers: range) -> Weight:
+        got = await asyncio.gather(*(pool.render(f"{START}{number}") for number in numbers))
+        assert [page for page in got if not isinstance(page, Page) or page.flaws or "it ran" not in page.html] == []
+        return weigh(pool)
+
+    async def go() -> tuple[Weight, Weight]:
+        async with pooled(server, Patience(), workers=4) as pool:
+            return await some(pool, range(WARM)), await some(pool, range(WARM, PAGES))
+
+    warm, late = asyncio.run(go())
+    assert (late.processes, late.contexts, late.files) == (warm.processes, warm.contexts, warm.files)
+    assert late.descriptors <= warm.descriptors + 2
+    assert late.own <= warm.own + OWN_MEMORY
+    assert late.tree <= warm.tree + TREE_MEMORY
