@@ -1,0 +1,3 @@
+onconnect = ({ ports: [port] }) => {
+  port.onmessage = async ({ data }) => port.postMessage(await (await fetch(data)).json());
+};

@@ -1,0 +1,1 @@
+onmessage = async ({ data }) => postMessage(await (await fetch(data)).json());

@@ -1,0 +1,3 @@
+addEventListener("fetch", (event) => {
+  if (event.request.url.endsWith("/api/four.json")) event.respondWith(new Response('{"on": "calendly.com", "is": "x", "id": "y"}'));
+});

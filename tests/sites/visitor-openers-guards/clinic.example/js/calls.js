@@ -1,0 +1,12 @@
+const open = (id, does) => document.getElementById(id).addEventListener("click", does);
+open("dial", () => { location.href = "tel:+15555550100"; });
+open("write", () => { location.href = "mailto:hello@clinic.example"; });
+open("short", () => window.open("sms:+15555550100"));
+open("leave", () => { location.href = "/wp-login.php?action=logout"; });
+open("basket", () => location.assign("/shop/?add-to-cart=7"));
+open("frame", () => { document.getElementById("sink").src = "/newsletter/unsubscribe?u=31"; });
+open("show", () => { navigator.sendBeacon("/did/beacon", "1"); fetch("/did/post", { method: "POST" }).catch(() => null); });
+open("paper", () => window.print());
+open("file", () => Object.assign(document.createElement("a"), { href: "/files/prices.pdf", download: "" }).click());
+open("ask", () => { if (confirm("Sure?")) fetch("/did/confirmed"); });
+open("typed", () => { if (prompt("Your name?")) fetch("/did/prompted"); });

@@ -1,0 +1,11 @@
+// Each panel is filled when it is opened for the first time.
+document.querySelectorAll(".accordion h3").forEach((title) => {
+  title.addEventListener("click", () => {
+    const panel = title.nextElementSibling;
+    panel.hidden = !panel.hidden;
+    if (panel.childElementCount || !panel.dataset.kind) return;
+    const frame = document.createElement("iframe");
+    frame.src = ["https:/", "api.leadconnectorhq.com", "widget", panel.dataset.kind, panel.dataset.name].join("/");
+    panel.append(frame);
+  });
+});

@@ -1,0 +1,29 @@
+"""What opens on a page is opened, and nothing else is done: what no `expected.toml` can say about it.
+
+The sites `visitor-openers-*` themselves are compared by test_visiting.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.spiders.visiting import visit
+
+pytestmark = pytest.mark.browser
+
+GUARDS = "visitor-openers-guards"
+
+
+def test_nothing_is_done_on_a_page_that_would_do_something(tmp_path: Path) -> None:
+    visited = visit(GUARDS, tmp_path)
+    asked = [path for _, path in visited.asked("clinic.example")]
+    assert [path for path in asked if path.startswith("/did/")] == []
+    assert [path for path in asked if path.startswith("/opened/")] == ["/opened/hours.json"]
+    assert visited.coverage.skipped == {"action": 6}
+
+
+def test_what_an_opener_posts_is_refused_and_said(tmp_path: Path) -> None:
+    visited = visit("visitor-openers-fetched", tmp_path)
+    assert visited.gaps == (("/post/", "subresource"),)
+    assert visited.coverage.refused["POST"] == 1
+    assert {method for method, _ in visited.asked("clinic.example")} == {"GET"}
