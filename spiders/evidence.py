@@ -9,6 +9,7 @@ from spiders.challenges import challenge
 from spiders.documents import Documents
 from spiders.journal import Journal
 from spiders.missing import missing
+from spiders.neterrors import is_settled, reason
 
 EARLY = "early"
 """The path of a document that the page was before its scripts replaced it, or before it went on."""
@@ -83,7 +84,7 @@ def _page(
         requests=_requests(seen.journal, until_it_left=left),
         opened=(*seen.journal.opened, *(url for url, opener in seen.journal.pushed.items() if opener is None)),
         missing=missing(seen.journal.beside(), seen.hosts),
-        flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_not_logged(seen.journal)))),
+        flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_cut(seen.journal), *_not_logged(seen.journal)))),
         looks=seen.looks,
         reached=reached(seen.journal),
         containers=seen.containers,
@@ -104,6 +105,13 @@ def reached(journal: Journal) -> tuple[Reached, ...]:
 
 def _requests(journal: Journal, *, until_it_left: bool) -> tuple[Request, ...]:
     return journal.requests(journal.first) if until_it_left else journal.requests()
+
+
+def _cut(journal: Journal) -> tuple[Flaw, ...]:
+    """The answer ended before the document did, and not by the page's own doing."""
+    error = journal.document.error if journal.document is not None else ""
+    word = reason(error)
+    return (Flaw("truncated" if word == "protocol" else word, error),) if error and not is_settled(error) else ()
 
 
 def _not_logged(journal: Journal) -> tuple[Flaw, ...]:

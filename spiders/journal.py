@@ -370,6 +370,14 @@ def _dom_content_event_fired(journal: Journal, _: Event) -> None:
     journal.parsed = journal.committed > 0
 
 
+def _frame_stopped_loading(journal: Journal, event: Event) -> None:
+    """The document is complete; or it never will be, because the page itself stopped loading it."""
+    if event["frameId"] == journal.main and journal.committed:
+        journal.parsed = True
+        if journal.document is not None:
+            journal.document.done = True
+
+
 def _window_open(journal: Journal, event: Event) -> None:
     if event["url"] and journal.opener is not None:
         journal.reach(event["url"])
@@ -411,6 +419,7 @@ _HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
     "Page.frameRequestedNavigation": _frame_requested_navigation,
     "Page.navigatedWithinDocument": _navigated_within_document,
     "Page.domContentEventFired": _dom_content_event_fired,
+    "Page.frameStoppedLoading": _frame_stopped_loading,
     "Page.windowOpen": _window_open,
     "Log.entryAdded": _log_entry_added,
     "Debugger.scriptParsed": _script_parsed,

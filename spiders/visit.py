@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from scanner.model import Flaw, Loaded, Opener, Page, Unread
 from scanner.urls import parse
 from spiders.containers import Containers
-from spiders.devtools import CallError, DevtoolsError, NoAnswerError, Session
+from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostError, Session
 from spiders.documents import Documents, Reader, TooLargeError
 from spiders.evidence import Seen, Snapshot, page
 from spiders.journal import Journal
@@ -145,6 +145,8 @@ class Visit:
             return self._not_loaded(url, answer["errorText"])
         await self._settling.until(lambda: self._journal.committed > 0, self._patience.answer)
         missed = self._judge(url)
+        if missed is None and not self._journal.committed:
+            raise PageLostError(url)  # the page that was here before does not let go of the tab
         if missed is None:
             with suppress(DevtoolsError):  # what the tab showed before is none of this page's history
                 await self._session.call("Page.resetNavigationHistory")
