@@ -14,7 +14,7 @@ from spiders.devtools import Answer, CallError, NoAnswerError, Session
 MAX_FRAMES = 50
 MAX_ELEMENTS = 300_000
 MAX_TEXT = 20_000_000
-"""Characters."""
+"""Characters, markup and all."""
 
 WORLD = "unembed"
 ERROR_PAGE = "chrome-error:"
@@ -24,13 +24,13 @@ LOCATE = (files("spiders") / "locate.js").read_text()
 
 _DOCUMENT = (
     f"document.getElementsByTagName('*').length > {MAX_ELEMENTS}"
-    f" || (document.documentElement?.textContent.length ?? 0) > {MAX_TEXT} ? null : document"
+    f" || (document.documentElement?.outerHTML.length ?? 0) > {MAX_TEXT} ? null : document"
 )
 _BLANK = "<html><head></head><body></body></html>"
 
 
 class TooLargeError(CallError):
-    """A document of more than MAX_ELEMENTS elements or MAX_TEXT characters of text."""
+    """A document of more than MAX_ELEMENTS elements or MAX_TEXT characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scanner.model import Flaw, Frame, Loaded, Look, Mode, Page, Reached, Request, Unread
 from scanner.urls import parse
+from spiders.answers import binary
 from spiders.challenges import challenge
 from spiders.documents import Documents
 from spiders.journal import Journal
@@ -49,6 +50,8 @@ def page(seen: Seen) -> Page | Unread:
     """
     documents = seen.documents
     if documents is not None and _in_scope(seen.journal.url, seen.hosts):
+        if kind := _file(documents.html):
+            return Unread(seen.asked, "not_html", f"{kind}, sent as a page")
         if mark := challenge({}, documents.html.encode(errors="replace")):
             return Unread(seen.asked, "bot_challenge", mark)
         flaws = (*_led_away(seen), *documents.flaws)
@@ -105,6 +108,12 @@ def reached(journal: Journal) -> tuple[Reached, ...]:
 
 def _requests(journal: Journal, *, until_it_left: bool) -> tuple[Request, ...]:
     return journal.requests(journal.first) if until_it_left else journal.requests()
+
+
+def _file(html: str) -> str:
+    """What a document is that is no text at all, as a browser shows it: all in the body; else ""."""
+    head, _, body = html[:4000].partition("<body>")
+    return binary(body.encode("cp1252", errors="ignore")) if head == "<html><head></head>" else ""
 
 
 def _cut(journal: Journal) -> tuple[Flaw, ...]:
