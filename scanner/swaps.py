@@ -61,11 +61,20 @@ def swapped(served: str, shown: str) -> tuple[Swap, ...]:
     replaced = {old.tail for old, _ in pairs}
     if any(not is_now[end] for end in was.keys() - replaced):
         return ()
+    links = {(old.locator, old.tail, new.tail) for old, new in pairs if old.calls}
     return tuple(
         Swap(old.number, new.number, _where(old, SeenIn.HTML), _where(new, SeenIn.RENDERED))
         for old, new in pairs
-        if is_now[old.tail] < was[old.tail] and not _is_decoded(old, new)
+        if is_now[old.tail] < was[old.tail] and not _is_decoded(old, new) and not _is_inside(old, new, links)
     )
+
+
+def _is_inside(old: Shown, new: Shown, links: Collection[tuple[str, str, str]]) -> bool:
+    """Whether it is the words on one of these links, of which the link says enough."""
+    if old.calls:
+        return False
+    steps = old.locator.split(" > ")
+    return any((" > ".join(steps[:end]), old.tail, new.tail) in links for end in range(len(steps), 0, -1))
 
 
 def _where(one: Shown, seen_in: SeenIn) -> Where:

@@ -164,9 +164,15 @@ def _proof(swaps: Iterable[Swap]) -> tuple[Mention, ...]:
     return tuple(Mention(MentionType.TEXT, "", place) for place in places)
 
 
-def _script(matches: Iterable[Match], traces: PageTraces, signatures: Signatures) -> Match | None:
-    """The script on a page that may have exchanged numbers: one that is known to, else one whose name tells it."""
-    able = [match for match in matches if _is_able(match, traces, signatures)]
+def _script(matches: Sequence[Match], traces: PageTraces, signatures: Signatures) -> Match | None:
+    """The script on a page that may have exchanged numbers: one that is known to, else one whose name tells it.
+
+    One that did not load is none.
+    """
+    asked = [match.mention for match in matches if match.mention.type is MentionType.REQUEST]
+    came = {mention.url for mention in asked if mention.attrs.get("outcome") == "ok"}
+    lost = {mention.url for mention in asked} - came
+    able = [match for match in matches if match.mention.url not in lost and _is_able(match, traces, signatures)]
     return min(able, key=lambda match: _unlikeliness(match, signatures), default=None)
 
 

@@ -119,7 +119,7 @@ def visit(
         target = Target(tuple(f"http://{HOST}{at}" if at.startswith("/") else at for at in start), tuple(hosts))
         manners: dict[str, object] = {"rate": 500.0, "insecure": True, "pins": tuple(map(parse_pin, server.pins))}
         options = Options(render=render, **(manners | wishes))  # type: ignore[arg-type] # each wish is an option
-        recogniser = Recogniser(SIGNATURES, hosts_in_scope(target))
+        recogniser = Recogniser(SIGNATURES, hosts_in_scope(target), frozenset(options.crm_hosts))
         run.mkdir(parents=True, exist_ok=True)
         crawled = crawl(target, options, recogniser, run, resume=False, progress=ignore)
         found = findings(crawled.traces, recogniser)

@@ -1,0 +1,42 @@
+"""Numbers that scripts exchange, as a real browser sees them: the CRM's are found, everybody else's are not."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.model import Confidence, SeenIn, Severity
+from scanner.scan import Evidence
+from spiders.options import RenderMode
+from tests.spiders.visiting import as_expected, sites, visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("render", [RenderMode.ALWAYS, RenderMode.AUTO])
+@pytest.mark.parametrize("site", sites("visitor-numbers-"))
+def test_as_expected(site: str, render: RenderMode, tmp_path: Path) -> None:
+    got, wanted = as_expected(site, tmp_path / "run", render)
+    assert got == wanted
+
+
+def test_a_script_of_a_host_that_the_user_knows(tmp_path: Path) -> None:
+    visited = visit("visitor-numbers-named", tmp_path / "run", crm_hosts=("numbers.agency.example",))
+    assert [(one.value, one.state, one.url) for one in visited.findings] == [
+        ("+16465550180", "live", "https://numbers.agency.example/v2/n.js"),
+        ("+16465550188", "live", "https://api.leadconnectorhq.com/v2/n.js"),
+    ]
+
+
+def test_the_finding_tells_both_numbers_and_what_to_do(tmp_path: Path) -> None:
+    visited = visit("visitor-numbers-pool", tmp_path / "run")
+    (pool,) = visited.findings
+    home, link = "http://clinic.example/", "body > main > p > a"
+    script = "https://link.agency.example/loc/AbCdEfGhIjKlMnOpQrSt/pool/ZyXwVuTsRqPoNmLkJiHg/number_pool.js"
+    assert (pool.url, pool.severity, pool.confidence) == (script, Severity.BREAKS, Confidence.CERTAIN)
+    assert [piece for piece in pool.evidence if not piece.locator.startswith("early")] == [
+        Evidence(home, SeenIn.HTML, "body > script", f'<script src="{script}">'),
+        Evidence(home, SeenIn.NETWORK, "script", script),
+        Evidence(home, SeenIn.HTML, link, '<a href="tel:+12125550142">Call (212) 555-0142</a>'),
+        Evidence(home, SeenIn.RENDERED, link, '<a href="tel:+16465550180">Call (646) 555-0180</a>'),
+    ]
+    assert "Find out which number is the clinic's own" in " ".join(pool.remedy.steps)
