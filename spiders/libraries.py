@@ -3,13 +3,12 @@
 Which ones, and why: `libraries.toml` and docs/decisions/0011-known-libraries.md.
 """
 
-import asyncio
 import base64
 import hashlib
 import re
 import tomllib
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -54,30 +53,3 @@ def _read(file: Path) -> Libraries:
         for version, _, *digests in record["files"]:
             names |= dict.fromkeys(digests, f"{record['name']} {version}")
     return Libraries(names)
-
-
-@dataclass(slots=True)
-class Shelf:
-    """What the script files of a site are. `fetch` gives the whole of one, as the site serves it, or why it cannot.
-
-    Each file is fetched once, however many pages ask for it.
-    """
-
-    libraries: Libraries
-    fetch: Callable[[str], Awaitable[bytes | str]]
-    _known: dict[str, asyncio.Future[str]] = field(default_factory=dict)
-
-    async def stranger(self, urls: Iterable[str]) -> str:
-        """Why these files are not all known ones: which is the first that is not, "" if all are."""
-        for url in urls:
-            if url not in self._known:
-                self._known[url] = asyncio.ensure_future(self._look(url))
-            if why := await asyncio.shield(self._known[url]):
-                return why
-        return ""
-
-    async def _look(self, url: str) -> str:
-        got = await self.fetch(url)
-        if isinstance(got, str):
-            return f"{url} could not be compared with known libraries ({got})"
-        return "" if self.libraries.of(got) else f"{url} is no known library"

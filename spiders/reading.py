@@ -3,23 +3,25 @@
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Self
 
 from scanner import containers
 from scanner.makers import told_by
 from scanner.model import Flaw, Hop, Loaded, Mode, Page, PageTraces, Reading, Request, Script, Unread
 from scanner.recognise import Recogniser
 from scanner.uniting import unite
-from scanner.urls import parse, redact, redact_text
-from spiders.answers import Document, asks_password, is_turned_away, unread
+from scanner.urls import parse, redact, redact_text, route
+from spiders.answers import Document, asks_password, is_turned_away, skipped, unread
 from spiders.browsing import Browsing
 from spiders.challenges import words
+from spiders.checks import Checks
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
-from spiders.hosts import Host
+from spiders.hosts import Host, without_address
 from spiders.intake import Intake
-from spiders.libraries import Libraries, Shelf, load
+from spiders.libraries import Libraries, load
 from spiders.missing import why
 from spiders.options import RenderMode
 from spiders.rendering import KNOWN, LOST, OFF, Decision, Rendering
@@ -28,6 +30,10 @@ START = "start"
 LISTED = 10
 MOST_TEXTS = 50
 TEXTS = frozenset({"stylesheet", "xhr", "fetch"})
+
+NOWHERE = "unembed-no-such-page"
+SOFT_404 = unread("soft_404", "the same page as for an address that cannot exist")
+FRAGMENT = skipped("duplicate", "nothing on it reads the fragment")
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +53,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """A page that was read as served and has to run in the browser as well."""
+    """A page that was read as served and has to run in the browser as well.
+
+    `doubted` is an address that cannot exist, if its host says as much of that one; else "".
+    """
 
     arrival: Arrival
     traces: PageTraces
@@ -56,6 +65,12 @@ class Half:
     flaws: tuple[Flaw, ...]
     decision: Decision
     scripts: frozenset[Script] = frozenset()
+    doubted: str = ""
+
+    @property
+    def served(self) -> str:
+        """Why it is not rendered, if it is not."""
+        return self.decision.why if not self.decision.render else KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,8 @@ class Reader:
     """Reads documents. What it enters is not yet in the frontier: the `Finish` carries it there.
 
     `met` are the sets of scripts that ran already: pages with a new set run first, so that a stopped crawl has seen
-    most of what scripts do.
+    most of what scripts do. `nothing` is what the browser shows for addresses that cannot exist;
+    `containers` are the tag-manager containers that were read.
     """
 
     recogniser: Recogniser
@@ -72,6 +88,8 @@ class Reader:
     browsing: Browsing
     libraries: Libraries = field(default_factory=load)
     met: set[frozenset[Script]] = field(default_factory=set)
+    nothing: dict[str, "Shown | None"] = field(default_factory=dict)
+    containers: set[Loaded] = field(default_factory=set)
 
     def text(self, arrival: Arrival) -> Finish:
         """A script, a style sheet, or another document that is no page: it is read for addresses."""
@@ -80,7 +98,10 @@ class Reader:
         if container := told_by(lease.url, document.text):
             traces = containers.traces(Loaded(container.address, lease.url, document.text), self.recogniser)
         files, _ = self.intake.take(reading.files, arrival.url, lease.depth + 1, Kind.FILE)
-        return Finish(ended((*document.flaws, *reading.flaws)), files, traces)
+        routes, traps = self.intake.take(
+            (*reading.routes, *rebased(reading.routes, lease.via)), arrival.url, lease.depth + 1, Kind.ROUTE
+        )
+        return Finish(ended((*document.flaws, *reading.flaws)), (*files, *routes), traces, traps)
 
     def outward(self, lease: Lease, hops: tuple[Hop, ...]) -> PageTraces:
         """A redirect that leaves the site, read like a page without content."""
@@ -88,31 +109,42 @@ class Reader:
         return self.recogniser.page(page)[1]
 
     def page(self, arrival: Arrival, host: Host) -> Finish | Half:
-        """A page as served: finished, or to be rendered."""
+        """A page as served: finished, or to be rendered, or at least to be compared."""
         document = arrival.document
         reading, traces = self.recogniser.page(served(arrival))
         entries, traps = self._follow(reading, arrival)
         flaws = (*document.flaws, *reading.flaws)
-        if (outcome := self._not_the_page(arrival, host)) is not None:
+        if (outcome := self._turned_away(arrival)) is not None:
             return Finish(outcome, entries, traces, traps)
         decision = Rendering(self.mode, self.intake.in_scope, self.libraries).decide(reading, document)
-        half = Half(arrival, traces, entries, traps, flaws, decision, frozenset(reading.scripts))
+        doubted = nowhere(arrival, host)
+        half = Half(arrival, traces, entries, traps, flaws, decision, frozenset(reading.scripts), doubted)
         if decision.render:
+            return half
+        if route(arrival.lease.url) and not decision.loses:
+            return Finish(FRAGMENT, entries)
+        if doubted:
+            return Finish(SOFT_404, entries, traces, traps)
+        if self.mode is RenderMode.AUTO:
             return half
         _tell("%s is not rendered: %s", arrival.url, decision.why)
         lost = (Flaw("not_rendered", decision.why),) if decision.loses else ()
         return self._finish(half, unread_shell(half) or lost, served=OFF if decision.loses else decision.why)
 
-    async def render(self, half: Half, shelf: Shelf) -> Page | Unread | None:
-        """The page once more, after its scripts ran; None if these turn out to change nothing."""
-        decision, url = half.decision, half.arrival.url
-        stranger = await shelf.stranger(decision.unless)
-        if decision.unless and not stranger:
-            _tell("%s is not rendered: %s", url, KNOWN)
+    async def render(self, half: Half, checks: Checks) -> Page | Unread | None:
+        """The page once more, after its scripts ran; None if it would be the same."""
+        url = half.arrival.url
+        why = await checks.against(half.decision, url, half.arrival.document)
+        if not why:
+            _tell("%s is not rendered: %s", url, half.served)
             return None
-        _tell("%s is rendered: %s", url, stranger or decision.why)
+        _tell("%s is rendered: %s", url, why)
         fresh = half.scripts not in self.met
         self.met.add(half.scripts)
+        if half.doubted and half.doubted not in self.nothing:
+            none = await self.browsing.page(half.doubted)
+            shown = Shown.of(none, self.recogniser.page(none)[0], half.doubted) if isinstance(none, Page) else None
+            self.nothing[half.doubted] = shown
         return await self.browsing.page(url, priority=int(fresh))
 
     def rendered(self, half: Half, got: Page | Unread | None) -> Finish:
@@ -120,20 +152,27 @@ class Reader:
 
         Script files that turned out to be known libraries are read with that.
         """
+        if got is None and route(half.arrival.lease.url):
+            return Finish(FRAGMENT, half.entries)
+        if got is None and half.doubted:
+            return Finish(SOFT_404, half.entries, half.traces, half.traps)
         if got is None:
             entries = tuple(known(entry) if entry.url in half.decision.unless else entry for entry in half.entries)
-            return self._finish(replace(half, entries=entries), unread_shell(half), served=KNOWN)
+            return self._finish(replace(half, entries=entries), unread_shell(half), served=half.served)
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),), served=LOST)
         reading, traces = self.recogniser.page(got)
         entries, traps = self._follow(reading, half.arrival, got.opened, got.requests)
+        nothing = self.nothing.get(half.doubted)
+        if nothing is not None and nothing == Shown.of(got, reading, half.arrival.url):
+            return Finish(SOFT_404, (*half.entries, *entries), half.traces, (*half.traps, *traps))
         seen = unite(half.traces, traces)
         both = replace(
             half,
             traces=replace(
                 seen,
                 swaps=self.recogniser.swaps(half.arrival.document.text, got, seen),
-                containers=tuple(containers.traces(one, self.recogniser) for one in got.containers if one.text),
+                containers=tuple(self._tags(one) for one in got.containers if one not in self.containers),
             ),
             entries=(*half.entries, *entries),
             traps=(*half.traps, *traps),
@@ -142,6 +181,10 @@ class Reader:
         gone = [request for request in got.missing if not self.recogniser.is_crms(request)]
         refused = Counter(request.detail or "policy" for request in got.requests if request.outcome == "refused")
         return self._finish(both, (*lost, *got.flaws, *reading.flaws, *not_loaded(gone)), refused=refused)
+
+    def _tags(self, container: Loaded) -> PageTraces:
+        self.containers.add(container)
+        return containers.traces(container, self.recogniser)
 
     def _finish(
         self, half: Half, more: tuple[Flaw, ...] = (), *, served: str = "", refused: Counter[str] | None = None
@@ -169,18 +212,51 @@ class Reader:
             *islice((r.url for r in asked if r.resource in TEXTS and r.outcome == "ok"), MOST_TEXTS),
         )
         files, _ = self.intake.take(read, arrival.url, lease.depth + 1, Kind.FILE)
-        return (*entries, *scripts, *files), tuple(traps)
+        routes, more = self.intake.take(reading.routes, arrival.url, lease.depth + 1, Kind.ROUTE)
+        return (*entries, *scripts, *files, *routes), (*traps, *more)
 
-    def _not_the_page(self, arrival: Arrival, host: Host) -> Outcome | None:
-        """Why a page that was read is not the one asked for, if it is not."""
+    def _turned_away(self, arrival: Arrival) -> Outcome | None:
+        """Why a page that was read is not the one asked for but a place to log in, if it is."""
         asked, came = parse(arrival.lease.url), parse(arrival.url)
         if asked is None or came is None:
             return None
         if is_turned_away(asked.path, came.path):
             return unread("login", f"sent on to {came.path}") if asks_password(arrival.document.text) else None
-        if arrival.lease.via != START and host.is_missing(arrival.document, arrival.url):
-            return unread("soft_404", "the same page as for an address that cannot exist")
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a visitor sees of a page: words without its address, and all addresses of others that it names."""
+
+    words: str
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, page: Page, reading: Reading, url: str) -> Self:
+        """What is shown at `url`."""
+        named = (*(mention.url for mention in reading.mentions), *(frame.url for frame in page.frames))
+        return cls(without_address(words(page.html), url), frozenset(named))
+
+
+def nowhere(arrival: Arrival, host: Host) -> str:
+    """An address that cannot exist, if the host says as much of it as of the page: that one may be missing; else "".
+
+    What the host says everywhere tells nothing about a page that is linked, but all the more about a route.
+    """
+    lease, document = arrival.lease, arrival.document
+    if fragment := route(lease.url):
+        front = lease.url.removesuffix(fragment)
+        return f"{front}#{'!' if fragment.startswith('#!') else ''}/{NOWHERE}" if lease.kind is Kind.ROUTE else ""
+    says = host.may_be_missing if lease.kind is Kind.ROUTE else host.is_missing
+    return host.nowhere if lease.via != START and says(document, arrival.url) else ""
+
+
+def rebased(routes: Iterable[str], page: str) -> Iterator[str]:
+    """Routes in fragments, which a script file gives behind the front page, behind the page that loads it."""
+    front = page.partition("#")[0]
+    if parse(front) is not None:
+        yield from (front + fragment for fragment in map(route, routes) if fragment)
 
 
 def _tell(message: str, url: str, why: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.model import MentionType, Reading, Script, State
 from scanner.urls import join, parse
@@ -33,6 +33,7 @@ _ALIVE = re.compile(
 inside a page can reach into the page, and an animation of SVG can make a link run code."""
 
 _COMMENT = re.compile(r"<!--(?!-?>).*?(?:--!?>|\Z)", re.DOTALL)
+_REFRESH = re.compile(r"""http-equiv\s*=\s*["']?\s*refresh""", re.IGNORECASE)
 _BASE = re.compile(r"<base\b", re.IGNORECASE)
 
 InScope = Callable[[str], bool]
@@ -43,12 +44,14 @@ class Decision:
     """Whether a page is rendered, and why. `loses`: it is not, though something could have changed it.
 
     `unless`: it is not rendered after all if these files, by their content, turn out to be known libraries.
+    `sheets`: it is, after all, if these style sheets load anything that is not the site's own.
     """
 
     render: bool
     why: str
     loses: bool = False
     unless: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ class Rendering:
             case RenderMode.NEVER:
                 return Decision(False, why or INERT, loses=bool(why))
             case RenderMode.AUTO:
-                return self._by_its_libraries(reading, document, why) if why else Decision(False, INERT)
+                if why := why or leads_on(document):
+                    return self._by_its_libraries(reading, document, why)
+                return self._left_out(INERT, reading, document)
 
     def _what_could_change(self, reading: Reading, document: Document) -> str:
         if reading.scripts:
@@ -104,17 +109,27 @@ class Rendering:
 
     def _by_its_libraries(self, reading: Reading, document: Document, why: str) -> Decision:
         """Whether the page is the same without its scripts, if they are what they seem to be."""
-        if self._beside_scripts(reading, document):
+        if self._beside_scripts(reading, document) or leads_on(document):
             return Decision(True, why)
         files = plain_files(reading, without_comments(document.text))
         strangers = dict.fromkeys(file.ref for file in files if not self.libraries.demanded(file.integrity))
         if not files or not all(self._is_own(url) for url in strangers):
             return Decision(True, why)
-        return Decision(True, why, unless=tuple(strangers)) if strangers else Decision(False, KNOWN)
+        left_out = self._left_out(KNOWN, reading, document)
+        return replace(left_out, render=True, why=why, unless=tuple(strangers)) if strangers else left_out
+
+    def _left_out(self, why: str, reading: Reading, document: Document) -> Decision:
+        sheets = (join(reading.url, sheet.ref) for sheet in tags.sheets(without_comments(document.text)) if sheet)
+        return Decision(False, why, sheets=tuple(dict.fromkeys(url for url in sheets if url and self._is_own(url))))
 
     def _is_own(self, url: str) -> bool:
         address = parse(url)
         return address is not None and self.in_scope(address.netloc)
+
+
+def leads_on(document: Document) -> str:
+    """Whether a page goes on to another one by itself: then it is that one that the browser shows."""
+    return "it goes on by itself" if document.refresh or _REFRESH.search(document.text) else ""
 
 
 def without_comments(html: str) -> str:

@@ -17,15 +17,16 @@ from scanner.urls import Address, parse
 from spiders import sitemaps
 from spiders.answers import REDIRECTS, Answer, Moved, judge, may_be_page, names_file, names_media, skipped, unread
 from spiders.attempts import ATTEMPT, SECONDS, STOPPED, Attempt, Desk
+from spiders.checks import Checks, checks
 from spiders.cookies import cookie_header
 from spiders.details import told
-from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
+from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
-from spiders.libraries import Shelf
 from spiders.listing import guessed, listed
 from spiders.lost import leads_away, no_proxy, unreachable
+from spiders.probing.another import with_campaign
 from spiders.reading import START, Arrival, Half, ended
 from spiders.robots import MAX_BYTES
 from spiders.scope import origin
@@ -36,6 +37,7 @@ ASK_LATER = frozenset({429, 503})
 ASK_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 
 GONE = frozenset({"http_404", "http_410"})
+NO_PAGES = GONE | {"http_405"}
 NO_FILE = GONE | {"http_401", "http_403", "soft_404"}
 
 Next = Request | Coroutine[Any, Any, None] | None
@@ -48,7 +50,7 @@ class SiteSpider(Spider):
     job: Job
     hosts: Hosts
     desk: Desk
-    shelf: Shelf
+    checks: Checks
     rendering: int
 
     @classmethod
@@ -71,7 +73,8 @@ class SiteSpider(Spider):
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
         spider.desk = Desk.of(job.options, job.browsing.policy)
-        spider.shelf = Shelf(job.reader.libraries, spider.file)
+        known, name = job.reader.libraries, job.options.user_agent
+        spider.checks = checks(known, job.intake.in_scope, spider.file, spider.as_another, name)
         spider.rendering = 0
         crawler.signals.connect(spider.crashed, signals.spider_error)
         crawler.signals.connect(spider.glance, signals.headers_received)
@@ -161,7 +164,7 @@ class SiteSpider(Spider):
         url, key = self.job.intake.place(to, lease.kind)
         if key != lease.key and not self.job.frontier.leads_to(key, lease.key):
             via = lease.via if lease.via in (START, "") else lease.url
-            seen = lease.kind is Kind.PAGE and via != START and names_media(to.path)
+            seen = lease.kind.shows and via != START and names_media(to.path)
             entry = Entry(url, key, lease.kind, lease.depth, via, hops, skipped("file") if seen else None)
             self._end(lease, Finish(Outcome(Ending.CHECKED, target=key), (entry,)))
             return None
@@ -212,7 +215,7 @@ class SiteSpider(Spider):
     async def _render(self, lease: Lease, half: Half) -> None:
         self.rendering += 1
         stop = asyncio.ensure_future(self.job.stopping.wait())
-        render = asyncio.ensure_future(self.job.reader.render(half, self.shelf))
+        render = asyncio.ensure_future(self.job.reader.render(half, self.checks))
         try:
             await asyncio.wait((render, stop), return_when=asyncio.FIRST_COMPLETED)
             if render.done():
@@ -301,13 +304,16 @@ class SiteSpider(Spider):
     def _end(self, lease: Lease, finish: Finish) -> None:
         """Finish an address.
 
-        A file that is not there is none. A start address is none of the files that a site may hold: it was to be read.
+        A file that is not there is none, and a route then no page. A start address is none of the files that a site may
+        hold: it was to be read.
         """
         if lease.kind is Kind.SITEMAP and not lease.via:
             finish = replace(finish, outcome=guessed(finish.outcome))
         file = lease.kind is Kind.FILE and finish.outcome.reason in GONE
         if file or (_is_named_file(lease) and finish.outcome.reason in NO_FILE):
             finish = replace(finish, outcome=skipped("file", finish.outcome.reason))
+        if lease.kind is Kind.ROUTE and _is_no_page(finish.outcome):
+            finish = Finish(skipped(NO_PAGE, finish.outcome.reason))
         if lease.via == START and finish.outcome.reason == "file":
             finish = replace(finish, outcome=unread("not_html", finish.outcome.detail))
         self.job.finish(lease, finish)
@@ -356,11 +362,18 @@ class SiteSpider(Spider):
             return got.flaw.reason if got.flaw else f"http_{got.status}"
         return got.body
 
-    async def errand(self, url: str, seconds: float) -> Answer | tuple[str, str]:
+    async def as_another(self, url: str, name: str) -> Answer | tuple[str, str]:
+        """A page as a visitor who calls himself `name` is sent it; from an advertisement, if robots.txt allows that."""
+        told = with_campaign(url)
+        return await self.errand(told if self.hosts.of(url).rules.allows(told) else url, SECONDS, name)
+
+    async def errand(self, url: str, seconds: float, name: str = "") -> Answer | tuple[str, str]:
         """Fetch something on the side, at most 500 KiB of it; one more try after trouble that may pass."""
         got: Answer | tuple[str, str] = ("interrupted", "")
         for _ in range(2):
             request = self.desk.request(url, {"download_timeout": seconds})
+            if name:
+                request.headers["User-Agent"] = name
             try:
                 with self.desk.cut(self.crawler, request, MAX_BYTES):
                     response = await self.crawler.engine.download_async(request)
@@ -377,5 +390,10 @@ class SiteSpider(Spider):
         return got
 
 
+def _is_no_page(outcome: Outcome) -> bool:
+    """Whether nothing is there; not so if something came in its place that may show a page all the same."""
+    return outcome.reason == "soft_404" or (outcome.reason in NO_PAGES and not outcome.detail)
+
+
 def _is_named_file(lease: Lease) -> bool:
-    return lease.kind is Kind.PAGE and lease.via != START and names_file(lease.url.partition("?")[0])
+    return lease.kind.shows and lease.via != START and names_file(lease.url.partition("?")[0])

@@ -40,7 +40,7 @@ class Another:
         await self._telephone()
         try:
             known = set(self.album.known)
-            both = await self._look(_with_campaign(url), Opener(Act.CAMPAIGN), self.album)
+            both = await self._look(with_campaign(url), Opener(Act.CAMPAIGN), self.album)
             if both is None or both:
                 plain = Album(self.album.hosts, known)
                 narrow = await self._look(url, Opener(Act.NARROW), plain)
@@ -119,6 +119,7 @@ def _is_page(request: Request) -> bool:
     return request.resource == "document" and not request.frame
 
 
-def _with_campaign(url: str) -> str:
+def with_campaign(url: str) -> str:
+    """Where an advertisement for the page at `url` leads."""
     address, mark, fragment = url.partition("#")
     return f"{address}{'&' if '?' in address else '?'}{CAMPAIGN}{mark}{fragment}"

@@ -3,34 +3,43 @@
 import base64
 import hashlib
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterable
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
 from demo.__main__ import DEMO, START
 from demo.expected import HOST as DEMO_HOST
-from demo.server import SiteServer
-from scanner.scan import Finding
+from demo.server import Reply, SiteServer
+from scanner.model import SeenIn
 from spiders import libraries
 from spiders.entries import Kind
 from spiders.frontier import Frontier
 from spiders.options import RenderMode
-from spiders.rendering import INERT, KNOWN
-from tests.spiders.visiting import HOST, SITES, VENDORS, Visited, expected, told, visit
+from spiders.rendering import INERT, KNOWN, OFF
+from tests.spiders.crawling import CRM_FORM, Serve, page, run
+from tests.spiders.visiting import HOST, SITES, VENDORS, Opened, Visited, expected, told, visit
 
 pytestmark = pytest.mark.browser
 
 LIBRARY = SITES / "auto-libraries" / HOST / "js" / "helpers.js"
 
-UNLIKE = {"rendered-hostile": "its pages do what no page should for as long as they may, each time"}
-"""Sites that are not compared, and why."""
+LINE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ (?P<name>[\w.]+): (?P<message>.*)")
+NUMBER = re.compile(r"\b\d+\b")
 
-STARTS = {
-    "lookalikes": ("https://clinic.example/",),
-    "rendered-embeds": ("/plain.html", "/inline.html", "/tag-manager.html"),
-    "rendered-reads": ("http://reads.example/",),
-}
+UNLINKED = {"rendered-embeds": HOST, "rendered-reads": "reads.example"}
+"""Sites whose pages no link leads to, and their host."""
+
+LEFT = {VENDORS.name, "rendered-hostile"}
+"""No sites to compare: stand-ins for others, and pages that do what no page should for as long as they may."""
+
+COMPARED = sorted(folder.name for folder in SITES.iterdir() if folder.is_dir() and folder.name not in LEFT)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +47,8 @@ def a_known_library(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     """The stand-in for a library is known beside the real ones."""
     body = LIBRARY.read_bytes()
     digests = [
-        f"{kind}-{base64.b64encode(hashlib.new(kind, body).digest()).decode()}" for kind in ("sha256", "sha384", "sha512")
+        f"{kind}-{base64.b64encode(hashlib.new(kind, body).digest()).decode()}"
+        for kind in ("sha256", "sha384", "sha512")
     ]
     record = f'\n[[library]]\nname = "Helpers"\nfiles = [{json.dumps(["1.0", "helpers.js", *digests])}]\n'
     data = tmp_path_factory.mktemp("data") / "libraries.toml"
@@ -67,3 +77,108 @@ def test_pages_are_left_out_for_what_is_in_their_scripts_and_never_for_a_name(tm
     assert got.coverage.served == {INERT: 2, KNOWN: 5}
     wanted = expected("auto-libraries")
     assert told(got.found, got.gaps) == told(wanted.found, wanted.gaps)
+
+
+def entrances(site: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where a visit of a site begins, and its hosts."""
+    if (SITES / site / "expected.toml").is_file():
+        return expected(site).start, expected(site).hosts
+    if host := UNLINKED.get(site):
+        return tuple(f"http://{host}/{file.name}" for file in sorted((SITES / site / host).glob("*.html"))), (host,)
+    return ("/",), (HOST,)
+
+
+def both(site: str | SiteServer, run: Path, start: Iterable[str], hosts: Iterable[str]) -> tuple[Visited, Visited]:
+    """A site as `auto` and as `always` see it."""
+    auto, always = (
+        visit(site, run / mode, render=mode, start=start, hosts=hosts) for mode in (RenderMode.AUTO, RenderMode.ALWAYS)
+    )
+    return auto, always
+
+
+def same(auto: Visited, always: Visited) -> bool:
+    """Whether two visits found the same, to the last step of the last remedy.
+
+    Of what a page shows by itself, the browser may add a proof of its own: that it loads it, too.
+    """
+    assert told(auto.found) == told(always.found)
+    for one, other in zip(auto.findings, always.findings, strict=True):
+        more = [proof for proof in other.evidence if proof not in one.evidence]
+        assert replace(one, evidence=()) == replace(other, evidence=())
+        assert [proof for proof in one.evidence if proof not in other.evidence] == []
+        assert {proof.seen_in for proof in more} <= {SeenIn.NETWORK, SeenIn.RENDERED}
+    return True
+
+
+@pytest.mark.parametrize("site", COMPARED)
+def test_auto_finds_what_always_finds(site: str, tmp_path: Path) -> None:
+    start, hosts = entrances(site)
+    auto, always = both(site, tmp_path, start, hosts)
+    assert same(auto, always)
+    assert auto.coverage.rendered + sum(auto.coverage.served.values()) == always.coverage.rendered
+    assert always.coverage.served == {}
+
+
+def test_auto_finds_what_always_finds_on_the_demo(tmp_path: Path) -> None:
+    with SiteServer(DEMO / "site", DEMO / "crm", DEMO / "others") as server:
+        auto, always = both(server, tmp_path, (START,), (DEMO_HOST,))
+    assert same(auto, always)
+    assert auto.coverage.served != {}
+
+
+def telephones(handler: BaseHTTPRequestHandler) -> Reply:
+    """A page that telephones get otherwise, without a word about that."""
+    button = CRM_FORM if "Mobile" in handler.headers["User-Agent"] else "<p>Write to us</p>"
+    return page("/advertised", "/same", body=button)
+
+
+def advertised(handler: BaseHTTPRequestHandler) -> Reply:
+    """A page that those who come from an advertisement get otherwise."""
+    return page(body=CRM_FORM if "gclid=" in handler.path else "<p>Write to us</p>")
+
+
+def test_what_only_other_visitors_are_sent_is_found(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": telephones, "/advertised": advertised, "/same": page()})
+    got = visit(server, tmp_path)
+    assert [(found.kind, found.state, found.opener, found.pages) for found in got.found] == [
+        ("form", "waiting", Opened("campaign"), ("/advertised",)),
+        ("form", "waiting", Opened("narrow"), ("/",)),
+    ]
+    assert got.coverage.served == {INERT: 1}
+
+
+def test_a_file_that_many_pages_load_is_fetched_once_to_be_compared(serve: Serve, tmp_path: Path) -> None:
+    library = Reply(200, {"Content-Type": "text/javascript"}, LIBRARY.read_bytes())
+    tag = '<script src="/lib.js"></script>'
+    server = serve({"/": page("/a", "/b", body=tag), "/a": page(body=tag), "/b": page(body=tag), "/lib.js": library})
+    got = visit(server, tmp_path)
+    assert got.coverage.served == {KNOWN: 3}
+    assert got.coverage.checked == 4
+    assert [hit.path for hit in server.hits].count("/lib.js") == 1
+
+
+def test_why_pages_were_left_out_is_kept_when_a_run_goes_on(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a"), "/a": page()})
+    first = run(server, tmp_path, render=RenderMode.AUTO, max_pages=1)
+    assert (first.coverage.served, first.coverage.complete) == ({INERT: 1}, False)
+    whole = run(server, tmp_path, render=RenderMode.AUTO, resume=True)
+    assert (whole.coverage.served, whole.coverage.complete) == ({INERT: 2}, True)
+
+
+def test_without_the_browser_it_is_said_that_it_was_off(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("/a", body="<script>f()</script>"), "/a": page()})
+    assert run(server, tmp_path).coverage.served == {OFF: 1, INERT: 1}
+
+
+def test_the_log_says_of_each_page_why_it_was_rendered_and_what_that_cost(serve: Serve, tmp_path: Path) -> None:
+    live = page("/still?token=s3cretvalue", body="<script>f()</script>")
+    server = serve({"/": live, "/still": page()})
+    pins = [part for pin in server.pins for part in ("--resolve", pin)]
+    command = [sys.executable, "-m", "unembed", "crawl", f"http://{HOST}/", "-vv", "--progress", "none", "-o", "out"]
+    done = subprocess.run([*command, *pins], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    lines = [LINE.fullmatch(line) for line in done.stderr.splitlines()]
+    assert [line and (line["name"], NUMBER.sub("N", line["message"])) for line in lines] == [
+        ("spiders.reading", f"http://{HOST}/ is rendered: N script files and N pieces of inline code"),
+        ("spiders.visit", ANY),
+        ("spiders.reading", f"http://{HOST}/still?token= is not rendered: {INERT}"),
+    ], done.stderr
