@@ -27,12 +27,12 @@ _VARIABLE = re.compile(
 """Within a template a container puts in what a variable holds."""
 
 _COMPARED = re.compile(
-    r"(\"(?:arg[01]|key|pattern|vtp_\w*(?:domain|linker|referr|exclu|ignore|block|allow|deny|consent)\w*)\"\s*[:,]\s*)"
+    r"(\"(?:arg[01]|key|pattern|vtp_\w{0,40}?(?:domain|linker|referr|exclu|ignore|block|allow|deny|consent)\w{0,40})\"\s*[:,]\s*)"
     r"(?:\"(?:[^\"\\\n]|\\.)*+\"|\[[^\[\]]*\])",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"\b\w*(?:block|black|deny|exclu|ignor|disallow|allow|white)\w*\s*[:=]\s*\[[^\[\]]*\]"
+    r"(?:block|black|deny|exclu|ignor|allow|white)\w{0,40}\s{0,9}[:=]\s{0,9}\[[^\[\]]*\]"
     r"|\[[^\[\]]*\](?=\s*\.\s*(?:indexOf|includes|some|every|find|findIndex|test)\b)",
     re.IGNORECASE,
 )

@@ -110,7 +110,7 @@ _TRACKER = Finding(
     "c1d2e3f4a5b60004", "R-04", "highlevel/external-tracking", "highlevel", Kind.TRACKING, How.SCRIPT, State.LIVE,
     Severity.LOSES, Confidence.CERTAIN, "tk_0123456789abcdef0123456789abcdef", f"{CRM}/js/external-tracking.js",
     Placement(PlacementType.TAG_MANAGER, PAGES, ELEMENTOR, "a tag in container GTM-ABC1234",
-              "Google Tag Manager, container GTM-ABC1234"),
+              "Google Tag Manager container GTM-ABC1234"),
     (_evidence("", f"{CRM}/js/external-tracking.js", "asked for by gtm.js?id=GTM-ABC1234", SeenIn.NETWORK),),
     Remedy("Delete the tag and publish the container", (
         "Open the container GTM-ABC1234, choose Tags and search for link.radiancesuite.example.",

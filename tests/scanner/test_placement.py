@@ -421,8 +421,8 @@ def traces(platform: str = "html", scripts: Iterable[str] = ()) -> PageTraces:
 def test_what_a_tag_manager_put_there_is_a_tag() -> None:
     found = locate(sighting(shown(), requested(GTM)), traces())
     assert (found.type, found.container, found.shared, found.anchor) == (
-        *(PlacementType.TAG_MANAGER, "Google Tag Manager, container GTM-ABC1234"),
-        *("Google Tag Manager, container GTM-ABC1234 › Tags", "tag-manager:GTM-ABC1234"),
+        *(PlacementType.TAG_MANAGER, "Google Tag Manager container GTM-ABC1234"),
+        *("Google Tag Manager container GTM-ABC1234 › Tags", "tag-manager:GTM-ABC1234"),
     )
 
 

@@ -98,7 +98,7 @@ def test_an_unknown_platform_is_told_that_menus_may_differ() -> None:
 
 
 def test_a_tag_is_gone_only_when_a_version_is_published() -> None:
-    container = "Google Tag Manager, container GTM-ABC1234"
+    container = "Google Tag Manager container GTM-ABC1234"
     steps = remedy(case("highlevel/chat", "tag-manager", placed("wix", container, "…"))).steps
     assert steps[1] == f"Open {container}, and search its tags for {FORM}; it is usually a tag of the type Custom HTML."
     assert steps[-3].startswith(

@@ -1,0 +1,85 @@
+"""Containers by their addresses and texts, and which of the scripts that led to something is to be named."""
+
+import pytest
+
+from scanner.makers import Container, cause, container, is_go_between, told_by
+
+GTM = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234"
+SITE = "https://clinic.example"
+TEXT = '{"resource": {"macros":[], "tags":[], "predicates":[]}}; var x = {ctid:"GTM-XYZ9876"}; link("GTM-ABC1234")'
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "plain"),
+    [
+        (f"{GTM}&l=dataLayer&gtm_auth=x", "Google Tag Manager container GTM-ABC1234", GTM),
+        (f"{SITE}/metrics/x.js?st=1&id=GTM-ABC1234", "Google Tag Manager container GTM-ABC1234", ""),
+        ("https://www.googletagmanager.com/ns.html?id=GTM-ABC1234", "Google Tag Manager container GTM-ABC1234", GTM),
+        ("https://www.googletagmanager.com/gtm.js?id=", "Google Tag Manager", GTM.partition("?")[0]),
+        ("https://cdn.matomo.cloud/a/container_AbC12345.js?v=1", "Matomo Tag Manager container AbC12345", ""),
+        (
+            *("https://tags.tiqcdn.com/utag/hazelrow/main/prod/utag.js?utv=1", ""),
+            "https://tags.tiqcdn.com/utag/hazelrow/main/prod/utag.js",
+        ),
+        (
+            "https://assets.adobedtm.com/0123456789ab/launch-0123456789ab.min.js",
+            *("Adobe Experience Platform Tags container launch-0123456789ab", ""),
+        ),
+    ],
+)
+def test_a_container_is_known_by_its_address(address: str, words: str, plain: str) -> None:
+    found = container(address)
+    assert found is not None
+    assert not words or found.words == words
+    assert not plain or found.address == plain
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.googletagmanager.com/gtag/js?id=G-ABC1234567",
+        f"{SITE}/js/gtm.js",
+        f"{SITE}/js/container.js",
+        f"{SITE}/x.js?id=GTM-",
+        f"{SITE}/utag.js",
+        f"{SITE}/launch.js",
+    ],
+)
+def test_what_is_called_alike_is_no_container(address: str) -> None:
+    assert container(address) is None
+
+
+def test_a_container_behind_another_address_is_known_by_its_text() -> None:
+    bare = f"{SITE}/m/a.js"
+    assert told_by(f"{bare}?st=1", TEXT) == Container("Google Tag Manager", "GTM-XYZ9876", f"{bare}?id=GTM-XYZ9876")
+    assert told_by(bare, TEXT.replace("ctid:", "other:")) == Container(
+        *("Google Tag Manager", "GTM-XYZ9876", f"{bare}?id=GTM-XYZ9876")
+    )
+    assert told_by(bare, "load('https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234')") is None
+    assert told_by(GTM, "") == container(GTM)
+
+
+def test_the_same_container_is_one_wherever_it_lies() -> None:
+    keys = {found.key for found in map(container, (GTM, "https://sst.clinic.example/gtm.js?id=GTM-ABC1234")) if found}
+    assert keys == {"GTM-ABC1234"}
+
+
+@pytest.mark.parametrize(
+    ("chain", "named"),
+    [
+        ((), ""),
+        ((f"{SITE}/js/loader.js", f"{SITE}/js/main.js"), f"{SITE}/js/main.js"),
+        ((f"{SITE}/js/loader.js", f"{GTM}&l=x", f"{SITE}/js/main.js"), GTM),
+        ((f"{SITE}/js/jquery-3.7.1.min.js", f"{SITE}/js/main.js"), f"{SITE}/js/main.js"),
+        ((f"{SITE}/js/main.js", f"{SITE}/js/jquery.min.js?ver=3"), f"{SITE}/js/main.js"),
+        ((f"{SITE}/js/main.js", "https://consent.cookiebot.com/uc.js"), f"{SITE}/js/main.js"),
+        ((f"{SITE}/wp-includes/js/jquery/jquery.min.js", f"{SITE}/cdn-cgi/scripts/rocket-loader.min.js"), ""),
+    ],
+)
+def test_who_is_named_is_the_container_else_the_first_cause(chain: tuple[str, ...], named: str) -> None:
+    assert cause(chain) == named
+
+
+@pytest.mark.parametrize("file", ["main.js", "jquery-booking-widget/book.js", "vendor-forms/app.js", "framework.css"])
+def test_a_file_of_the_sites_own_is_no_go_between(file: str) -> None:
+    assert not is_go_between(f"{SITE}/js/{file}")
