@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from hashlib import sha256
 
@@ -55,7 +55,7 @@ class Learned:
 
     hosts: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
-    numbers: number_swap.Numbers = number_swap.Numbers()
+    numbers: number_swap.Numbers = field(default_factory=number_swap.Numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,10 @@ class Recogniser:
             traces,
             title=reading.title,
             platform=builder,
-            scripts=tuple(dict.fromkeys(_file_key(file) for file in files if self._is_inside(file))),
+            scripts=(
+                *dict.fromkeys(_file_key(file) for file in files if self._is_inside(file)),
+                *(urls.redact(container.url) for container in page.containers),
+            ),
             digest=_digest(page.html) if page.mode is Mode.SERVED else "",
             numbers=_numbers(page.html) if page.mode is Mode.SERVED else (),
             template=platforms.template(page.html, builder),
