@@ -92,8 +92,10 @@ def maker(sighting: Sighting, traces: PageTraces) -> str:
     if sighting.best.where.seen_in is SeenIn.SCRIPT:
         held = container(traces.url)
         return held.address if held else ""
-    own = {mention.url for mention in (*sighting.mentions, *sighting.joined)}
-    makers = [one for one in sighting.makers if one != traces.url and one not in own and sort_of(one) is not Sort.STYLE]
+    seen = (*sighting.mentions, *sighting.joined)
+    others = {traces.url, *(m.url for m in seen), *(m.attrs.get("frame", "") for m in seen)}
+    files = (one for one in sighting.makers if one.startswith("http") and one not in others)
+    makers = [one for one in files if sort_of(one) is not Sort.STYLE]
     return next((one for one in makers if container(one)), next(iter(makers), ""))
 
 
