@@ -1,0 +1,135 @@
+"""Tag managers in a real browser: what their containers hold, who put what onto a page, and at what cost."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from demo.server import Hit, SiteServer
+from scanner.model import Loaded, Page, Request
+from spiders.guard import AddressPolicy, parse_pin
+from spiders.initiators import Callers
+from spiders.options import Options, RenderMode
+from spiders.render import BrowserPool
+from tests.spiders.visiting import SITES, VENDORS, visit
+
+SITE = "http://clinic.example"
+GTM = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234"
+CRM = "https://api.leadconnectorhq.com"
+FORM = "AbCdEfGhIjKlMnOpQrSt"
+
+
+def stack(*urls: str) -> dict[str, object]:
+    """What the browser says of scripts that run, the innermost first."""
+    return {"type": "script", "stack": {"callFrames": [{"url": url} for url in urls]}}
+
+
+def caused(callers: Callers, *urls: str, initiator: str = "") -> str:
+    """Who is named for a request that scripts of these addresses make on the page."""
+    found = callers.note("https://other.example/x", "fetch", stack(*urls))
+    return callers.cause(found, initiator or (found[0] if found else SITE), {f"{SITE}/"})
+
+
+def test_the_first_cause_is_followed_through_the_log() -> None:
+    callers = Callers()
+    callers.note("https://a.example/loader.js", "script", stack(f"{SITE}/js/main.js", f"{SITE}/"))
+    callers.note("https://b.example/widget.js", "script", stack("https://a.example/loader.js"))
+    assert caused(callers, "https://b.example/widget.js") == f"{SITE}/js/main.js"
+    assert caused(callers, f"{SITE}/js/main.js") == ""
+    assert caused(callers, f"{SITE}/") == ""
+    assert caused(callers) == ""
+
+
+def test_a_container_on_the_way_is_named_even_where_only_its_text_tells() -> None:
+    callers = Callers()
+    callers.note(f"{GTM}&l=x", "script", stack(f"{SITE}/js/main.js"))
+    callers.note("https://b.example/widget.js", "script", stack("", f"{GTM}&l=x"))
+    assert caused(callers, "https://b.example/widget.js") == GTM
+    hidden = "https://load.example/x.js?st=1"
+    assert caused(callers, hidden) == ""
+    callers.names[hidden] = "https://load.example/x.js?id=GTM-ABC1234"
+    assert caused(callers, hidden) == "https://load.example/x.js?id=GTM-ABC1234"
+
+
+def test_scripts_that_bring_each_other_end() -> None:
+    callers = Callers()
+    for number in range(100):
+        callers.note(f"{SITE}/{number}.js", "script", stack(f"{SITE}/{(number + 1) % 100}.js"))
+    assert caused(callers, f"{SITE}/0.js") == f"{SITE}/23.js"
+    callers.note(f"{SITE}/a.js", "script", stack(f"{SITE}/b.js"))
+    callers.note(f"{SITE}/b.js", "script", stack(f"{SITE}/a.js"))
+    assert caused(callers, f"{SITE}/a.js") == f"{SITE}/b.js"
+
+
+# --- in the browser --------------------------------------------------------------------------------------------------
+
+
+def rendered(server: SiteServer, *paths: str) -> list[Page]:
+    """These pages of clinic.example, one after the other."""
+    pins = tuple(map(parse_pin, server.pins))
+    options = Options(pins=pins, insecure=True)
+
+    async def all_of_them() -> list[Page]:
+        async with BrowserPool(options, AddressPolicy(frozenset({"clinic.example"}), pins), {"clinic.example"}) as pool:
+            got = [await pool.render(f"{SITE}{path}") for path in paths]
+        assert all(isinstance(page, Page) for page in got)
+        return [page for page in got if isinstance(page, Page)]
+
+    return asyncio.run(all_of_them())
+
+
+def request(page: Page, url: str) -> Request:
+    """The first request of a page for `url`."""
+    return next(request for request in page.requests if request.url == url)
+
+
+@pytest.mark.browser
+def test_a_container_is_read_once_and_without_a_request() -> None:
+    site = SITES / "visitor-tags-google"
+    text = (site / "www.googletagmanager.com" / "gtm.js").read_text()
+    with SiteServer(site, VENDORS) as server:
+        first, second = rendered(server, "/", "/about/")
+        loads = [hit for hit in server.hits if hit.host == "clinic.example" and hit.path in ("/", "/about/")]
+        asked = [hit for hit in server.hits if hit.host == "www.googletagmanager.com"]
+    assert first.containers == (Loaded(GTM, f"{SITE}/", text),)
+    assert second.containers[0] is first.containers[0]
+    assert asked == [Hit("GET", "www.googletagmanager.com", "/gtm.js?id=GTM-ABC1234")] * len(loads)
+
+
+@pytest.mark.browser
+def test_a_container_at_an_address_of_its_own_is_named_where_it_inserts() -> None:
+    with SiteServer(SITES / "visitor-tags-elsewhere", VENDORS) as server:
+        (page,) = rendered(server, "/")
+    named = "https://load.metrics.example/x7k2.js?id=GTM-ABC1234"
+    assert [loaded.url for loaded in page.containers] == [named]
+    frame = request(page, f"{CRM}/widget/form/{FORM}")
+    assert (frame.initiator, frame.cause) == ("https://load.metrics.example/x7k2.js?st=1", named)
+
+
+@pytest.mark.browser
+def test_who_inserted_a_frame_is_told_through_loaders_libraries_and_code_in_the_page() -> None:
+    with SiteServer(SITES / "visitor-tags-scripts", VENDORS) as server:
+        main, wrapped, foreign = rendered(server, "/", "/wrapped/", "/foreign/")
+    frame = request(main, f"{CRM}/widget/form/{FORM}")
+    assert (frame.initiator, frame.cause) == ("https://tools.helper.example/load.js", f"{SITE}/js/main.js")
+    frame = request(wrapped, f"{CRM}/widget/booking/B{FORM[1:]}")
+    assert (frame.initiator, frame.cause) == (f"{SITE}/js/jquery.min.js", f"{SITE}/js/site.js")
+    frame = request(foreign, f"{CRM}/widget/survey/C{FORM[1:]}")
+    assert (frame.initiator, frame.cause) == ("https://tools.helper.example/other.js", "")
+
+
+@pytest.mark.browser
+def test_every_tag_is_edited_in_its_container(tmp_path: Path) -> None:
+    visited = visit("visitor-tags-elsewhere", tmp_path, render=RenderMode.AUTO)
+    told = {(finding.value, finding.placement.container, finding.placement.edit) for finding in visited.findings}
+    manager = "Google Tag Manager container"
+    ids = {letter: f"{letter}{FORM[1:]}" for letter in "ABCDE"}
+    assert told == {
+        (value, f"{manager} {name}", f"{manager} {name} › Tags")
+        for name, values in {
+            "GTM-ABC1234": (ids["A"], ids["B"]),
+            "GTM-XYZ9876": (ids["C"], ids["D"]),
+            "GTM-DEF5678": (ids["E"], "0123456789abcdef01234567"),
+        }.items()
+        for value in values
+    }
