@@ -11,7 +11,7 @@ from reports.gaps import Gap, read
 from reports.places import Place, address, brief, identity, places, title
 from reports.verdict import Tone, headline, left_overs, todo
 from scanner.model import PlacementType, Severity
-from scanner.scan import Finding, Scan
+from scanner.scan import UNSANDBOXED, Finding, Scan
 
 _SHOWN = 3
 _LONGEST = 400
@@ -109,6 +109,8 @@ def _coverage(scan: Scan) -> Iterator[_Line]:
     yield _Line(coverage.summary, "    ")
     for aside in (*coverage.asides, *owner.unlooked(todo(scan))):
         yield _Line(aside, "    ", _DIM)
+    if scan.tool.browser.endswith(UNSANDBOXED):
+        yield _Line(f"Browser: {scan.tool.browser}", "    ", _YELLOW)
     for name, gaps, number in (
         ("Read only in part", coverage.partly, coverage.partial),
         ("Not read", coverage.missing, coverage.unread),
