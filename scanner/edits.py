@@ -14,7 +14,7 @@ from scanner.makers import container
 from scanner.model import How, PageTraces, SeenIn, State
 from scanner.placement import Place, settled, together, under_any_heading
 from scanner.platforms import platform
-from scanner.sightings import Sighting
+from scanner.sightings import Sighting, is_host
 from scanner.surroundings import Spread
 
 _Copied = tuple[str, str, bool]
@@ -85,6 +85,7 @@ class Gathering:
         copies = self._place_copies()
         self._drop_asides()
         self._absorb_into_files()
+        self._complete()
         first: dict[_Copied, Edit] = {}
         for edit in self._edits():
             key = _copied(edit.thing)
@@ -172,6 +173,27 @@ class Gathering:
             owner = next((owner for owner in owners if not fixed or owner.place.key == group.place.key), None)
             if owner is not None and owner is not group:
                 owner.take(groups.pop(key))
+
+    def _complete(self) -> None:
+        """Code of a script file that names what a kind of thing is at, but no id, belongs to what that file made."""
+        for thing, groups in self._groups.items():
+            for key, group in list(groups.items()):
+                spots = group.spots
+                if thing.inert or group.place.setting != "file" or not is_host(thing.value, spots[0].url):
+                    continue
+                owner = self._made_by({_script_key(spot.page) for spot in spots if spot.coded}, thing)
+                if owner is not None:
+                    del groups[key]
+                    owner.spots += [replace(spot, url="") for spot in spots]
+
+    def _made_by(self, scripts: Collection[str], kind: Thing) -> Group | None:
+        """The first thing of this kind, at this host, that one of these scripts put onto a page."""
+        things = (groups for thing, groups in self._groups.items() if thing.signature == kind.signature)
+        for group in (group for groups in things for group in groups.values()):
+            made = (spot for spot in group.spots if _script_key(spot.maker) in scripts)
+            if group.thing.value != kind.value and any(is_host(kind.value, spot.url) for spot in made):
+                return group
+        return None
 
     def _pages(self, group: Group) -> tuple[str, ...]:
         """The pages of a group; for a script file, those that load it."""

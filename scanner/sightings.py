@@ -2,8 +2,9 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scanner import urls
 from scanner.makers import is_go_between
 from scanner.model import Element, How, Match, Mention, MentionType, Opener, SeenIn, State
 from scanner.signatures import Signatures, how
@@ -108,8 +109,36 @@ def unite(matches: Sequence[Match], signatures: Signatures) -> tuple[Sighting, .
         record = signatures.by_id(match.signature)
         one = _Seen(order, how(record, match.mention), match.mention, match.proof)
         buckets[match.signature, match.value].append(one)
+    _complete(buckets)
     found = [_sighting(key, track) for key, seen in buckets.items() for track in _tracks(seen)]
     return tuple(sorted(found, key=lambda sighting: sighting.order))
+
+
+def _complete(buckets: dict[tuple[str, str], _Track]) -> None:
+    """Code that names what a kind of thing is at, but no id, is what made those of that kind that were not served."""
+    for (signature, value), code in list(buckets.items()):
+        if _is_inert(code) or any(seen.mention.type is not MentionType.CODE for seen in code):
+            continue
+        if not is_host(value, code[0].mention.url):
+            continue
+        kin = [track for (other, name), track in buckets.items() if other == signature and name != value]
+        made = [track for track in kin if is_host(value, track[0].mention.url) and _is_made_here(track)]
+        for track in made:
+            track += [replace(seen, mention=replace(seen.mention, url="")) for seen in code]
+        if made:
+            del buckets[signature, value]
+
+
+def is_host(value: str, url: str) -> bool:
+    """Whether a value is no more than the host of an address."""
+    address = urls.parse(url) if "." in value and value in url else None
+    return address is not None and address.netloc == value
+
+
+def _is_made_here(track: _Track) -> bool:
+    """Whether something came onto the page that neither the page as served nor a script file names."""
+    asked = [seen.mention for seen in track if seen.mention.type is MentionType.REQUEST]
+    return bool(asked) and not _is_served(track) and all(m.initiator == m.attrs.get("frame") for m in asked)
 
 
 def _sighting(key: tuple[str, str], track: _Track) -> Sighting:
