@@ -346,8 +346,8 @@ def _frame_attached(journal: Journal, event: Event) -> None:
 
 def _frame_navigated(journal: Journal, event: Event) -> None:
     frame = event["frame"]
-    if not journal.committed and frame["url"] == "about:blank":
-        return  # the rest after the visit before
+    if frame["loaderId"] in journal.stale or (not journal.committed and frame["url"] == "about:blank"):
+        return  # the visit before, or the rest after it
     journal.urls[frame["id"]] = frame["url"]
     if frame["id"] == journal.main:
         journal.committed += 1
