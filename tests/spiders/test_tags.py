@@ -89,7 +89,7 @@ def test_a_container_is_read_once_and_without_a_request() -> None:
     text = (site / "www.googletagmanager.com" / "gtm.js").read_text()
     with SiteServer(site, VENDORS) as server:
         first, second = rendered(server, "/", "/about/")
-        loads = [hit for hit in server.hits if hit.host == "clinic.example" and hit.path in ("/", "/about/")]
+        loads = [hit for hit in server.hits if hit.path.partition("?")[0] in ("/", "/about/")]
         asked = [hit for hit in server.hits if hit.host == "www.googletagmanager.com"]
     assert first.containers == (Loaded(GTM, f"{SITE}/", text),)
     assert second.containers[0] is first.containers[0]
