@@ -57,6 +57,13 @@ _GO_BETWEEN = re.compile(
     r"/(?:jquery|react|react-dom|vue|zepto|require|system|loadjs|lodash|underscore|core-js|zone|polyfills?|runtime"
     r"|vendors?|framework|webpack)(?:[~.-][\w.~-]*)?\.m?js"
     r"|/wp-includes/js/|/cdn-cgi/"
+    # what opens and shuts, and so shows what a page holds
+    r"|/(?:bootstrap|popper|uikit|foundation|fancybox|magnific-popup|micromodal|glightbox|featherlight|lity|swiper|slick"
+    r"|alpine(?:js)?|htmx|stimulus|turbo)(?:[~.-][\w.~-]*)?\.m?js"
+    # builders, which show what an editor put into their blocks
+    r"|/plugins/(?:elementor|elementor-pro|essential-addons[\w-]*|popup-maker|jet-popup|beaver-builder[\w-]*|bb-plugin"
+    r"|js_composer|divi-[\w-]+|kadence-blocks|ultimate-addons[\w-]*|oxygen|breakdance|brizy|fusion-builder)/"
+    r"|/themes/(?:Divi|Extra|bricks|Avada)/"
     # what puts off or bundles the scripts of a page
     r"|/(?:lazysizes|lazyload|rocket-loader|js_delay|flying-scripts|instant-?page)[\w.-]*\.js|/perfmatters/|/litespeed"
     r"|/wp-rocket/|/autoptimize/"

@@ -83,3 +83,22 @@ def test_who_is_named_is_the_container_else_the_first_cause(chain: tuple[str, ..
 @pytest.mark.parametrize("file", ["main.js", "jquery-booking-widget/book.js", "vendor-forms/app.js", "framework.css"])
 def test_a_file_of_the_sites_own_is_no_go_between(file: str) -> None:
     assert not is_go_between(f"{SITE}/js/{file}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/js/bootstrap.bundle.min.js",
+        "/js/swiper-bundle.min.js",
+        "/wp-content/plugins/elementor-pro/assets/js/frontend.min.js?ver=3.29.2",
+        "/wp-content/plugins/popup-maker/assets/js/site.min.js",
+        "/wp-content/themes/Divi/js/custom.unified.js",
+    ],
+)
+def test_what_only_shows_what_a_page_holds_is_a_go_between(path: str) -> None:
+    assert is_go_between(f"{SITE}{path}")
+
+
+@pytest.mark.parametrize("path", ["/wp-content/themes/bricks-child/book.js", "/wp-content/plugins/clinic-book/book.js"])
+def test_files_beside_a_builder_are_the_sites_own(path: str) -> None:
+    assert not is_go_between(f"{SITE}{path}")

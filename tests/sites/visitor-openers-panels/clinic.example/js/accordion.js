@@ -5,7 +5,7 @@ document.querySelectorAll(".accordion h3").forEach((title) => {
     panel.hidden = !panel.hidden;
     if (panel.childElementCount || !panel.dataset.kind) return;
     const frame = document.createElement("iframe");
-    frame.src = ["https:/", "api.leadconnectorhq.com", "widget", panel.dataset.kind, panel.dataset.name].join("/");
+    frame.src = `https://${panel.dataset.on}/widget/${panel.dataset.kind}/${panel.dataset.name}`;
     panel.append(frame);
   });
 });

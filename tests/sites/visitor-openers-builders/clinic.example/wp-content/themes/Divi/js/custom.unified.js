@@ -1,18 +1,18 @@
-// Stand-in for a pop-up of Divi: a section that is out of sight until a link to it is clicked.
+// Stand-in for pop-ups and toggles of Divi: what is out of sight is put in place when it is asked for.
+const put = (place) => {
+  const words = place.textContent.replaceAll("{", "<").replaceAll("}", ">").replace("[host]", place.dataset.host);
+  if (words.includes("<")) place.innerHTML = words;
+};
 document.querySelectorAll("a[href^='#']").forEach((link) => {
   const section = document.querySelector(link.hash || "nothing");
   if (!section?.classList.contains("popup")) return;
   link.addEventListener("click", (event) => {
     event.preventDefault();
     section.hidden = false;
-    const code = section.querySelector(".et_pb_code_inner");
-    code.innerHTML = code.firstChild.data.replaceAll("{", "<").replaceAll("}", ">").replace("[host]", "api.leadconnectorhq.com");
+    put(section.querySelector(".et_pb_code_inner"));
   });
 });
 document.querySelectorAll(".et_pb_toggle_title").forEach((title) => title.addEventListener("click", () => {
-  const content = title.nextElementSibling;
   title.parentElement.className = "et_pb_toggle et_pb_toggle_open";
-  const frame = document.createElement("iframe");
-  frame.src = ["https:", "", "api.leadconnectorhq.com", "widget", content.id].join("/");
-  content.append(frame);
+  put(title.nextElementSibling);
 }));
