@@ -23,7 +23,7 @@ HOSTS = frozenset(
 WORDS = ("phone_conversion_number", "_googWcm", "www.gstatic.com/wcm/", "CallTrk", "$wc_leads", "_invoca", "Retreaver")
 """What the snippets of such vendors, among them the numbers that Google's advertisements forward, call by name."""
 
-_SCRIPT = re.compile(r"<script\b[^>]*>[^<]*(?:<(?!/script)[^<]*)*", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]*>[^<]*(?:<(?!/script)[^<]*)*", re.IGNORECASE)
 
 
 def is_at_work(documents: Iterable[str], requests: Iterable[str]) -> bool:

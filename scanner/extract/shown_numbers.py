@@ -16,7 +16,7 @@ from scanner.personal import REDACTED
 from scanner.urls import redact_text
 
 _UNREAD = frozenset({"script", "style", "noscript", "template", "textarea", "head", "iframe", "noembed", "noframes"})
-_WORDS = 300
+_WORDS = 1_000
 _REACH = 40
 _AROUND = 80
 _DIGITS = re.compile(r"[+(]?\d(?:[^\w\[\]]{0,3}\d){6,}", re.ASCII)
@@ -54,16 +54,15 @@ def shown_numbers(html: str, most: int) -> tuple[Shown, ...]:
     """
     raw = html.replace("\0", "").encode("utf-8", "replace")
     root = None if floods(raw) else parse(raw)[0]
-    return () if root is None else tuple(islice(_numbers(root), most))
+    return () if root is None else tuple(islice(_numbers(root, most), most))
 
 
-def _numbers(root: etree._Element) -> Iterator[Shown]:
+def _numbers(root: etree._Element, most: int) -> Iterator[Shown]:
     places = Places(root, "")
-    spots, words = _spots(root)
+    spots, words = _spots(root, most)
     for spot in spots:
-        text = words[spot.first : spot.behind]
-        own = masked(" ".join(text))
-        around = own if _LETTER.search(own) else _neighbours(words, spot)
+        text = _text(words, spot)
+        own = masked(text)
         yield Shown(
             spot.number,
             bool(spot.scheme),
@@ -71,8 +70,8 @@ def _numbers(root: etree._Element) -> Iterator[Shown]:
             places.selector(spot.element),
             redact_text(" >> ".join(places.hosts(spot.element))),
             tuple(str(node.tag) for node in chain((spot.element,), spot.element.iterancestors())),
-            around[:_WORDS],
-            clean(_excerpt(spot, " ".join(text)), EXCERPT),
+            own if _LETTER.search(own) else _neighbours(words, spot),
+            clean(_excerpt(spot, text), EXCERPT),
         )
 
 
@@ -93,8 +92,8 @@ class _Spot:
     end: int = 0
 
 
-def _spots(root: etree._Element) -> tuple[list[_Spot], list[str]]:
-    """All numbers of a document in its order, and all its words, a piece for each run of text."""
+def _spots(root: etree._Element, most: int) -> tuple[list[_Spot], list[str]]:
+    """The first numbers of a document in its order, and its words up to there, a piece for each run of text."""
     spots: list[_Spot] = []
     words: list[str] = []
     numbers: Counter[etree._Element] = Counter()
@@ -105,7 +104,7 @@ def _spots(root: etree._Element) -> tuple[list[_Spot], list[str]]:
         if not text or unread or element is None:
             return
         words.append(text)
-        for found in written(text):
+        for found in islice(written(text), most):
             numbers[element] += 1
             at = len(words)
             spots.append(
@@ -113,26 +112,43 @@ def _spots(root: etree._Element) -> tuple[list[_Spot], list[str]]:
             )
 
     for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
+        if len(spots) > most:
+            break
         if event == "start":
             unread += _is_unread(node)
-            if not unread and node.tag in ("a", "area") and called(node.get("href") or ""):
+            link = None if unread else _link(node, len(words))
+            if link is not None:
                 links[node] = len(spots)
-                spots.append(_Spot(called(node.get("href") or ""), node, len(words), len(words)))
+                spots.append(link)
             read(node.text, node)
             continue
         if event == "end":
             unread -= _is_unread(node)
             if node in links:
-                scheme = (node.get("href") or "").strip().partition(":")[0].lower()
-                spots[links[node]] = replace(spots[links[node]], behind=len(words), scheme=scheme)
+                spots[links[node]] = replace(spots[links[node]], behind=len(words))
         read(node.tail, node.getparent())
     return spots, words
 
 
+def _link(element: etree._Element, at: int) -> _Spot | None:
+    """The number that an element calls, if it calls one; its words are still to be read."""
+    href = element.get("href") or "" if element.tag in ("a", "area") else ""
+    number = called(href) if ":" in href else ""
+    return _Spot(number, element, at, at, href.strip().partition(":")[0].lower()) if number else None
+
+
+def _text(words: list[str], spot: _Spot) -> str:
+    """The words of a link, else those around the number; of very many the nearest."""
+    if spot.scheme:
+        return " ".join(text[:_WORDS] for text in words[spot.first : min(spot.behind, spot.first + _REACH)])[:_WORDS]
+    text = words[spot.first]
+    return text[max(0, spot.start - _WORDS) : spot.end + _WORDS]
+
+
 def _neighbours(words: list[str], spot: _Spot) -> str:
     """The nearest words before a number and behind it."""
-    before = (masked(text) for text in reversed(words[max(0, spot.first - _REACH) : spot.first]))
-    behind = (masked(text) for text in words[spot.behind : spot.behind + _REACH])
+    before = (masked(text[-_WORDS:]) for text in reversed(words[max(0, spot.first - _REACH) : spot.first]))
+    behind = (masked(text[:_WORDS]) for text in words[spot.behind : spot.behind + _REACH])
     near = (next(filter(_LETTER.search, side), "") for side in (before, behind))
     return " # ".join(near).strip()
 
@@ -140,8 +156,10 @@ def _neighbours(words: list[str], spot: _Spot) -> str:
 def _excerpt(spot: _Spot, text: str) -> str:
     if spot.scheme:
         return f'<a href="{spot.scheme}:{spot.number}">{legible(text, spot.number)}</a>'
-    before, behind = legible(text[: spot.start]), legible(text[spot.end :])
-    return f"{before[-_AROUND:]}{text[spot.start : spot.end]}{behind[:_AROUND]}"
+    start = min(spot.start, _WORDS)
+    end = start + spot.end - spot.start
+    before, behind = legible(text[:start]), legible(text[end:])
+    return f"{before[-_AROUND:]}{text[start:end]}{behind[:_AROUND]}"
 
 
 def _is_unread(element: etree._Element) -> bool:
