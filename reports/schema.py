@@ -23,6 +23,7 @@ DESCRIPTIONS = {
     "Coverage.unread": "Addresses in scope that were not read at all.",
     "Coverage.skipped": "How many addresses are none of the scan's business, by reason.",
     "Coverage.refused": "How many requests of pages the scan's own policy refused.",
+    "Coverage.served": "How many pages were read and did not run in the browser, by why not.",
     "Unread.reason": "One word, such as timeout or http_503.",
     "Unread.detail": "The exact circumstance; may be empty.",
     "Finding.fingerprint": "Identity of the finding over scans; holds no position and no query.",

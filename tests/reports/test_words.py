@@ -14,7 +14,8 @@ VOCABULARY = (
     "tls", "dns", "refused", "timeout", "bot_challenge", "login", "soft_404", "not_a_sitemap", "not_html", "depth_loss",
     "attribute_flood", "link_cap", "unclosed_comment", "redirect_loop", "too_many_redirects", "bad_location",
     "blocked_by_policy", "robots", "robots_unreachable", "trap", "crash", "crash_loop", "hang", "nav_loop",
-    "navigated_away", "download", "not_rendered", "not_quiet", "subresource", "budget", "interrupted",
+    "navigated_away", "download", "not_rendered", "not_quiet", "subresource", "budget", "interrupted", "memory",
+    "not_probed",
 )  # fmt: skip
 
 

@@ -100,9 +100,12 @@ def test_an_unknown_platform_is_told_that_menus_may_differ() -> None:
 def test_a_tag_is_gone_only_when_a_version_is_published() -> None:
     container = "Google Tag Manager container GTM-ABC1234"
     steps = remedy(case("highlevel/chat", "tag-manager", placed("wix", container, "…"))).steps
-    assert steps[1] == f"Open {container}, and search its tags for {FORM}; it is usually a tag of the type Custom HTML."
+    assert steps[1] == (
+        f"Log in to the tag manager, open {container}, and search its tags for {FORM}; "
+        "it is usually a tag of the type Custom HTML."
+    )
     assert steps[-3].startswith(
-        "Choose Submit › Publish: until a version is published, the live site keeps the old tag."
+        "Publish a new version (in Google Tag Manager: Submit › Publish): until then the live site keeps the old tag."
     )
 
 
