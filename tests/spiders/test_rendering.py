@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from spiders.guard import AddressPolicy, parse_pin
 from spiders.libraries import Libraries
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
-from spiders.rendering import EVERY, INERT, Decision, Rendering
+from spiders.rendering import EVERY, INERT, KNOWN, Decision, Rendering
 from tests.spiders.crawling import CRM_FORM, HOST, START, Serve
 
 DIGEST = f"sha256-{'A' * 43}="
@@ -117,7 +118,7 @@ def decide(html: str, mode: RenderMode = RenderMode.AUTO, kind: str = "text/html
 @pytest.mark.parametrize("body", CALM.values(), ids=CALM)
 def test_a_page_on_which_nothing_can_run_is_not_rendered(body: str) -> None:
     html = document(body)
-    assert decide(html) == decide(html, RenderMode.NEVER) == Decision(False, INERT)
+    assert replace(decide(html), sheets=()) == decide(html, RenderMode.NEVER) == Decision(False, INERT)
     assert decide(html, RenderMode.ALWAYS) == Decision(True, EVERY)
 
 
@@ -132,6 +133,94 @@ def test_a_page_on_which_something_could_run_is_rendered_and_missed_if_it_may_no
 
 def test_a_page_that_was_not_wholly_read_is_rendered() -> None:
     assert decide("<p>x<!-- y").why == "not wholly read (unclosed_comment): scripts may be in what is missing"
+
+
+LIB = '<script src="/lib.js"></script>'
+SEALED = f'<script src="https://cdn.example/lib.js" integrity="{DIGEST}" crossorigin></script>'
+UNSEALED = '<script src="https://cdn.example/lib.js"></script>'
+OWN = f"http://{HOST}"
+
+
+@pytest.mark.parametrize(
+    ("body", "unless"),
+    [
+        (LIB, ("/lib.js",)),
+        (f'{LIB}<script src="/two.js" defer></script>{LIB}', ("/lib.js", "/two.js")),
+        (LIB + SEALED, ("/lib.js",)),
+        ("<!-- <script>f()</script> -->" + LIB, ("/lib.js",)),
+        (LIB + '<script type="application/ld+json">{}</script>', ("/lib.js",)),
+        (LIB + UNSEALED, ()),
+        (LIB + "<script>f()</script>", ()),
+        (LIB + '<p onclick="f()">x</p>', ()),
+        (LIB + '<a href="javascript:f()">x</a>', ()),
+        (LIB + '<iframe src="/b"></iframe>', ()),
+        (LIB + "<template><script>f()</script></template>", ()),
+        (LIB + "<template><script src=/b.js></script></template>", ()),
+        (LIB + "<svg><script href=/b.js></script></svg>", ()),
+        (LIB + "<svg><script src=/b.js href=/c.js></script></svg>", ()),
+        ("<base href=/x/>" + LIB, ("/lib.js",)),
+        ("<base href=/x/><script src=lib.js></script>", ()),
+        ('<script href="/lib.js">f()</script>', ()),
+        ('<script data-src="/lib.js">f()</script>', ()),
+        ('<script type="text/plain" src="/lib.js"></script>', ()),
+        ("<script src='data:text/javascript,f()'></script>", ()),
+        ('<link rel=stylesheet href="//cdn.example/a.css">' + LIB, ()),
+        ('<meta http-equiv="refresh" content="9; url=/b">' + LIB, ()),
+    ],
+)
+def test_script_files_that_are_all_there_is_are_compared_with_known_libraries(
+    body: str, unless: tuple[str, ...]
+) -> None:
+    decision = decide(document(body))
+    assert (decision.render, decision.unless) == (True, tuple(OWN + path for path in unless))
+
+
+def test_what_the_browser_makes_sure_of_is_known_at_once() -> None:
+    assert decide(document(SEALED)) == Decision(False, KNOWN)
+    assert decide(document(SEALED), RenderMode.NEVER).loses
+    assert decide(document(SEALED), RenderMode.ALWAYS).render
+
+
+@pytest.mark.parametrize(
+    ("headers", "why"),
+    [
+        ({"vary": "Accept-Encoding, Cookie"}, INERT),
+        ({"vary": "Accept-Encoding, User-Agent"}, "the server sends it differently to others (by user-agent)"),
+        ({"vary": "*"}, "the server sends it differently to others (by *)"),
+        ({"vary": "X-Device-Type"}, "the server sends it differently to others (by x-device-type)"),
+        ({"accept-ch": "Sec-CH-UA-Mobile"}, "the server sends it differently to others (by sec-ch-ua-mobile)"),
+        ({"refresh": "5; url=/b"}, "it goes on by itself"),
+    ],
+)
+def test_what_the_headers_say_about_other_visitors_counts(headers: dict[str, str], why: str) -> None:
+    decision = decide(document("<p>x</p>"), RenderMode.AUTO, **headers)
+    assert (decision.why, decision.render) == (why, why != INERT)
+
+
+@pytest.mark.parametrize(
+    ("head", "why", "sheets"),
+    [
+        ('<link rel="stylesheet" href="/a.css?v=1&amp;b">', INERT, ("/a.css?v=1&b",)),
+        ("<style>@import '/a.css'; @import url(/b.css);</style>", INERT, ("/a.css", "/b.css")),
+        ('<link rel=icon href="//cdn.example/a.png">', INERT, ()),
+        ('<link rel="stylesheet" href="https://fonts.googleapis.com/css2?family=Lora">', INERT, ()),
+        (f'<link rel="stylesheet" href="//cdn.example/a.css" integrity="{DIGEST}">', INERT, ()),
+        ("<!--[if IE]><link rel=stylesheet href=//cdn.example/a.css><![endif]-->", INERT, ()),
+        ('<link rel="alternate stylesheet" href="//cdn.example/a.css">', "a style sheet of cdn.example", ()),
+        ("<style>@import url( '//cdn.example/a.css' );</style>", "a style sheet of cdn.example", ()),
+        ("<link/rel=stylesheet href=/a.css>", "a style sheet, at an address that was not understood", ()),
+        ("<base href=/x/><link rel=stylesheet href=a.css>", "a style sheet, at an address that was not understood", ()),
+    ],
+)
+def test_style_sheets_count_for_what_they_may_load(head: str, why: str, sheets: tuple[str, ...]) -> None:
+    decision = decide(document(head))
+    assert (decision.why, decision.render) == (why, why != INERT)
+    assert decision.sheets == tuple(OWN + path for path in sheets)
+
+
+def test_what_is_read_by_other_rules_is_rendered() -> None:
+    kind = "application/xhtml+xml"
+    assert decide(document("<p>x</p>"), kind=kind).why == f"sent as {kind}: a browser reads it by other rules"
 
 
 def test_the_reason_counts_what_can_run() -> None:
