@@ -108,7 +108,7 @@ async def serve(kind: str, pages: int) -> None:
 
     async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.readuntil(b"\r\n\r\n"):
-            path = head.split(b" ", 2)[1].decode()
+            path = head.split(b" ", 2)[1].decode().partition("?")[0]
             kind, body = known.get(path) or (form if path.startswith("/widget/") else ("", b""))
             status = "200 OK" if kind else "404 Not Found"
             packing = "Content-Encoding: gzip\r\n" if body else ""

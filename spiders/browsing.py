@@ -9,6 +9,7 @@ from scanner.model import Page, Unread
 from spiders.browser import candidates
 from spiders.guard import AddressPolicy
 from spiders.options import Options
+from spiders.probing.samples import Scripts
 from spiders.render import BrowserPool
 
 
@@ -36,13 +37,13 @@ class Browsing:
         if not any(os.access(candidate.path, os.X_OK) for candidate in candidates(self.options.browser)):
             await self._start()
 
-    async def page(self, url: str, priority: int = 0) -> Page | Unread:
-        """The page at `url` after its scripts ran; of those that wait, the higher priority goes first.
+    async def page(self, url: str, priority: int = 0, scripts: Scripts = frozenset()) -> Page | Unread:
+        """The page at `url` after its `scripts` ran; of those that wait, the higher priority goes first.
 
         BrowserError: the browser does not start.
         """
         pool = self._pool or await self._start()
-        return await pool.render(url, priority)
+        return await pool.render(url, priority, scripts)
 
     async def _start(self) -> BrowserPool:
         async with self._starting:

@@ -110,7 +110,8 @@ class Journal:
     `top` is the latest request for a document. `last` is when something happened last that can bring content.
 
     While the page is tried out, `opener` is what is being done to it, and it is `held`: where it would go on to, stands
-    in `reached`. `pushed` are addresses that it gave itself, `at` the one that it has now.
+    in `reached`. `pushed` are addresses that it gave itself, `at` the one that it has now; `sent` are those that
+    a form or a plain link leads to.
 
     `callers` tells who brought which script; `sources` are the texts of scripts, once they are asked for.
     """
@@ -319,7 +320,7 @@ def _loading_failed(journal: Journal, event: Event) -> None:
 
 
 def _web_socket_created(journal: Journal, event: Event) -> None:
-    if len(journal.entries) < MAX_REQUESTS and parse(event["url"]) is not None:
+    if journal.committed and len(journal.entries) < MAX_REQUESTS and parse(event["url"]) is not None:
         entry = Entry(event["url"][:MAX_ADDRESS], "GET", "websocket", done=True, refused=WRITES)
         entry.initiator = nearest(event.get("initiator", {}), journal.url)
         journal.entries[event["requestId"]] = entry
@@ -379,9 +380,11 @@ def _frame_stopped_loading(journal: Journal, event: Event) -> None:
 
 
 def _window_open(journal: Journal, event: Event) -> None:
-    if event["url"] and journal.opener is not None:
+    if not event["url"] or not journal.committed:
+        return  # or the visit before opened it
+    if journal.opener is not None:
         journal.reach(event["url"])
-    elif event["url"] and len(journal.opened) < MAX_REQUESTS:
+    elif len(journal.opened) < MAX_REQUESTS:
         journal.opened[event["url"][:MAX_ADDRESS]] = None
 
 

@@ -32,7 +32,8 @@ class Options:
 
     `rate` is requests a second and host; `headers` and `auth` are sent to hosts in scope only; `crm_hosts` are hosts
     that the user knows to be the CRM's; `workers` is the number of browser pages at once. `allow_unsandboxed_browser`
-    lets the browser run without its sandbox where it cannot have one.
+    lets the browser run without its sandbox where it cannot have one. Without `probe` pages that run in the browser are
+    not tried out, and say so.
     """
 
     render: RenderMode = RenderMode.AUTO
@@ -49,3 +50,4 @@ class Options:
     browser: Path | None = None
     allow_unsandboxed_browser: bool = False
     workers: int = 2
+    probe: bool = True

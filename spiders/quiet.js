@@ -41,9 +41,9 @@
     changes += 1;
   };
 
-  const chained = (code, delay) => {
+  const twinOf = (code, delay) => delay + (typeof code === "function" ? apply(text, code, []) : String(code)).slice(0, 200);
+  const chained = (twin) => {
     if (chain >= CHAIN) return true;
-    const twin = delay + (typeof code === "function" ? apply(text, code, []) : String(code)).slice(0, 200);
     const seen = (twins.get(twin) ?? 0) + 1;
     twins.set(twin, seen);
     return seen > TWINS;
@@ -61,7 +61,8 @@
     kinds.push({ set, clear, open, slow });
     replace(set.name, (self, [code, wish, ...rest]) => {
       const delay = delayOf(wish);
-      if (!(delay <= STAY) || chained(code, delay)) return apply(set, self, [code, wish, ...rest]);
+      const twin = twinOf(code, delay);
+      if (!(delay <= STAY) || chained(twin)) return apply(set, self, [code, wish, ...rest]);
       const depth = chain + 1;
       const run = function (...args) {
         open.delete(id);
@@ -76,7 +77,7 @@
         }
       };
       const id = apply(set, self, [typeof code === "function" ? run : code, wish, ...rest]);
-      (delay > SHORT ? slow : open).set(id, { code, delay, rest });
+      (delay > SHORT ? slow : open).set(id, { code, delay, rest, twin });
       if (delay <= SHORT) {
         last = now();
         if (typeof code !== "function") apply(set, self, [() => open.delete(id), wish]);
@@ -84,6 +85,8 @@
       return id;
     });
     replace(clear.name, (self, args) => {
+      const timer = open.get(args[0]) ?? slow.get(args[0]);
+      if (timer) twins.set(timer.twin, twins.get(timer.twin) - 1);
       open.delete(args[0]);
       slow.delete(args[0]);
       return apply(clear, self, args);
@@ -136,11 +139,11 @@
     return state();
   };
 
-  // Lets a minute pass for what is done again and again.
-  const tick = async () => {
+  // Lets a minute pass for what is done again and again, every `least` ms or less often.
+  const tick = async (least) => {
     for (let left = TICKS; left > 0; left -= 1) {
       for (const [id, { code, delay, rest }] of [...intervals]) {
-        if (delay < 200 || TICKS - left >= 60000 / delay || !intervals.has(id)) continue;
+        if (delay < least || TICKS - left >= 60000 / delay || !intervals.has(id)) continue;
         apply(setTimeout, globalThis, [code, 0, ...rest]);
       }
       await new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
@@ -181,6 +184,10 @@
   // What a probing visitor has to know: how often something came onto the page, for how many seconds the next slow timer
   // has to be waited for, whether things are done again and again, how many closed shadow roots there are.
   const state = () => [changes, next() / 1000, intervals.size > 0, closed.length];
+
+  // What is asked for by a worker of the site's own is not seen from here: a browser that forbids them says so.
+  const workers = globalThis.navigator?.serviceWorker;
+  if (workers) workers.register = () => Promise.reject(new DOMException("Service workers are switched off.", "SecurityError"));
 
   Object.defineProperty(globalThis, key, { value: Object.freeze({ quiet, state, pass, tick, hurry, closed }) });
 })();

@@ -145,7 +145,8 @@ class Reader:
             none = await self.browsing.page(half.doubted)
             shown = Shown.of(none, self.recogniser.page(none)[0], half.doubted) if isinstance(none, Page) else None
             self.nothing[half.doubted] = shown
-        return await self.browsing.page(url, priority=int(fresh))
+        scripts = frozenset[Script]() if half.arrival.document.varies else half.scripts
+        return await self.browsing.page(url, int(fresh), scripts)
 
     def rendered(self, half: Half, got: Page | Unread | None) -> Finish:
         """All that came of a page that was to be rendered; what was served counts in any case.
@@ -162,7 +163,9 @@ class Reader:
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),), served=LOST)
         reading, traces = self.recogniser.page(got)
-        entries, traps = self._follow(reading, half.arrival, got.opened, got.requests)
+        entries, traps = self._follow(
+            reading, half.arrival, (*got.opened, *(door.url for door in got.reached)), got.requests
+        )
         nothing = self.nothing.get(half.doubted)
         if nothing is not None and nothing == Shown.of(got, reading, half.arrival.url):
             return Finish(SOFT_404, (*half.entries, *entries), half.traces, (*half.traps, *traps))

@@ -50,6 +50,7 @@ class Visit:
         self.album = Album(hosts)
         self.broken: tuple[str, ...] = ()
         self.hung = False
+        self.probes = True
         self.costs: dict[str, float] = {}
 
     async def run(self, url: str) -> Page | Unread:
@@ -106,9 +107,12 @@ class Visit:
         address = parse(self._journal.url)
         if self.hung or address is None or address.netloc not in self.hosts:
             return
+        if not self.probes:
+            self._flaws.append(Flaw("not_probed", "as asked for"))
+            return
         self.album.start(documents)
         end = time.monotonic() + self._patience.probe
-        prober = Prober(self._session, self._reader, self._journal, self._settling, self.album, end)
+        prober = Prober(self._session, self._reader, self._journal, self._settling, self.album, self._hold, end)
         self._journal.held = True
         self._hold(True)
         try:

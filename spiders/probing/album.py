@@ -15,6 +15,10 @@ _CODE = re.compile(r"(<script\b[^>]*>).*?</script>|\son[a-z]+=\"[^\"]*\"", re.DO
 """What a browser writes out of code: it names things before they are there."""
 
 
+_SHOWN = "shown: "
+"""An address that a frame shows is another thing than one that only stands on the page."""
+
+
 @dataclass(slots=True)
 class Album:
     """`known` is all that was named so far; what the site's own pictures and styles are called is no name."""
@@ -55,7 +59,7 @@ class Album:
         return own or any(inside)
 
     def _fresh_in(self, frame: Frame) -> bool:
-        address = self._new({frame.url})
+        address = self._new({f"{_SHOWN}{frame.url}"})
         inside = self._fresh(frame.html)
         return address or inside
 
@@ -68,7 +72,7 @@ class Album:
         return any(self._counts(name) for name in fresh)
 
     def _counts(self, name: str) -> bool:
-        if "/" not in name:
+        if "/" not in name or name.startswith(_SHOWN):
             return True
         address = parse(f"https:{name}" if name.startswith("//") else name)
         return address is None or address.netloc not in self.hosts or not names_media(address.path)

@@ -14,10 +14,9 @@ from spiders.settling import Settling
 
 CAMPAIGN = "gclid=unembed&utm_source=google&utm_medium=cpc&utm_campaign=unembed"
 NARROW = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+TURNED = {**NARROW, "width": 844, "height": 390}
 TELEPHONE = " (iPhone; Android) Mobile"
 """What a telephone's browser says besides its name."""
-
-TELLING = "window.dispatchEvent(new Event('resize')); window.dispatchEvent(new Event('orientationchange'))"
 
 
 @dataclass(slots=True)
@@ -81,28 +80,38 @@ class Another:
         settling = self.begin(opener)
         journal, patience = settling.journal, settling.patience
         self.journals.append(journal)
-        try:
-            answer = await self.session.call("Page.navigate", url=url, seconds=patience.parsed)
-        except (NoAnswerError, CallError):
-            return None
-        await settling.until(lambda: journal.committed > 0, patience.answer)
-        document = journal.document
-        if "errorText" in answer or document is None or document.status >= 400:
-            return None
-        if not await settling.parsed(patience.parsed):
+        if not await self._loads(url, settling):
             return None
         await settling.quiet(journal.committed, patience.quiet, patience.still)
-        await self.session.call("Runtime.evaluate", expression=TELLING, silent=True)
-        address, asked = parse(journal.url), parse(url)
-        if address is None or address.netloc not in album.hosts:
-            self.reached.append(Reached(journal.url, opener))
+        if self._is_elsewhere(journal.url, url, album):
+            self.reached.append(Reached(_without_campaign(journal.url), opener))
             return False
-        if asked is not None and address.path != asked.path:
-            self.reached.append(Reached(journal.url, opener))
+        await self._turn()
         try:
             return await album.look(Reader(self.session), opener)
         except CallError:
             return None
+
+    async def _loads(self, url: str, settling: Settling) -> bool:
+        journal, patience = settling.journal, settling.patience
+        try:
+            answer = await self.session.call("Page.navigate", url=url, seconds=patience.parsed)
+        except (NoAnswerError, CallError):
+            return False
+        await settling.until(lambda: journal.committed > 0, patience.answer)
+        document = journal.document
+        if "errorText" in answer or document is None or document.status >= 400:
+            return False
+        return await settling.parsed(patience.parsed)
+
+    def _is_elsewhere(self, url: str, asked: str, album: Album) -> bool:
+        came, wanted = parse(url), parse(asked)
+        return came is None or came.netloc not in album.hosts or (wanted is not None and came.path != wanted.path)
+
+    async def _turn(self) -> None:
+        """Turn the telephone, and turn it back."""
+        for held in (TURNED, NARROW):
+            await self.session.call("Emulation.setDeviceMetricsOverride", **held)
 
     async def _telephone(self) -> None:
         await self.session.call("Emulation.setDeviceMetricsOverride", **NARROW)

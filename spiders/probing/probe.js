@@ -1,8 +1,8 @@
 // Does to a page what a visitor does: moves, scrolls, agrees, opens. It lives in a world of its own, beside that of the
 // page's scripts, which see the events and nothing else. Nothing is sent, typed, called, downloaded or left.
 (config) => {
-  const MOST_STEPS = 40; // of scrolling
-  const ALIKE = 12; // things to open that look the same, of which so many are tried
+  const ALIKE = 12; // of things that look the same and open nothing new: after so many, others come first
+  const ELSEWHERE = 6; // links to other documents that are tried, because their words promise something
   const LABEL = 120; // characters
   const never = new RegExp(config.never, "iu");
   const first = new RegExp(config.first, "iu");
@@ -38,13 +38,22 @@
   const hostOf = (element) => element.getRootNode().host ?? element.ownerDocument.defaultView?.frameElement;
 
   const locator = (element) => {
-    const parts = [];
-    for (let node = element; node; node = hostOf(node)) parts.unshift(config.locate.call(node));
+    const parts = [config.locate.call(element)];
+    for (let view = element.ownerDocument.defaultView; view?.frameElement; view = view.parent) {
+      parts.unshift(config.locate.call(view.frameElement));
+    }
     return parts.join(" >> ");
+  };
+
+  // Whether it stands in anything that is never touched, also beyond the shadow root or frame it is in.
+  const shut = (element) => {
+    for (let node = element; node; node = hostOf(node)) if (node.closest(config.within)) return true;
+    return false;
   };
 
   const ways = (element) => [
     element.getAttribute("aria-label"),
+    element.labels?.[0]?.textContent,
     element.innerText ?? element.textContent,
     element.title,
     element.value,
@@ -110,25 +119,23 @@
     return [own, ...[...document.querySelectorAll("*")].filter((element) => element !== own && rolls(element)).slice(0, 10)];
   };
 
-  const scroll = async () => {
-    let steps = 0;
+  // The places to be scrolled to, one after the other.
+  let places = [];
+  const survey = () => {
+    places = [];
     for (const element of scrollers()) {
       const high = element === document.scrollingElement ? innerHeight : element.clientHeight;
-      const size = Math.max(high * 0.8, Math.min(element.scrollHeight, 60000) / MOST_STEPS);
-      for (let top = 0; top < element.scrollHeight - high && steps < MOST_STEPS; steps += 1) {
-        top += size;
-        element.scrollTo({ top, behavior: "instant" });
-        await frame();
-      }
-      for (let left = 0; left < element.scrollWidth - element.clientWidth - 40 && steps < MOST_STEPS; steps += 1) {
-        left += element.clientWidth;
-        element.scrollTo({ left, behavior: "instant" });
-        await frame();
-      }
+      for (let top = 0; top < element.scrollHeight - high; ) places.push([element, { top: (top += high * 0.9) }]);
+      for (let left = 0; left < element.scrollWidth - element.clientWidth - 40; ) places.push([element, { left: (left += element.clientWidth) }]);
     }
-    await frame();
-    scrollTo({ top: 0, left: 0, behavior: "instant" });
+    return places.length;
   };
+  const scroll = async () => {
+    const [element, place] = places.shift();
+    element.scrollTo({ ...place, behavior: "instant" });
+    await frame();
+  };
+  const rise = () => scrollTo({ top: 0, left: 0, behavior: "instant" });
 
   // --- consent
 
@@ -181,9 +188,10 @@
 
   // --- what opens something
 
-  const tried = new WeakSet();
+  const tried = new Set();
   const alike = new Map();
   let queue = [];
+  let elsewhere = 0;
   let stale = true;
   let changed = 0;
 
@@ -197,7 +205,7 @@
 
   // All that an element says and is called: the words of names parted by spaces, the pieces by points.
   const named = (element) =>
-    [...ways(element).slice(0, 4), ...["id", "class", "href", "name"].map((name) => element.getAttribute(name))]
+    [...ways(element).slice(0, 5), ...["id", "class", "href", "name"].map((name) => element.getAttribute(name))]
       .filter((words) => typeof words === "string")
       .map((words) => words.slice(0, 300).replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[\s_\-/?#&=.:+%]+/g, " ").trim())
       .join(" · ");
@@ -211,84 +219,116 @@
   const goes = (element) => element.localName === "a" && element.hasAttribute("href") && !/^\s*(#|javascript:|$)/i.test(element.getAttribute("href"));
   const chooses = (element) => element.matches("select, input[type=radio i], input[type=checkbox i]") && !element.form && !element.disabled;
 
+  const here = (element) => element.href.split("#")[0] === element.ownerDocument.URL.split("#")[0];
+  const promises = (element) => first.test(label(element)) && !element.closest("nav, [role=navigation]") && (elsewhere += 1) <= ELSEWHERE;
+
   const opens = (element) => {
-    if (tried.has(element) || element.localName === "html" || element.localName === "body") return false;
-    return goes(element) ? element.matches(config.linked) : element.matches(config.openers) || chooses(element) || points(element);
+    if (element.localName === "html" || element.localName === "body") return false;
+    if (goes(element)) return element.matches(config.linked) || here(element) || promises(element);
+    return element.matches(config.openers) || chooses(element) || points(element);
   };
 
-  const kin = (element) => {
-    const classes = (one) => `${one?.localName}.${[...(one?.classList ?? [])].sort().join(".")}`;
-    return `${classes(element)} < ${classes(element.parentElement)}`;
-  };
+  const classes = (element) => `${element?.localName}.${[...(element?.classList ?? [])].sort().join(".")}`;
+  const kin = (element) => `${classes(element)} < ${classes(element.parentElement)}`;
 
+  // All that may open something and was not tried: a page may draw itself anew, and what it drew before is known by what
+  // it looks like and says.
   const collect = () => {
     stale = false;
+    elsewhere = 0;
     const all = roots();
     observe(all);
-    const found = [];
+    const times = new Map();
+    queue = [];
     for (const root of all) {
       guard(root.defaultView ?? root.ownerDocument?.defaultView);
       for (const element of root.querySelectorAll("*")) {
-        if (!opens(element)) continue;
-        tried.add(element);
-        if (element.closest(config.within) || never.test(named(element))) continue;
-        const twins = kin(element);
-        alike.set(twins, (alike.get(twins) ?? 0) + 1);
-        if (alike.get(twins) <= ALIKE) found.push(element);
+        if (!opens(element) || shut(element) || never.test(named(element))) continue;
+        const choices = element.localName === "select" ? [...element.options] : [null];
+        for (const option of choices) {
+          const words = label(option ?? element);
+          const look = `${kin(element)} ${words}`;
+          times.set(look, (times.get(look) ?? 0) + 1);
+          const key = `${look} ${times.get(look)}`;
+          if (!tried.has(key) && !(option?.selected && option.index === 0)) queue.push({ element, option, words, key, kin: kin(element), likely: first.test(named(element)) });
+        }
       }
     }
-    queue.push(...found);
-    queue.sort((a, b) => first.test(named(b)) - first.test(named(a)));
+    queue.sort((a, b) => b.likely - a.likely);
   };
 
   // The next thing to try, null if there is none: its words and its place.
   let present = null;
   const next = () => {
-    if (stale) collect();
-    do present = queue.shift(); while (present && !present.isConnected);
-    return present ? { label: label(present), locator: locator(present), left: queue.length } : null;
+    if (stale || queue.some(({ element }) => !element.isConnected)) collect();
+    const fresh = queue.findIndex((one) => (alike.get(one.kin) ?? 0) < ALIKE);
+    [present] = queue.splice(Math.max(fresh, 0), 1);
+    if (!present) return null;
+    tried.add(present.key);
+    alike.set(present.kin, (alike.get(present.kin) ?? 0) + 1);
+    return { label: present.words, locator: locator(present.element), left: queue.length, likely: present.likely, href: goes(present.element) ? present.element.href : "" };
   };
+  // What it opened was new: others that look the same are worth as much.
+  const bears = () => alike.set(present.kin, 0);
 
   const over = (element) => {
     for (const type of ["pointerover", "pointerenter", "mouseover", "mouseenter", "pointermove", "mousemove"]) fire(element, type, { bubbles: !type.endsWith("enter") });
   };
+  // What a pointer would hit: the innermost element in its middle.
+  const target = (element) => {
+    const box = element.getBoundingClientRect();
+    const hit = box.width && element.getRootNode().elementFromPoint?.(box.x + box.width / 2, box.y + box.height / 2);
+    if (hit && element.contains(hit)) return hit;
+    let inner = element;
+    while (inner.children.length === 1 && !inner.shadowRoot) [inner] = inner.children;
+    return inner;
+  };
   const press = (element) => {
-    fire(element, "pointerdown");
-    fire(element, "mousedown");
+    const inner = target(element);
+    fire(inner, "pointerdown");
+    fire(inner, "mousedown");
     element.focus?.({ preventScroll: true });
-    fire(element, "pointerup");
-    fire(element, "mouseup");
-    if (typeof element.click === "function") element.click();
-    else fire(element, "click");
+    fire(inner, "pointerup");
+    fire(inner, "mouseup");
+    if (typeof inner.click === "function") inner.click();
+    else fire(inner, "click");
   };
 
   // Points at it; whether something came of that alone.
   const point = async () => {
+    const { element } = present;
     const before = changed;
-    over(present);
-    if (present.parentElement) over(present.parentElement);
+    over(element);
+    if (element.parentElement) over(element.parentElement);
     await pause(0);
     return changed !== before;
   };
-  const choose = (element) => {
-    if (element.localName !== "select") return press(element);
-    for (const option of [...element.options].slice(0, ALIKE)) {
+  const open = async () => {
+    const { element, option } = present;
+    if (option) {
       element.value = option.value;
       plain(element, "input");
       plain(element, "change");
+    } else {
+      press(element);
     }
-  };
-  const open = async () => {
-    const before = changed;
-    if (chooses(present)) choose(present);
-    else press(present);
     await frame();
-    return changed !== before;
+  };
+  // Where a real pointer has to be put to press it, null if it is covered or not shown.
+  const middle = async () => {
+    const { element } = present;
+    if (!element.isConnected || element.ownerDocument !== document) return null;
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    await frame();
+    const box = element.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const hit = box.width && box.height ? element.getRootNode().elementFromPoint(x, y) : null;
+    return hit && element.contains(hit) ? { x, y } : null;
   };
 
   const adopt = (root) => adopted.push(root);
 
   observe([document]);
   guard(window);
-  return { move, scroll, consent, agree, next, point, open, adopt };
+  return { move, survey, scroll, rise, consent, agree, next, bears, point, open, middle, adopt };
 }

@@ -14,20 +14,21 @@ from spiders.probing.probe import Probe
 from spiders.settling import Settling
 
 MOST_DELAYS = 12
-MOST_TRIED = 80
-SCROLLING = 8.0
-"""Seconds, at most."""
+MOST_TRIED = 160
+MOST_PLACES = 150
+MOST_PUSHED = 10
 
 
 @dataclass
 class Prober:
-    """Tries out the page that `journal` tells of, until `end` on the monotonic clock."""
+    """Tries out the page that `journal` tells of, until `end` on the monotonic clock; `hold` keeps it where it is."""
 
     session: Session
     reader: Reader
     journal: Journal
     settling: Settling
     album: Album
+    hold: Callable[[bool], None]
     end: float
     flaws: list[Flaw] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Prober:
         await self.probe.start()
         self._last = self.journal.last
         self.state = await self._ask("state()")
+        await self.probe.adopt(self.state[3])
 
     async def _ask(self, question: str) -> tuple[int, float, bool, int]:
         """How often something came, seconds until the next slow timer, whether there are intervals, closed roots."""
@@ -83,9 +85,17 @@ class Prober:
         await self.probe.adopt(self.state[3])
         return await self.album.look(self.reader, opener)
 
+    def _let(self, stay: bool) -> None:
+        self.journal.held = stay
+        self.hold(stay)
+
+    async def hurry(self) -> None:
+        """Let the short timers run at once."""
+        await self._ask("hurry()")
+
     async def reload(self) -> None:
         """The page once more, as it asked for. CallError: it did not come back."""
-        self.journal.held = False
+        self._let(False)
         number = self.journal.committed
         try:
             await self.session.call("Page.reload", seconds=self.settling.patience.parsed)
@@ -93,7 +103,7 @@ class Prober:
             if not await self.settling.parsed(self.settling.patience.parsed) or self.journal.committed == number:
                 raise CallError("the page did not come back")
         finally:
-            self.journal.held = True
+            self._let(True)
         await self._begin()
         self.state = (-1, *self.state[1:])
 
@@ -118,7 +128,7 @@ async def stay(prober: Prober) -> None:
         await prober.look()
     if prober.state[2]:
         prober.during(Opener(Act.TIME))
-        await prober.probe.ask("tick()")
+        await prober.probe.ask("tick(200)")
         await prober.look()
 
 
@@ -132,6 +142,7 @@ async def agree(prober: Prober) -> None:
     if asked["call"]:
         await prober.probe.call(f"try {{ {asked['call']} }} catch {{}}")
     await prober.probe.do("agree")
+    await prober.probe.ask("tick(0)")
     came = await prober.look()
     if prober.journal.wants_itself():
         await prober.reload()
@@ -146,8 +157,17 @@ async def agree(prober: Prober) -> None:
 async def scroll(prober: Prober) -> None:
     """Scroll through to the end, and whatever can be scrolled on the page."""
     prober.during(Opener(Act.SCROLL))
-    await prober.probe.do("scroll", SCROLLING)
+    left = int(await prober.probe.do("survey") or 0)
+    for _ in range(min(left, MOST_PLACES)):
+        if time.monotonic() > prober.end:
+            break
+        await prober.probe.do("scroll")
+        await prober.hurry()
+        left -= 1
+    if left:
+        prober.flaws.append(Flaw("not_probed", f"it was not scrolled to its end: {left} windows are left"))
     await prober.look()
+    await prober.probe.do("rise")
 
 
 async def open_all(prober: Prober) -> None:
@@ -160,21 +180,36 @@ async def open_all(prober: Prober) -> None:
         left = int(thing["left"]) + 1
         if number == MOST_TRIED or time.monotonic() > prober.end:
             break
-        await _try(prober, str(thing["label"]), str(thing["locator"]))
+        prober.journal.sent.add(str(thing["href"]))
+        await _try(prober, str(thing["label"]), str(thing["locator"]), likely=bool(thing["likely"]))
     prober.flaws.append(Flaw("not_probed", f"{left} things that may open something were not tried"))
 
 
-async def _try(prober: Prober, label: str, locator: str) -> None:
+async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> None:
     prober.during(Opener(Act.HOVER, label, locator))
-    if await prober.probe.do("point"):
-        await prober.look()
+    came = await prober.probe.do("point") and await prober.look()
     prober.during(Opener(Act.CLICK, label, locator))
-    pushed = len(prober.journal.pushed)
+    known = len(prober.journal.pushed), len(prober.journal.reached)
+    changes = prober.state[0]
     await prober.probe.do("open")
-    await prober.look()
-    if len(prober.journal.pushed) > pushed:
+    came = await prober.look() or came
+    untouched = prober.state[0] == changes and (len(prober.journal.pushed), len(prober.journal.reached)) == known
+    if likely and untouched and (middle := await prober.probe.do("middle")):
+        await _press(prober, float(middle["x"]), float(middle["y"]))
+        came = await prober.look() or came
+    if came:
+        await prober.probe.do("bears")
+    if known[0] < len(prober.journal.pushed) <= MOST_PUSHED:
         await prober.probe.call("history.back()")
         await prober.look()
+
+
+async def _press(prober: Prober, x: float, y: float) -> None:
+    """Press as a hand does, for a page that tells hands from scripts."""
+    press = prober.session.call
+    await press("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    for kind in ("mousePressed", "mouseReleased"):
+        await press("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
 
 STEPS: tuple[tuple[str, Callable[[Prober], Awaitable[None]]], ...] = (

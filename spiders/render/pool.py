@@ -15,6 +15,7 @@ from spiders.containers import Containers
 from spiders.devtools import DevtoolsError
 from spiders.guard import AddressPolicy
 from spiders.options import Options
+from spiders.probing.samples import Samples, Scripts
 from spiders.proxy import PolicyProxy
 from spiders.render.chromium import PAGE_MEMORY, Chromium
 from spiders.render.tab import Tab
@@ -85,6 +86,7 @@ class BrowserPool:
         self._broken: set[str] = set()
         self._old: list[Chromium] = []
         self._containers = Containers()
+        self._samples = Samples()
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -124,44 +126,47 @@ class BrowserPool:
         await self._chromium.give_back(tab, sound=True)
         return works
 
-    async def render(self, url: str, priority: int = 0) -> Page | Unread:
+    async def render(self, url: str, priority: int = 0, scripts: Scripts = frozenset()) -> Page | Unread:
         """Read one page after its scripts ran. Of callers that wait, those with the higher priority go first.
+
+        `scripts` are those of the page: of pages with the same ones, another visitor comes to a few.
 
         A page that lost its browser, and one on which a script or frame did not load, is rendered once more; of two
         readings the one that misses less counts, the second if both miss as much.
         BrowserError: a browser had to be started anew, and that failed.
         """
         async with self._turns.take(priority):
-            result, broken = await self._attempts(url)
+            result, broken = await self._attempts(url, scripts)
             if set(broken) - self._broken:
-                again, still = await self._attempts(url)
+                again, still = await self._attempts(url, scripts)
                 self._broken.update(broken)
                 if isinstance(again, Page) and len(still) <= len(broken):
                     result = again
-            if isinstance(result, Page):
-                self._containers.settled(result.containers)
             if not self._turns.waiting:
                 await self._chromium.rest()
         return result
 
-    async def _attempts(self, url: str) -> tuple[Page | Unread, tuple[str, ...]]:
+    async def _attempts(self, url: str, scripts: Scripts) -> tuple[Page | Unread, tuple[str, ...]]:
         """A visit, and one more if the page was lost: in a browser of its own if all pages of that one were lost."""
         chromium, tab = await self._tab()
-        first = await self._attempt(chromium, tab, url)
+        first = await self._attempt(chromium, tab, url, scripts)
         if first.lost and chromium.alive:
-            second = await self._attempt(*await self._tab(), url)
+            second = await self._attempt(*await self._tab(), url, scripts)
         elif first.lost:
-            second = await self._alone(url)
+            second = await self._alone(url, scripts)
         else:
             second = first
         lost = Unread(url, second.lost, "the browser lost the page twice")
         return second.result or first.result or lost, second.broken
 
-    async def _attempt(self, chromium: Chromium, tab: Tab, url: str) -> Attempt:
+    async def _attempt(self, chromium: Chromium, tab: Tab, url: str, scripts: Scripts) -> Attempt:
         attempt, sound = Attempt(lost="crash"), False
         try:
             with suppress(DevtoolsError):
-                result, visit = await tab.visit(url, self._hosts, self._proxy, self._containers)
+                another = self._options.probe and self._samples.wants(scripts)
+                result, visit = await tab.visit(url, self._hosts, self._proxy, self._containers, another=another)
+                if another and isinstance(result, Page):
+                    self._samples.note(scripts, result)
                 attempt = Attempt(result, visit.broken)
                 sound = not visit.hung and not tab.lost.done()
             if not (sound and has_come(attempt.result)) and not await chromium.answers():
@@ -182,12 +187,13 @@ class BrowserPool:
                 chromium.kill()
         raise BrowserError("the browser opens no page", str(self.path), "another one, with --browser")
 
-    async def _alone(self, url: str) -> Attempt:
+    async def _alone(self, url: str, scripts: Scripts) -> Attempt:
         """A visit in a browser with no other page in it."""
         async with self._solitude:
             chromium = await self._start()
             try:
-                return await self._attempt(chromium, await chromium.take(self._options, self._patience), url)
+                tab = await chromium.take(self._options, self._patience)
+                return await self._attempt(chromium, tab, url, scripts)
             except DevtoolsError:
                 return Attempt(lost="crash")
             finally:

@@ -43,7 +43,7 @@ class Tab:
         sheet: Sheet,
         connection: CDPSession,
         hold: Callable[[str, bool], None],
-        user_agent: str,
+        options: Options,
         patience: Patience,
     ) -> None:
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -51,7 +51,7 @@ class Tab:
         self._sheet = sheet
         self._session = PageSession(connection, patience.answer)
         self._hold = hold
-        self._user_agent = user_agent
+        self._options = options
         self._patience = patience
         self._journal = Journal("")
         for method in JOURNALLED:
@@ -77,7 +77,7 @@ class Tab:
             permissions=[],
         )
         sheet = await context.new_page()
-        tab = cls(context, sheet, await context.new_cdp_session(sheet), hold, options.user_agent, patience)
+        tab = cls(context, sheet, await context.new_cdp_session(sheet), hold, options, patience)
         await tab._prepare()
         return tab
 
@@ -101,13 +101,14 @@ class Tab:
             self.lost.set_result(None)
 
     async def visit(
-        self, url: str, hosts: frozenset[str], proxy: PolicyProxy, containers: Containers
+        self, url: str, hosts: frozenset[str], proxy: PolicyProxy, containers: Containers, *, another: bool
     ) -> tuple[Page | Unread, Visit]:
-        """Read one page. PageLostError: the page crashed, or the browser is gone."""
+        """Read one page; if `another`, as another visitor too. PageLostError: it crashed, or the browser is gone."""
         since = asyncio.get_running_loop().time()
         self._journal = self._begin(proxy, since)
         hold = partial(self._hold, self._journal.main)
         visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience, containers)
+        visit.probes = self._options.probe
         got = await self._ended(self._fresh(visit, url), self._patience.page + self._patience.probe)
         if got is None:
             if self.lost.done() and not visit.is_read:
@@ -115,7 +116,7 @@ class Tab:
             visit.hung = True
             why = ("crash", "the page crashed while it was tried out") if self.lost.done() else _SILENT
             return visit.salvage(url, Flaw(*why)), visit
-        if isinstance(got, Page) and visit.is_read and not visit.hung:
+        if another and isinstance(got, Page) and visit.is_read and not visit.hung:
             got = await self._as_another(got, visit, lambda: self._begin(proxy, since))
         logger.debug("%s: %s", url, visit.told())
         return got, visit
@@ -144,7 +145,7 @@ class Tab:
             self._journal.opener = opener
             return Settling(self._session, self._journal, self._settle_frames, self._patience)
 
-        another = Another(self._session, begin, visit.album, self._user_agent)
+        another = Another(self._session, begin, visit.album, self._options.user_agent)
         done = None
         with visit.phase("another"), suppress(DevtoolsError):
             done = await self._ended(another.visit(page.url), self._patience.probe)
