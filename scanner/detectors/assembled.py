@@ -20,6 +20,9 @@ KINDS = {
 }
 ID = r"[A-Za-z0-9]{20}|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 QUOTED = re.compile(rf"""["'`]({ID})["'`]""")
+PIECES = {path: re.compile(rf"[\"'`}}]{re.escape(path)}(?:[\"'`$]|(?:{ID})(?![\w-]))") for path in KINDS}
+"""A path as code writes it when it puts an address together; in a sentence it stands otherwise."""
+
 WHOLE = re.compile(rf"({ID})(?![\w-])")
 
 
@@ -47,7 +50,9 @@ def _paths(address: Address, text: str) -> tuple[str, ...]:
     """The paths that may continue an address: it ends with one, or with its host or `/hooks/` and they stand near."""
     if address.path in KINDS:
         return (address.path,)
-    return tuple(path for path in KINDS if path in text) if address.path in ("/", "/hooks/") else ()
+    if address.path not in ("/", "/hooks/"):
+        return ()
+    return tuple(path for path, piece in PIECES.items() if piece.search(text))
 
 
 def _identity(text: str, paths: tuple[str, ...]) -> str:

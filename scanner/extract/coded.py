@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scanner import urls
 from scanner.extract import addresses, wrapping
+from scanner.extract.built import built
 from scanner.extract.excerpts import piece
 from scanner.extract.lens import Lens, Target
 from scanner.extract.lexing import Spans, comments
@@ -21,6 +22,12 @@ _SIGNS = ("//", "\\", "%2", "%3", "&", *_BASE64)
 
 _RELATIVE = re.compile(r"(?!//)(?:[\w~.@:,;+!-]|%[0-9a-fA-F]{2}|/(?!/))+(?:[?#].*)?", re.DOTALL)
 """What is written as a path; a regular expression that matches paths is none."""
+
+_BARE = re.compile(r"[^/]+//[^/]+(?:/(?:.*/)?)?")
+"""An address that may be continued."""
+
+_ODD = re.compile(r"//:s?ptth|fromCharCode\(|[\"'`]https?:/?[\"'`]")
+"""Pieces of an address that alone are none."""
 
 _NAMESPACES = frozenset({"www.w3.org", "schema.org", "ogp.me", "purl.org", "gmpg.org", "rdfs.org", "xmlns.com"})
 """Hosts that stand in code as names of vocabularies; nobody goes there."""
@@ -53,10 +60,12 @@ def code_mentions(code: str, base: str, lens: Lens, keys: tuple[str, ...], state
 
     What stands in a comment is inert, all else is `state`.
     """
-    if not keys and not any(sign in code for sign in _SIGNS):
+    if not keys and not any(sign in code for sign in _SIGNS) and not _ODD.search(code):
         return
     joined = addresses.joined(code)
     found = wanted_in(joined.text, base, lens, keys)
+    if keys or _ODD.search(code) or any(_BARE.fullmatch(one.url) for one in found):
+        found = _with_built(found, joined.text, base, lens)
     if not found and not keys:
         return
     unread = Spans(comments(code))
@@ -75,6 +84,20 @@ def code_mentions(code: str, base: str, lens: Lens, keys: tuple[str, ...], state
         if place is not None:
             explained.append((place[0] - _AROUND, place[1] + _AROUND))
             yield InCode("", *place, _around(code, *place), State.INERT if place[0] in unread else state, {})
+
+
+def _with_built(found: list[Written], code: str, base: str, lens: Lens) -> list[Written]:
+    """Also the wanted addresses that code puts together, without the pieces that they begin with."""
+    known = {one.url for one in found}
+    more = [
+        Written(url, one.start, one.end, attrs)
+        for one in built(code)
+        for url, attrs in _wanted(one.address, base, lens)
+        if url not in known
+    ]
+    whole = tuple(one.url for one in more)
+    pieces = (one for one in found if not (_BARE.fullmatch(one.url) and any(u.startswith(one.url) for u in whole)))
+    return sorted([*pieces, *more], key=lambda one: one.start) if more else found
 
 
 def _occurrences(key: str, text: str) -> Iterator[re.Match[str]]:
