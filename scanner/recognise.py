@@ -25,7 +25,7 @@ from scanner.model import (
     Where,
 )
 from scanner.numbers import digests
-from scanner.observed import bare, opened, reached, redacted, redirected, requested
+from scanner.observed import bare, opened, reached, redacted, redirected, requested, told
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised
 from scanner.swaps import exchanged
@@ -108,7 +108,7 @@ class Recogniser:
         frames = self._frames(replace(page, frames=look.frames))
         views = (self._view(page.url, look.html, SeenIn.RENDERED, "", reading.mentions), *frames.views)
         shown = self._traces(page.url, views, (), frames.hosted)
-        return followed(known, reading), with_look(traces, shown, look.opener)
+        return followed(known, reading), with_look(traces, shown, told(look.opener))
 
     def script(self, url: str, text: str) -> PageTraces:
         """What stays of a script file in scope."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scanner.model import Act, Flaw, Opener
+from scanner.observed import told
 from spiders.devtools import CallError, Session
 from spiders.documents import Reader
 from spiders.journal import Journal
@@ -66,8 +67,8 @@ class Prober:
                 return 0, 0.0, False, 0
 
     def during(self, opener: Opener) -> None:
-        """What happens from now on, `opener` brought."""
-        self.journal.opener = opener
+        """What happens from now on, `opener` brought; of its words is kept what may be."""
+        self.journal.opener = told(opener)
 
     async def look(self) -> bool:
         """Wait for what the opener brings, if it brings anything, and look at the page; whether something is new."""
