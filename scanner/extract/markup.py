@@ -73,7 +73,7 @@ _HREFS = {
     "use": Role(Reads.ADDRESS, MentionType.IMAGE),
     "link": Role(Reads.NOTHING, MentionType.META),
 }
-_LAZY_SOURCE = re.compile(r"(?:.*[_:.-]|lazy)src(?:[_-].*)?")
+_LAZY_SOURCE = re.compile(r"(?:.*[_:.-]|lazy|suppressed)src(?:[_-].*)?")
 _LAZY = re.compile(r"data-(?:.*src.*|iframe.*|lazy.*|bg.*|background.*|original.*|url|poster.*)")
 _CLICK = re.compile(r"data-(?:.*href.*|.*link.*|target-url|location)")
 _ALWAYS: dict[str, tuple[Reads, MentionType]] = {
