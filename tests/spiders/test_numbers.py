@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("render", [RenderMode.ALWAYS, RenderMode.AUTO])
 @pytest.mark.parametrize("site", sites("visitor-numbers-"))
-def test_as_expected(site: str, render: RenderMode, tmp_path: Path) -> None:
-    got, wanted = as_expected(site, tmp_path / "run", render)
+def test_as_expected(site: str, render: RenderMode) -> None:
+    got, wanted = as_expected(site, render)
     assert got == wanted
 
 

@@ -1,18 +1,15 @@
 """Every site `tests/sites/visitor-*` that says what a scan has to find there: it is found, no more and no less."""
 
-from pathlib import Path
-
 import pytest
 
 from demo.server import Hit
-from spiders.options import RenderMode
 from tests.spiders.visiting import as_expected, only_read, sites
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("site", sites("visitor-"))
-def test_site(site: str, tmp_path: Path) -> None:
-    got, wanted = as_expected(site, tmp_path, RenderMode.AUTO)
+def test_site(site: str) -> None:
+    got, wanted = as_expected(site)
     assert got == wanted
 
 

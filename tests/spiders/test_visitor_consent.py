@@ -3,19 +3,17 @@
 What is found on these sites is in their `expected.toml`; here is what the servers saw, and what else must hold.
 """
 
-from pathlib import Path
-
 import pytest
 
-from tests.spiders.visiting import visit
+from tests.spiders.visiting import seen
 
 pytestmark = pytest.mark.browser
 
 API = "api.leadconnectorhq.com"
 
 
-def test_what_waits_loads_after_consent(tmp_path: Path) -> None:
-    got = visit("visitor-consent-cookiebot", tmp_path)
+def test_what_waits_loads_after_consent() -> None:
+    got = seen("visitor-consent-cookiebot")
     assert set(got.asked(API)) >= {
         ("GET", "/widget/form/AbCdEfGhIjKlMnOpQrSt"),
         ("GET", "/widget/booking/BbCdEfGhIjKlMnOpQrSt"),
@@ -23,21 +21,21 @@ def test_what_waits_loads_after_consent(tmp_path: Path) -> None:
     assert got.asked("widgets.leadconnectorhq.com") == [("GET", "/loader.js")]
 
 
-def test_a_choice_that_is_reported_leaves_the_page_wholly_read(tmp_path: Path) -> None:
-    got = visit("visitor-consent-complianz", tmp_path)
+def test_a_choice_that_is_reported_leaves_the_page_wholly_read() -> None:
+    got = seen("visitor-consent-complianz")
     assert {hit.method for hit in got.hits} == {"GET"}
     assert got.coverage.complete
     assert got.coverage.refused["measurement"] >= 1
 
 
-def test_tracking_behind_consent_is_run_but_reports_nobody(tmp_path: Path) -> None:
-    got = visit("visitor-consent-cookieyes", tmp_path)
+def test_tracking_behind_consent_is_run_but_reports_nobody() -> None:
+    got = seen("visitor-consent-cookieyes")
     assert got.asked("link.clinic.example") == [("GET", "/js/external-tracking.js")]
     assert got.asked("backend.leadconnectorhq.com") == []
 
 
-def test_buttons_that_do_something_to_somebody_are_left_alone(tmp_path: Path) -> None:
-    got = visit("visitor-consent-home-made", tmp_path)
+def test_buttons_that_do_something_to_somebody_are_left_alone() -> None:
+    got = seen("visitor-consent-home-made")
     paths = {path.partition("?")[0] for _, path in got.asked("clinic.example")}
-    pages = {"/", "/german/", "/shadow/", "/closed/", "/decoy/", "/js/agree.js"}
+    pages = {"/", "/german/", "/shadow/", "/closed/", "/decoy/", "/late/", "/js/agree.js"}
     assert {path for path in paths if not path.startswith(("/unembed-", "/robots", "/sitemap"))} == pages

@@ -25,7 +25,9 @@ import re
 import tomllib
 from collections.abc import Iterable
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from demo.server import Hit, SiteServer
@@ -34,7 +36,7 @@ from scanner.model import Target
 from scanner.recognise import Recogniser
 from scanner.scan import Coverage, Finding
 from scanner.signatures import load
-from scanner.urls import parse
+from scanner.urls import parse, route
 from spiders.beacons import is_beacon
 from spiders.crawl import crawl
 from spiders.guard import parse_pin
@@ -167,10 +169,17 @@ def expected(site: str) -> Expected:
     )
 
 
-def as_expected(site: str, run: Path, render: RenderMode) -> tuple[list[str], list[str]]:
-    """What a crawl of `site` gave and what its `expected.toml` asks for, line by line: compare them."""
+@cache
+def seen(site: str, render: RenderMode = RenderMode.AUTO) -> Visited:
+    """What a crawl of `site` gives that begins where its `expected.toml` says; all tests look at the same one."""
     wanted = expected(site)
-    got = visit(site, run, render=render, start=wanted.start, hosts=wanted.hosts)
+    with TemporaryDirectory() as run:
+        return visit(site, Path(run), render=render, start=wanted.start, hosts=wanted.hosts)
+
+
+def as_expected(site: str, render: RenderMode = RenderMode.AUTO) -> tuple[list[str], list[str]]:
+    """What a crawl of `site` gives and what its `expected.toml` asks for, line by line: compare them."""
+    got, wanted = seen(site, render), expected(site)
     return told(got.found, got.gaps), told(wanted.found, wanted.gaps)
 
 
@@ -205,8 +214,8 @@ def _order(found: Found) -> tuple[object, ...]:
 
 
 def _short(url: str) -> str:
-    """The path, with its query, of an address of clinic.example; any other as it is."""
+    """The path, with its query and a router's fragment, of an address of clinic.example; any other as it is."""
     address = parse(url) if url else None
     if address is None or address.netloc != HOST:
         return url
-    return f"{address.path}{'?' + address.query if address.query else ''}"
+    return f"{address.path}{'?' + address.query if address.query else ''}{route(url)}"
