@@ -16,6 +16,7 @@ import click
 
 from demo.expected import HOST, differences, expected, found
 from demo.server import Hit, SiteServer
+from spiders.browser import MACHINE
 
 DEMO = Path(__file__).parent
 START = f"https://{HOST}/"
@@ -41,9 +42,7 @@ def crawl(server: SiteServer) -> int:
     """Scan the clinic in a process of its own, in place of an earlier demo's results; returns its exit code."""
     for name in RESULTS:
         (OUT / name).unlink(missing_ok=True)
-    own = {
-        name: value for name, value in os.environ.items() if name == "UNEMBED_BROWSER" or not name.startswith("UNEMBED")
-    }
+    own = {name: value for name, value in os.environ.items() if name in MACHINE or not name.startswith("UNEMBED")}
     command = [sys.executable, "-m", "unembed", *crawl_arguments(server)]
     return subprocess.run(command, env=own, check=False).returncode  # noqa: S603 - our own command line
 

@@ -22,6 +22,9 @@ from spiders.stepdown import CANNOT
 VARIABLE = "UNEMBED_BROWSER"
 ALLOW = "--allow-unsandboxed-browser"
 ALLOW_VARIABLE = "UNEMBED_ALLOW_UNSANDBOXED_BROWSER"
+MACHINE = (VARIABLE, ALLOW_VARIABLE)
+"""The variables that say what the machine has, and not what is to be scanned."""
+
 OS_RELEASE = Path("/etc/os-release")
 
 SYSTEM_NAMES = (

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from demo.server import SiteServer
+from spiders.browser import MACHINE
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -89,7 +90,7 @@ def scanning(server: SiteServer, folder: Path, *options: str, terminal: bool = F
     """`unembed crawl` of clinic.example into `folder`; it is killed if it does not end by itself."""
     where = ["-o", str(folder), *(f"--resolve={pin}" for pin in server.pins)]
     command = [sys.executable, "-m", "unembed", "crawl", "http://clinic.example/", *where, *options]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("UNEMBED")}
+    clean = {name: value for name, value in os.environ.items() if name in MACHINE or not name.startswith("UNEMBED")}
     environment = clean | {"PYTHONPATH": str(ROOT), "TERM": "xterm"}
     ours, theirs = pty.openpty() if terminal else (-1, subprocess.PIPE)
     process = subprocess.Popen(

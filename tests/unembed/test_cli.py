@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from demo.server import Reply, SiteServer
+from spiders.browser import MACHINE
 from spiders.job import Progress
 from unembed.commands.progress import ProgressLine
 
@@ -33,7 +34,7 @@ class Run:
         self, *arguments: str, most_bytes: int | None = None, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         """No file that it writes may become larger than `most_bytes`."""
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("UNEMBED")}
+        clean = {name: value for name, value in os.environ.items() if name in MACHINE or not name.startswith("UNEMBED")}
         command = [sys.executable, "-m", "unembed", *arguments]
         if most_bytes is not None:
             code = (
