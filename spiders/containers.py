@@ -5,7 +5,7 @@ which holds the texts, is there only as long as it takes to get one for the firs
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -39,7 +39,8 @@ class Containers:
         DevtoolsError: the page does not answer.
         """
         scripts = {url: _key(url) for url in _scripts(journal)}
-        strangers = [url for url, key in scripts.items() if key not in self.known and _may_be(url)][:MOST]
+        busy = {caller for entry in journal.entries.values() for caller in entry.callers}
+        strangers = [url for url, key in scripts.items() if key not in self.known and _may_be(url, busy)][:MOST]
         if strangers and len(self.known) < MOST_KNOWN:
             await self._look_at(session, journal, strangers)
         found: dict[str, Loaded] = {}
@@ -80,12 +81,12 @@ def _unread(url: str, page: str) -> Loaded | None:
     return None if named is None else Loaded(named.address, page)
 
 
-def _may_be(url: str) -> bool:
-    """Whether a script can be a container, as far as its address tells."""
+def _may_be(url: str, busy: Collection[str]) -> bool:
+    """Whether a script can be a container: at another address one asks for something, if only to measure the visit."""
     address = parse(url)
     if container(url) is not None or address is None:
         return address is not None
-    return not is_go_between(url) and not is_harmless(address.host, address.path)
+    return url in busy and not is_go_between(url) and not is_harmless(address.host, address.path)
 
 
 def _scripts(journal: Journal) -> Iterator[str]:
