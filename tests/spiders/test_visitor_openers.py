@@ -3,27 +3,23 @@
 The sites `visitor-openers-*` themselves are compared by test_visiting.
 """
 
-from pathlib import Path
-
 import pytest
 
-from tests.spiders.visiting import visit
+from tests.spiders.visiting import seen
 
 pytestmark = pytest.mark.browser
 
-GUARDS = "visitor-openers-guards"
 
-
-def test_nothing_is_done_on_a_page_that_would_do_something(tmp_path: Path) -> None:
-    visited = visit(GUARDS, tmp_path)
+def test_nothing_is_done_on_a_page_that_would_do_something() -> None:
+    visited = seen("visitor-openers-guards")
     asked = [path for _, path in visited.asked("clinic.example")]
     assert [path for path in asked if path.startswith("/did/")] == []
     assert [path for path in asked if path.startswith("/opened/")] == ["/opened/hours.json"]
-    assert visited.coverage.skipped == {"action": 6}
+    assert visited.coverage.skipped == {"action": 7}
 
 
-def test_what_an_opener_posts_is_refused_and_said(tmp_path: Path) -> None:
-    visited = visit("visitor-openers-fetched", tmp_path)
+def test_what_an_opener_posts_is_refused_and_said() -> None:
+    visited = seen("visitor-openers-fetched")
     assert visited.gaps == (("/post/", "subresource"),)
     assert visited.coverage.refused["POST"] == 1
     assert {method for method, _ in visited.asked("clinic.example")} == {"GET"}

