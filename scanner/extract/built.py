@@ -40,7 +40,7 @@ _HOLE = re.compile(rf"\$\{{\s*({_PATH})\s*\}}")
 _NUMBER = re.compile(r"\d+")
 
 _ANCHOR = re.compile(
-    r"[\"'`](?:(?:https?:)?//|https?:/?[\"'`])|//:s?ptth[\"'`]|String\.fromCharCode\(|\batob\([\"'`]aHR0c"
+    r"[\"'`](?:(?:https?:)?//|https?:/?[\"'`]|https?%3[aA])|//:s?ptth[\"'`]|String\.fromCharCode\(|\batob\([\"'`]aHR0c"
 )
 _NAMED = re.compile(rf"(?<![\w$.])({_NAME})\s*=\s*\Z")
 _HELD = re.compile(rf"(?<![\w$.])({_NAME})\s*=\s*(?:Object\.freeze\()?\{{[^{{}}]{{0,300}}\Z")

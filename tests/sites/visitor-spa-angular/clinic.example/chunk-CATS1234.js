@@ -1,0 +1,1 @@
+var a=t=>t.map(e=>String.fromCharCode(e)).join(""),C={tpl:"<h1>Cats</h1><iframe title=Calendar src='"+["https://",a([97,112,105]),".leadconnectorhq.com/","widget/booking/","EbCdEfGhIjKlMnOpQrSt"].reduce((t,e)=>t+e)+"'></iframe>"};export{C};

@@ -1,0 +1,1 @@
+(function(){var e="https://api.leadconnectorhq.com",t="DbCdEfGhIjKlMnOpQrSt",n=document.createElement("iframe");n.src="".concat(e,"/widget/booking/").concat(t),n.title="Calendar",document.querySelector("main").appendChild(n)})();
