@@ -132,3 +132,7 @@ def with_campaign(url: str) -> str:
     """Where an advertisement for the page at `url` leads."""
     address, mark, fragment = url.partition("#")
     return f"{address}{'&' if '?' in address else '?'}{CAMPAIGN}{mark}{fragment}"
+
+
+def _without_campaign(url: str) -> str:
+    return url.replace(f"?{CAMPAIGN}", "").replace(f"&{CAMPAIGN}", "")
