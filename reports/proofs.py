@@ -25,12 +25,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One way to look: in what evidence the needle has to stand, and what is seen when the work is done."""
+    """One way to look: in what evidence the needle has to stand, and what is seen when the work is done.
+
+    `bare`: the needle has no slash, which code may write in several ways.
+    """
 
     look: str
     seen: frozenset[SeenIn]
     gone: str
     more: str = ""
+    bare: bool = False
 
 
 def proofs(findings: Sequence[Finding]) -> dict[str, Proof]:
@@ -93,6 +97,10 @@ def _searches(finding: Finding, seen: set[SeenIn]) -> Iterator[_Search]:
     window = f"Open {_where(finding.placement)} in a private window"
     if SeenIn.HTML in seen:
         yield _Search(f"{window}, {_SOURCE}", frozenset({SeenIn.HTML}), "There is no hit")
+    elif finding.placement.type is PlacementType.TAG_MANAGER and seen == {SeenIn.SCRIPT} and finding.initiator:
+        look = f"When a new version is published, open {finding.initiator} in a private window and search its text for"
+        yield _Search(look, frozenset({SeenIn.SCRIPT}), "There is no hit", bare=True)
+        return
     elif SeenIn.SCRIPT in seen and finding.placement.type is PlacementType.FILE:
         look = "Open the file itself in a private window and search it for"
         yield _Search(look, frozenset({SeenIn.SCRIPT}), "There is no hit")
@@ -115,7 +123,8 @@ def _candidates(finding: Finding, search: _Search) -> Iterator[str]:
         shown = finding.url
     else:
         shown = "\n".join(piece.excerpt for piece in finding.evidence if piece.seen_in in search.seen)
-    yield from dict.fromkeys(text for text in _names(finding) if len(text) >= _SHORTEST and text in shown)
+    names = (text for text in _names(finding) if not (search.bare and "/" in text))
+    yield from dict.fromkeys(text for text in names if len(text) >= _SHORTEST and text in shown)
 
 
 def _names(finding: Finding) -> Iterator[str]:

@@ -65,6 +65,19 @@ def test_files_redirects_and_records_are_looked_at_themselves() -> None:
     )
 
 
+def test_a_tag_that_showed_nowhere_is_looked_for_in_its_container() -> None:
+    container = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234"
+    where = replace(FORM.placement, type=PlacementType.TAG_MANAGER)
+    tag = seen(SeenIn.SCRIPT, placement=where, state=State.WAITING, initiator=container)
+    look = f"When a new version is published, open {container} in a private window and search its text for"
+    assert proof(tag) == Proof(look, ID, ". There is no hit.")
+    built = seen(SeenIn.SCRIPT, f'host + "{FORM.url.partition(ID)[0]}" + id', placement=where, initiator=container)
+    assert proof(replace(built, value="x")).look == look
+    assert "/" not in proof(replace(built, value="x")).needle
+    shown = replace(tag, evidence=(*tag.evidence, *seen(SeenIn.RENDERED).evidence))
+    assert proof(shown).look == ELEMENTS
+
+
 def test_the_plugin_is_not_proved_by_a_word_that_the_chat_beside_it_holds() -> None:
     address = "https://willowmedspa.example/wp-content/plugins/leadconnector/public/js/lc-public.js"
     plugin = replace(
