@@ -94,7 +94,7 @@ def entrances(site: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def may_be_left_out(site: str, hosts: Iterable[str]) -> tuple[str, ...]:
-    """The addresses of all files of a site that may be pages which `auto` leaves out."""
+    """The addresses of all files of a site that `auto` may leave out as pages without scripts."""
     scope = frozenset(hosts)
     rendering = Rendering(RenderMode.AUTO, scope.__contains__, libraries.load())
     found = []
@@ -105,8 +105,7 @@ def may_be_left_out(site: str, hosts: Iterable[str]) -> tuple[str, ...]:
             reading = extract.read(
                 html, url=url, seen_in=SeenIn.HTML, in_scope=scope.__contains__, keywords=SIGNATURES.keywords
             )
-            decision = rendering.decide(reading, Document(html, True, "text/html"))
-            if decision.unless or not decision.render:
+            if not rendering.decide(reading, Document(html, True, "text/html")).render:
                 found.append(url)
     return tuple(found)
 
