@@ -33,7 +33,7 @@ def test_frames_far_away_are_scrolled_to_whatever_scrolls() -> None:
 
 def test_each_first_interaction_is_a_real_one() -> None:
     got = seen("visitor-delayed-interaction")
-    assert got.asked(API) == widgets("form", "ABCDEFGHIJ")
+    assert got.asked(API) == widgets("form", "ABCDEFGHIJK")
     assert got.asked("calendly.com") == [("GET", "/event/hazel-row")]
 
 

@@ -169,9 +169,13 @@ def expected(site: str) -> Expected:
     )
 
 
-@cache
 def seen(site: str, render: RenderMode = RenderMode.AUTO) -> Visited:
     """What a crawl of `site` gives that begins where its `expected.toml` says; all tests look at the same one."""
+    return _seen(site, render)
+
+
+@cache
+def _seen(site: str, render: RenderMode) -> Visited:
     wanted = expected(site)
     with TemporaryDirectory() as run:
         return visit(site, Path(run), render=render, start=wanted.start, hosts=wanted.hosts)
