@@ -7,7 +7,7 @@ from scanner.extract.gathered import Gathered, Setting
 from scanner.extract.lens import OfHost, lens
 from scanner.extract.locate import line_numbers
 from scanner.extract.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
-from scanner.extract.routes import is_data, routes, routes_of_data
+from scanner.extract.routes import is_data, routes_in, routes_of_data
 from scanner.extract.walk import walk
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
 
@@ -91,7 +91,7 @@ def read_script(
     for ref in named_files.script_refs(code, of_file=True):
         href = named_files.in_script(ref, url)
         gathered.name_file(looking.target(url, href) if href is not None else None)
-    for ref in routes_of_data(code) if is_data(code) else routes(code):
+    for ref in routes_of_data(code) if is_data(code) else routes_in(code):
         gathered.name_route(looking.target(url, f"/{ref}" if ref.startswith("#") else ref))
     return gathered.reading(url)
 

@@ -13,7 +13,7 @@ from scanner.extract.gathered import LIMIT, Named, later
 from scanner.extract.markup import Reads, Role
 from scanner.extract.named_files import script_refs
 from scanner.extract.reader import UNKNOWN, Reader, strings_in
-from scanner.extract.routes import routes
+from scanner.extract.routes import routes_in
 from scanner.model import MentionType, State
 
 _SHORTEST = 16
@@ -89,7 +89,7 @@ def _handler(reader: Reader, element: etree._Element, code: str, part: Role) -> 
     """Code that an element runs: an address in it is a link if the code goes there."""
     reader.count(element, "", code)
     reader.name_scripts(script_refs(code))
-    reader.name_routes(routes(code))
+    reader.name_routes(routes_in(code))
     for destination in addresses.destinations(code):
         target = reader.target(destination)
         if target is not None and not addresses.is_template(destination):
@@ -109,7 +109,7 @@ def anything(reader: Reader, element: etree._Element, value: str, part: Role) ->
     if _WHOLE.fullmatch(value):
         return _address(reader, element, value.strip(), part)
     if value[:1] in "{[":
-        reader.name_routes(routes(value, data=True))
+        reader.name_routes(routes_in(value, data=True))
         texts = dict.fromkeys(strings_in(value))
         return [named for text in texts for named in _piece(reader, element, text, part)]
     return _piece(reader, element, value, part)

@@ -19,7 +19,7 @@ from scanner.extract.lens import Quiet, Target
 from scanner.extract.locate import Places
 from scanner.extract.named_files import on_page, script_refs
 from scanner.extract.parsing import parse
-from scanner.extract.routes import routes, routes_of_data
+from scanner.extract.routes import routes_in, routes_of_data
 from scanner.model import MentionType, Script, State
 
 _DEEPEST = 4
@@ -176,7 +176,7 @@ class Reader:
 
 def _routes(element: etree._Element, code: str) -> tuple[str, ...]:
     """The pages that a script element names."""
-    return routes_of_data(code) if "json" in (element.get("type") or "") else routes(code)
+    return routes_of_data(code) if "json" in (element.get("type") or "") else routes_in(code)
 
 
 def _base_of(root: etree._Element, url: str) -> str | None:

@@ -8,13 +8,18 @@ createElement(R,{path:"/a",element:x},createElement(R,{path:"b",…}))       /a 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 _MOST = 3_000
 _GAP = 8_000
 _BACK = 300
 _BEHIND = 1_500
+_HOLDERS = 5
+"""So many routes that leave their rest to others are tried as parents of those that stand alone."""
 
-_PATH = re.compile(r"(?<![\w$.-])[\"']?path[\"']?\s*:\s*([\"'`])([^\"'`\\\s]{0,300})\1")
+
+_PATH = re.compile(r"path[\"']?\s*:\s*[\"'`]")
+_BEFORE = frozenset("{,\"' \n\t\r")
 _TOKEN = re.compile(
     r"(?P<key>(?<=[{,])\s*+[\"']?(?P<name>[A-Za-z_$][\w$]*+)[\"']?\s*+[:(])"
     r"|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|/\*.*?\*/|(?<![:\\])//[^\n]*"
@@ -63,9 +68,8 @@ class _Node:
 
 def paths(code: str) -> Iterator[tuple[str, int]]:
     """The whole path of every route in the tables of `code`, with the position of its own part. Never raises."""
-    places: list[int] = []
-    for match, _ in zip(_PATH.finditer(code), range(_MOST), strict=False):
-        places.append(match.start())
+    found = (match.start() for match in _PATH.finditer(code))
+    places = list(islice((at for at in found if code[at - 1 : at] in _BEFORE), _MOST))
     while places:
         count = next((i for i in range(1, len(places)) if places[i] - places[i - 1] > _GAP), len(places))
         yield from _of_region(code, _opening(code, places[0]), min(len(code), places[count - 1] + _BEHIND))
@@ -105,9 +109,12 @@ def _of_region(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
             stack.pop()
             _close(code, top, stack[-1])
     known = {node.id: node for node in nodes if node.id}
-    for node in nodes:
-        if node.tells():
-            yield _whole(node, known), node.at
+    told = [(node, _whole(node, known)) for node in nodes if node.tells()]
+    holders = [path.removesuffix("/*") for _, path in told if path.endswith("/*") and len(path) > 2]
+    for node, path in told:
+        yield path, node.at
+        if node.path and not node.path.startswith(("/", "*")) and _outer(node, known) is None:
+            yield from ((f"{holder}/{node.path}", node.at) for holder in holders[:_HOLDERS])
 
 
 def _take_key(code: str, node: _Node, token: re.Match[str]) -> None:

@@ -24,7 +24,7 @@ _LITERALS = 20_000
 _BEFORE = 160
 _NEAR = 60
 _SLASH = r"(?:\\*/|\\+u002[fF]|\\+x2[fF])"
-_LITERAL = re.compile(rf"(?<!\\)\\{{0,8}}([\"'`])((?:#!?)?{_SLASH}(?!\\*/)[^\"'`\s<>{{}}|^]{{0,300}}?)(?=\\*\1)")
+_LITERAL = re.compile(rf"([\"'`])((?:#!?)?{_SLASH}(?!\\*/)[^\"'`\s<>{{}}|^]{{0,300}}?)(?=\\{{0,8}}\1)")
 _UNQUOTED = re.compile(r"<a\s[^<>]{0,200}?\bhref=(#!?/[^\s\"'`<>\\]{1,200}|/(?!/)[^\s\"'`<>\\]{1,200})(?=[\s>])")
 
 _KEY = re.compile(
@@ -54,7 +54,7 @@ _SVELTEKIT_AFTER = re.compile(r"\s*:\s*\[\s*[-~]?\d")
 _MORE_AFTER = re.compile(r"\s*(?:\+|\.(?:concat|replace|split|repeat)\b|\?(?!\.)|\s*:\s*[\"'`\[{])")
 
 _LISTS = re.compile(
-    r"(?<![\w$])[\"']?(?:sortedPages|prerendered)[\"']?\s*:\s*"
+    r"(?:sortedPages|prerendered)[\"']?\s*:\s*"
     r"\[([^\]\[]{0,20000}(?:\[[^\[\]]{0,80}\][^\]\[]{0,20000}){0,2000}?)\]"
 )
 _HOME_LIST = re.compile(
@@ -92,7 +92,7 @@ class Route(NamedTuple):
     routed: bool
 
 
-def routes(code: str, *, data: bool = False) -> tuple[str, ...]:
+def routes_in(code: str, *, data: bool = False) -> tuple[str, ...]:
     """References to pages that `code` names as places to go to, in order and without repeats.
 
     They begin with `/`, or with `#/` or `#!/` where a router reads the fragment. `data`: the text is JSON that a page
@@ -103,7 +103,7 @@ def routes(code: str, *, data: bool = False) -> tuple[str, ...]:
     found = sorted(islice(_all(code, data), MOST), key=lambda route: route.at)
     if not found:
         return ()
-    unread = Spans(()) if data else Spans(comments(code))
+    unread = Spans(()) if data or all(route.ref == "/" for route in found) else Spans(comments(code))
     live = [route for route in found if route.at not in unread]
     hashed = any(route.routed for route in live) and _HASHES.search(code) and not _NOT_HASHES.search(code)
     based = _BASENAME.search(code)
@@ -123,7 +123,7 @@ def routes_of_data(text: str) -> tuple[str, ...]:
 
     The objects of a flat list, as Nuxt writes it, name their values by number.
     """
-    refs = dict.fromkeys(routes(text, data=True))
+    refs = dict.fromkeys(routes_in(text, data=True))
     values = _json(text)
     flat: list[object] = values if isinstance(values, list) else []
     for value in flat:
@@ -219,7 +219,8 @@ def _goes(last: str, near: str, tail: str) -> bool:
 
 def _lists(code: str) -> Iterator[Route]:
     """Lists of pages that a build leaves behind, and lists or maps of paths of which the first is the front page."""
-    lists = ((match.start(1), match[1]) for match in _LISTS.finditer(code))
+    listed = "sortedPages" in code or "prerendered" in code
+    lists = ((match.start(1), match[1]) for match in (_LISTS.finditer(code) if listed else ()))
     maps = ((match.start(), match[0]) for match in _HOME_LIST.finditer(code) if not _OTHER_VALUE.search(match[0]))
     for start, text in (*lists, *maps):
         for quoted in _QUOTED.finditer(text):

@@ -962,6 +962,7 @@ ROUTES = [
     (NEXT, "/ /booking /thanks"),
     (REMIX, "/ /team /team/anna"),
     ('self.__next_f.push([1,"5:[\\"$\\",\\"$L6\\",null,{\\"href\\":\\"/book-now\\"}]"])', "/book-now"),
+    ('[{path:"/a/*",element:x}];function S(){return j(Q,{children:j(R,{path:"b",element:y})})}', "/a /b /a/b"),
     ('{version:1,prerendered:["/","/about","/book"]}', "/ /about /book"),
     ('{"component---src-pages-thank-you-js":()=>i("./x"),"component---src-pages-index-tsx":1}',
      "/thank-you/ /thank/you/"),
