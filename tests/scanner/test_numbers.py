@@ -294,6 +294,16 @@ OFFICES = "<ul><li>Downtown 212-555-0142<li>Uptown 212-555-0143<li>Harbour 212-5
             "<p>Call 646-555-0177</p><footer hidden>At night 646-555-0177</footer>",
             id="a number that stands elsewhere on the page",
         ),
+        pytest.param(
+            "<ul><li>Call 212-555-0142<li>Call 212-555-0143</ul>",
+            "<ul><li>Call 646-555-0177<li>Call 212-555-0142<li>Call 212-555-0143</ul>",
+            id="one more, at the top",
+        ),
+        pytest.param(
+            "<p>Call 212-555-0142</p><p>At night 646&#45;555&#45;0177</p>",
+            "<p>Call 646-555-0177</p><p>At night 646-555-0177</p>",
+            id="a number that stands elsewhere on the page in code",
+        ),
         pytest.param("<p>Ref. 2125550142</p>", "<p>Ref. 6465550177</p>", id="ids"),
         pytest.param("<p>2026-11-23</p>", "<p>2026-11-24</p>", id="dates"),
         pytest.param("<p>1.212.555 patients</p>", "<p>1.646.555 patients</p>", id="counters"),
@@ -561,6 +571,20 @@ def test_a_pool_that_gives_every_visitor_another_number_is_one_thing() -> None:
     ]
     shown = {piece.excerpt for piece in found[0].evidence if piece.seen_in is SeenIn.RENDERED}
     assert shown == {"Call us: (646) 555-0177", "Call us: (917) 555-0188"}
+
+
+def test_what_shows_by_itself_on_one_page_waits_on_none() -> None:
+    pages = [
+        both(CALM + SCRIPT, SWAP + SCRIPT),
+        both(CALM + SCRIPT, CALM + SCRIPT, (CAMPAIGN, SWAP + SCRIPT), path="b/"),
+        plain(FORM),
+    ]
+    learned = RECOGNISER.learned(pages)
+    assert [
+        (match.value, match.mention.state, match.mention.opener)
+        for page in pages[:2]
+        for match in RECOGNISER.matches(page, learned)
+    ] == [("6465550177", State.LIVE, None)] * 2
 
 
 def test_two_numbers_of_the_clinic_are_exchanged_for_two() -> None:
