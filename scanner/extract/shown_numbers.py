@@ -1,4 +1,10 @@
-"""The telephone numbers that people see in a document, or call from it, each with where it stands."""
+"""The telephone numbers that people see in a document, or call from it, each with where it stands.
+
+Whatever lists numbers or compares them begins here: `shown_numbers` gives them with locator, surroundings and an
+excerpt in which no other number can be read; `scanner.numbers` says whether two are the same. Countries and plans of
+numbers are not known here: ten digits of a link are a number, and so is what is written as one in North America or
+with a country code.
+"""
 
 import re
 from collections import Counter
