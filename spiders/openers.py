@@ -15,6 +15,9 @@ from itertools import chain
 _BEFORE, _AFTER = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
 _START, _END = r"(?:^|·)[^\p{L}\p{N}·]*", r"[^\p{L}\p{N}·]*(?:·|$)"
 _NUMBER = r"(?<![\p{L}\p{N}])\d{3}\)?[ .-]+\d{3}[ .-]+\d{4}(?!\d)"
+_CLASS = re.compile(r"\.([\w-]+)")
+_PART = re.compile(r"\[class\*='([\w-]+)'(?: i)?\]")
+_ATTRIBUTE = re.compile(r"\[([\w\\@:.-]+)\]")
 _LONG_QUESTION = 3
 """Words after the first."""
 
@@ -23,12 +26,16 @@ _LONG_QUESTION = 3
 class Openers:
     """Selectors, and sources of regular expressions for a browser (flags `iu`).
 
-    `openers` are what to open, `linked` which links to elsewhere are among them, `within` what is never touched.
+    `openers` are what to open, and so is what has one of `classes` or `attributes`, or a class in which `part` is found:
+    looked up, these cost little. `linked` says which links to elsewhere are among them, `within` what is never touched.
     `never` and `first` are tested against all that an element says and is called, the pieces parted by ` · `, their
     words by spaces.
     """
 
     openers: str
+    classes: tuple[str, ...]
+    attributes: tuple[str, ...]
+    part: str
     linked: str
     within: str
     never: str
@@ -40,8 +47,13 @@ def openers() -> Openers:
     """What `openers.toml` says."""
     data = tomllib.loads(files("spiders").joinpath("probing", "openers.toml").read_text(encoding="utf-8"))
     lists = {name: tuple(_all(by_language)) for name, by_language in data["words"].items()}
+    marks = tuple(_all(data["click"]))
+    classes, attributes, parts = (_inside(pattern, marks) for pattern in (_CLASS, _ATTRIBUTE, _PART))
     return Openers(
-        openers=", ".join(_all(data["click"])),
+        openers=", ".join(mark for mark in marks if not any(p.fullmatch(mark) for p in (_CLASS, _ATTRIBUTE, _PART))),
+        classes=classes,
+        attributes=tuple(name.replace("\\", "") for name in attributes),
+        part="|".join(parts),
         linked=", ".join(_all(data["linked"])),
         within=", ".join(_all(data["within"])),
         never=_never(lists),
@@ -52,6 +64,10 @@ def openers() -> Openers:
 def _all(lists: Mapping[str, Iterable[str]]) -> Iterable[str]:
     """Every entry of the lists once, in their order."""
     return dict.fromkeys(chain.from_iterable(lists.values()))
+
+
+def _inside(pattern: re.Pattern[str], marks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(found[1] for found in map(pattern.fullmatch, marks) if found)
 
 
 def _never(lists: Mapping[str, Iterable[str]]) -> str:

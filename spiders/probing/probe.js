@@ -222,10 +222,17 @@
   const here = (element) => element.href.split("#")[0] === element.ownerDocument.URL.split("#")[0];
   const promises = (element) => first.test(label(element)) && !element.closest("nav, [role=navigation]") && (elsewhere += 1) <= ELSEWHERE;
 
+  const known = { classes: new Set(config.classes), attributes: new Set(config.attributes), part: new RegExp(config.part, "i") };
+  const marked = (element) =>
+    [...element.classList].some((name) => known.classes.has(name)) ||
+    element.getAttributeNames().some((name) => known.attributes.has(name)) ||
+    known.part.test(element.getAttribute("class") ?? "") ||
+    element.matches(config.openers);
+
   const opens = (element) => {
     if (element.localName === "html" || element.localName === "body") return false;
     if (goes(element)) return element.matches(config.linked) || here(element) || promises(element);
-    return element.matches(config.openers) || chooses(element) || points(element);
+    return marked(element) || chooses(element) || points(element);
   };
 
   const classes = (element) => `${element?.localName}.${[...(element?.classList ?? [])].sort().join(".")}`;

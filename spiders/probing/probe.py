@@ -28,6 +28,9 @@ def _script() -> str:
     known = openers()
     told: Mapping[str, object] = {
         "openers": known.openers,
+        "classes": known.classes,
+        "attributes": known.attributes,
+        "part": known.part,
         "linked": known.linked,
         "within": known.within,
         "never": known.never,
