@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 GOOGLE = "Google Tag Manager"
+LONGEST = 2_000_000
+"""Characters that a container may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def container(address: str) -> Container | None:
 def told_by(address: str, text: str) -> Container | None:
     """The container that the script at `address` is, as far as its address or its `text` tells."""
     found = container(address)
-    if (found is not None and found.name) or not all(sign in text for sign in _GOOGLE_SIGNS):
+    if (found is not None and found.name) or len(text) > LONGEST or not all(sign in text for sign in _GOOGLE_SIGNS):
         return found
     named = _GOOGLE_OWN_ID.search(text) or _GOOGLE_ANY_ID.search(text)
     return Container(GOOGLE, named[1], f"{_bare(address)}?id={named[1]}") if named else found

@@ -205,7 +205,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The text of a tag-manager container, "" if it could not be got; `url` is the container's address
+    """The text of a tag-manager container, "" if it is too long; `url` is the container's address
     (`scanner.makers`), `page` one that loaded it.
     """
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from scanner.makers import container, is_go_between, told_by
+from scanner.makers import LONGEST, container, is_go_between, told_by
 from scanner.model import Loaded
 from scanner.urls import parse
 from spiders.devtools import CallError, Session
@@ -17,7 +17,6 @@ from spiders.harmless import is_harmless
 from spiders.journal import Journal, Source
 from spiders.traps import without_time
 
-LONGEST = 3_000_000
 SHORTEST = 1_000
 """Characters. What is shorter than this can hold no container; only what names itself one is looked at all the same."""
 
@@ -34,7 +33,7 @@ class Containers:
     known: dict[str, Loaded | None] = field(default_factory=dict)
 
     async def read(self, session: Session, journal: Journal) -> tuple[Loaded, ...]:
-        """The containers of the page of `journal`. From then on the journal knows them by name.
+        """The containers that ran on the page of `journal`. From then on the journal knows them by name.
 
         DevtoolsError: the page does not answer.
         """
@@ -45,8 +44,7 @@ class Containers:
             await self._look_at(session, journal, strangers)
         found: dict[str, Loaded] = {}
         for url, key in scripts.items():
-            loaded = self.known.get(key) or _unread(url, journal.url)
-            if loaded is not None:
+            if loaded := self.known.get(key):
                 journal.callers.names[url] = loaded.url
                 found[loaded.url] = loaded
         return tuple(found.values())
@@ -69,16 +67,12 @@ class Containers:
 
 async def _loaded(session: Session, page: str, url: str, source: Source) -> Loaded | None:
     """The script at `url`, if it is a container."""
-    if source.length > LONGEST or (source.length < SHORTEST and container(url) is None):
-        return _unread(url, page)
+    named = container(url)
+    if source.length > LONGEST or (source.length < SHORTEST and named is None):
+        return None if named is None else Loaded(named.address, page)
     text = str((await session.call("Debugger.getScriptSource", scriptId=source.id))["scriptSource"])
     proved = told_by(url, text)
     return None if proved is None else Loaded(proved.address, page, text)
-
-
-def _unread(url: str, page: str) -> Loaded | None:
-    named = container(url)
-    return None if named is None else Loaded(named.address, page)
 
 
 def _may_be(url: str, busy: Collection[str]) -> bool:

@@ -131,8 +131,11 @@ class Visit:
         if self.hung:
             return
         try:
-            with suppress(CallError), self.phase("containers"):
+            with self.phase("containers"):
                 self._loaded = await self._containers.read(self._session, self._journal)
+            self._flaws += (Flaw("too_large", f"tag manager {one.url}") for one in self._loaded if not one.text)
+        except CallError as gone:
+            self._flaws.append(Flaw("not_probed", f"its tag managers: {gone}"))
         except NoAnswerError:
             await self._stop_scripts(" when its tag managers were read")
 

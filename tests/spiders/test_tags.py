@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from demo.server import Hit, SiteServer
-from scanner.model import Loaded, Page, Request
+from demo.server import Hit, Reply, SiteServer
+from scanner.makers import LONGEST
+from scanner.model import Flaw, Loaded, Page, Request
 from spiders.guard import AddressPolicy, parse_pin
 from spiders.initiators import Callers
 from spiders.options import Options, RenderMode
@@ -133,3 +134,41 @@ def test_every_tag_is_edited_in_its_container(tmp_path: Path) -> None:
         }.items()
         for value in values
     }
+
+
+@pytest.mark.browser
+def test_a_container_that_is_too_long_is_said_not_to_be_read(tmp_path: Path) -> None:
+    text = f"/*{'x' * LONGEST}*/ addEventListener('load', function () {{}});"
+    page = f'<!doctype html><title>x</title><script src="{GTM}"></script><p>x</p>'
+    routes = {
+        "clinic.example/": Reply(200, {"Content-Type": "text/html"}, page.encode()),
+        "www.googletagmanager.com/gtm.js": Reply(200, {"Content-Type": "text/javascript"}, text.encode()),
+    }
+    with SiteServer(tmp_path, routes=routes) as server:
+        (got,) = rendered(server, "/")
+    assert got.containers == (Loaded(GTM, f"{SITE}/"),)
+    assert got.flaws == (Flaw("too_large", f"tag manager {GTM}"),)
+
+
+@pytest.mark.browser
+def test_a_page_that_watches_for_a_debugger_is_read_like_any_other(tmp_path: Path) -> None:
+    text = """
+        setInterval(function () { debugger; }, 1);
+        setInterval(function () {
+          var before = Date.now();
+          debugger;
+          if (Date.now() - before > 5000) document.body.textContent = "caught";
+        }, 10);
+        fetch("/counted.json");
+    """
+    page = f'<!doctype html><title>x</title><p>Welcome</p><script src="{GTM}"></script>'
+    routes = {
+        "clinic.example/": Reply(200, {"Content-Type": "text/html"}, page.encode()),
+        "clinic.example/counted.json": Reply(200, {"Content-Type": "application/json"}, b"{}"),
+        "www.googletagmanager.com/gtm.js": Reply(200, {"Content-Type": "text/javascript"}, text.encode()),
+    }
+    with SiteServer(tmp_path, routes=routes) as server:
+        (got,) = rendered(server, "/")
+    assert (got.containers, got.flaws) == ((Loaded(GTM, f"{SITE}/", text),), ())
+    assert "<p>Welcome</p>" in got.html
+    assert not got.looks
