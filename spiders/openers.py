@@ -26,7 +26,7 @@ _LONG_QUESTION = 3
 class Openers:
     """Selectors, and sources of regular expressions for a browser (flags `iu`).
 
-    `openers` are what to open, and so is what has one of `classes` or `attributes`, or a class in which `part` is found:
+    `openers` are what to open; so is what has one of `classes` or `attributes`, or a class in which `part` is found:
     looked up, these cost little. `linked` says which links to elsewhere are among them, `within` what is never touched.
     `never` and `first` are tested against all that an element says and is called, the pieces parted by ` · `, their
     words by spaces.
