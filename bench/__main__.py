@@ -1,7 +1,8 @@
 """`make bench`: what a page costs unembed, and what it costs a peer, measured in the same run on the same sites.
 
 CPU time is that of the command and everything it starts. A page costs the slope between two site sizes, so that
-start-up drops out. `recall` is the share of the forms in the site that were found.
+start-up drops out. `recall` is the share of the forms in the site that were found, also of those that a visitor has to
+click or to scroll for.
 """
 
 import json
@@ -45,6 +46,11 @@ def unembed(mode: str) -> Command:
         return [sys.executable, "-m", "unembed", "crawl", f"http://{HOST}/", *options, *pins]
 
     return command
+
+
+def rendered(port: int, folder: Path) -> list[str]:
+    """As `unembed crawl --render always`, without trying the pages out."""
+    return [sys.executable, "-m", "bench.rendered", str(port), str(folder)]
 
 
 def peer(module: str, *more: str) -> Command:
@@ -103,9 +109,11 @@ def main() -> int:
         ],
     )
     show(
-        f"Rendered pages: {RENDER_SIZES[1]} pages with five scripts each",
+        f"Rendered pages: {RENDER_SIZES[1]} pages with five scripts each, forms that come by themselves or are opened",
         [
+            row("unembed, rendered only", "widgets", RENDER_SIZES, rendered),
             row("unembed crawl --render always", "widgets", RENDER_SIZES, unembed("always")),
+            row("plain Playwright loop", "widgets", RENDER_SIZES, peer("plain_playwright", executable())),
             row("scrapy-playwright", "widgets", RENDER_SIZES, peer("scrapy_playwright", executable())),
         ],
     )

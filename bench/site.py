@@ -1,7 +1,8 @@
 """Generated sites, and the server process that shows them: `python -m bench.site KIND PAGES` prints its port.
 
 `articles`: pages of about 50 kB with 60 links each; every tenth carries a CRM form. `widgets`: pages with five script
-files; on every second one a script adds a CRM form after a while, on every fifth one inside a closed shadow root.
+files; on every second one a script adds a CRM form after a while, on every fifth one inside a closed shadow root; on
+every third one a button opens one, and on every seventh one comes when the visitor has scrolled down to it.
 """
 
 import asyncio
@@ -38,6 +39,26 @@ def form_id(number: int) -> str:
     return f"Bench{number:05d}AbCdEfGhIj"
 
 
+def opened_id(number: int) -> str:
+    """That of the form that a button of page `number` opens."""
+    return f"Click{number:05d}AbCdEfGhIj"
+
+
+def scrolled_id(number: int) -> str:
+    """That of the form that page `number` shows to whoever scrolls down to it."""
+    return f"Below{number:05d}AbCdEfGhIj"
+
+
+def opens(number: int) -> bool:
+    """Whether page `number` has such a button."""
+    return number % 3 == 0
+
+
+def scrolls(number: int) -> bool:
+    """Whether page `number` shows something to whoever scrolls."""
+    return number % 7 == 3
+
+
 def article(number: int, pages: int) -> str:
     """Page `number` of the articles site."""
     chance = random.Random(number)
@@ -63,10 +84,15 @@ def widget_page(number: int, pages: int) -> str:
     following = "".join(f'<a href="/page/{n}/">{n}</a> ' for n in range(number * 8 + 1, min(number * 8 + 9, pages)))
     scripts = "".join(f'<script src="/js/part{n}.js"></script>' for n in range(SCRIPTS))
     text = " ".join(random.Random(number).choices(WORDS, k=3000))
+    menu = "".join(f"<button type=button class=menu aria-expanded=false>{word}</button>" for word in WORDS[:6])
+    opener = (
+        f"<button type=button class=open data-form='{opened_id(number)}'>Book now</button>" if opens(number) else ""
+    )
+    below = f"<div class=below data-form='{scrolled_id(number)}'></div>" if scrolls(number) else ""
     return (
         f"<!doctype html><html lang=en><head><title>Page {number}</title></head>"
         f"<body data-form='{form_id(number)}' data-page={number}>"
-        f"<main><p>{text}</p>{following}</main>{scripts}</body></html>"
+        f"<header>{menu}</header><main>{opener}<p>{text}</p>{following}{below}</main>{scripts}</body></html>"
     )
 
 
@@ -77,9 +103,16 @@ def widget_script(number: int) -> str:
         return ballast
     return ballast + (
         "const b = document.body.dataset; const n = Number(b.page);\n"
-        "function frame() { const f = document.createElement('iframe');\n"
-        f"  f.src = ['{FORM}', b.form].join(''); return f; }}\n"
-        "if (n % 2 === 0) setTimeout(() => document.querySelector('main').append(frame()), 150);\n"
+        "function frame(id = b.form) { const f = document.createElement('iframe');\n"
+        f"  f.src = ['{FORM}', id].join(''); return f; }}\n"
+        "const main = document.querySelector('main');\n"
+        "for (const item of document.querySelectorAll('.menu')) item.onclick = () => item.classList.toggle('open');\n"
+        "for (const button of document.querySelectorAll('.open')) button.addEventListener('click', () =>\n"
+        "  main.append(frame(button.dataset.form)));\n"
+        "new IntersectionObserver((seen, watch) => { for (const one of seen) if (one.isIntersecting) {\n"
+        "  watch.disconnect(); one.target.append(frame(one.target.dataset.form)); } })\n"
+        "  .observe(document.querySelector('.below') ?? document.createElement('p'));\n"
+        "if (n % 2 === 0) setTimeout(() => main.append(frame()), 150);\n"
         "if (n % 5 === 1) { const d = document.createElement('div'); document.body.append(d);\n"
         "  setTimeout(() => d.attachShadow({mode: 'closed'}).append(frame()), 200); }\n"
     )
@@ -89,7 +122,9 @@ def embeds(kind: str, pages: int) -> set[str]:
     """The ids of all forms that a visitor of the site meets."""
     if kind == "articles":
         return {form_id(n) for n in range(pages) if n % 10 == 3}
-    return {form_id(n) for n in range(pages) if n % 2 == 0 or n % 5 == 1}
+    by_itself = {form_id(n) for n in range(pages) if n % 2 == 0 or n % 5 == 1}
+    clicked = {opened_id(n) for n in range(pages) if opens(n)}
+    return by_itself | clicked | {scrolled_id(n) for n in range(pages) if scrolls(n)}
 
 
 def answers(kind: str, pages: int) -> dict[str, tuple[str, bytes]]:

@@ -55,7 +55,7 @@ if __name__ == "__main__":
             "LOG_LEVEL": "ERROR",
             "TELNETCONSOLE_ENABLED": False,
             "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
-            "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 2,
+            "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 4,
             "PLAYWRIGHT_LAUNCH_OPTIONS": {
                 "executable_path": browser or None,
                 "args": [f"--host-resolver-rules=MAP * 127.0.0.1:{port}", *FLAGS],
