@@ -1,0 +1,4 @@
+setTimeout(async () => {
+  const answer = await fetch("/calm.txt");
+  document.getElementById("end").textContent += await answer.text();
+}, 50);

@@ -1,0 +1,152 @@
+"""Hostile websites for the browser: answers byte by byte as told, and pages that must come to no harm beside them."""
+
+import asyncio
+import socket
+import struct
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+from demo.server import Hit, Reply, Route, SiteServer
+from scanner.model import Flaw, Frame, Mode, Page, Unread
+from spiders.guard import AddressPolicy, parse_pin
+from spiders.options import Options
+from spiders.render import BrowserPool
+from spiders.settling import Patience
+
+SITE = Path(__file__).parent.parent / "sites" / "rendered-hostile"
+HOST = "hostile.example"
+BASE = f"http://{HOST}/"
+BOOK = "http://book.partner.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
+"""A trace that stands on every hostile page, before whatever it does."""
+
+CALM = f"{BASE}calm.html"
+HOURS = "http://other.example/hours.html"
+
+IMPATIENT = Patience(parsed=4.0, quiet=2.0, answer=2.0, page=8.0, probe=6.0)
+
+
+def raw(data: bytes, *, reset: bool = False) -> Route:
+    """Sends these bytes and ends the connection, or breaks it."""
+
+    def route(handler: BaseHTTPRequestHandler) -> Reply:
+        handler.wfile.write(data)
+        if reset:
+            time.sleep(0.3)
+            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        raise ConnectionAbortedError
+
+    return route
+
+
+def dripping(start: bytes, piece: bytes, *, pause: float) -> Route:
+    """Sends `start`, and then `piece` again and again, until the other side hangs up."""
+
+    def route(handler: BaseHTTPRequestHandler) -> Reply:
+        handler.wfile.write(start)
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            handler.wfile.write(piece)
+            time.sleep(pause)
+        raise ConnectionAbortedError
+
+    return route
+
+
+def never(kind: str = "text/plain") -> Reply:
+    """An answer that comes when nobody waits for it any more."""
+    return Reply(200, {"Content-Type": kind}, b"", delay=30)
+
+
+def served(routes: Mapping[str, Route]) -> SiteServer:
+    """The hostile site, with more answers for its paths."""
+    return SiteServer(SITE, routes={f"{HOST}{path}": route for path, route in routes.items()})
+
+
+def pool(server: SiteServer, *, patience: Patience = IMPATIENT, workers: int = 2) -> BrowserPool:
+    """A browser for which the hostile site is in scope, every name leading to `server`."""
+    pins = tuple(map(parse_pin, server.pins))
+    policy = AddressPolicy(frozenset({HOST}), pins)
+    return BrowserPool(Options(pins=pins, workers=workers), policy, {HOST}, patience)
+
+
+def calm() -> Page:
+    """The innocent page, whole: its script ran and got its answer, and the document in its frame was read."""
+    hours = "<!DOCTYPE html><html><head><title>Hours</title>\n</head><body><p>Open every day</p>\n</body></html>"
+    return Page(
+        asked=CALM,
+        url=CALM,
+        status=200,
+        mode=Mode.RENDERED,
+        html=(
+            "<!DOCTYPE html><html><head><title>Calm</title>\n</head><body><h1>Calm</h1>\n"
+            f'<iframe id="hours" src="{HOURS}"></iframe>\n<script src="/calm.js"></script>\n'
+            '<p id="end">the end of it</p>\n</body></html>'
+        ),
+        frames=(Frame(HOURS, hours, "iframe#hours"),),
+    )
+
+
+def unasked(got: Page | Unread) -> Page | Unread:
+    """Without what it asked for, whose order is a matter of luck."""
+    return replace(got, requests=()) if isinstance(got, Page) else got
+
+
+def page(path: str, *flaws: Flaw, **more: object) -> Page:
+    """What `outcome` gives of a page at this path that was read, with what it lacks."""
+    url = f"{BASE}{path}"
+    return replace(Page(url, url, 200, Mode.RENDERED, "", flaws=flaws), **more)  # type: ignore[arg-type] # fields of Page
+
+
+def unread(path: str, reason: str, detail: str = "") -> Unread:
+    """A page at this path that was not read."""
+    return Unread(f"{BASE}{path}", reason, detail)
+
+
+async def among_calm_ones(browser: BrowserPool, *paths: str) -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
+    """These pages at once, as many as the browser takes, by path; and the innocent one, after every third of them."""
+    calls = list(paths)
+    for place in range(len(calls), 0, -3):
+        calls.insert(place, "calm.html")
+    got = await asyncio.gather(*(browser.render(f"{BASE}{path}") for path in calls))
+    both = list(zip(calls, got, strict=True))
+    return {path: one for path, one in both if path != "calm.html"}, [one for path, one in both if path == "calm.html"]
+
+
+def visited(
+    server: SiteServer, *paths: str, patience: Patience = IMPATIENT
+) -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
+    """As `among_calm_ones`, three at once in a browser of their own."""
+
+    async def go() -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
+        async with pool(server, patience=patience, workers=3) as browser:
+            return await among_calm_ones(browser, *paths)
+
+    return asyncio.run(go())
+
+
+def harmed(beside: list[Page | Unread]) -> list[Page | Unread]:
+    """Those of the innocent pages that did not come out whole."""
+    return [one for one in map(unasked, beside) if one != calm()]
+
+
+def outcome(got: Page | Unread) -> Page | Unread:
+    """Without what a page shows, and asked for: where it went, what it lacks, and why."""
+    return replace(got, html="", frames=(), requests=(), looks=()) if isinstance(got, Page) else got
+
+
+def reasons(got: Page | Unread) -> set[str]:
+    """Why a page was not wholly read; empty for one that was."""
+    return {flaw.reason for flaw in got.flaws} if isinstance(got, Page) else {got.reason}
+
+
+def shows(got: Page | Unread, text: str) -> bool:
+    """Whether a page, or a document in it, has this text."""
+    return isinstance(got, Page) and any(text in html for html in (got.html, *(frame.html for frame in got.frames)))
+
+
+def writes(hits: list[Hit]) -> list[Hit]:
+    """The requests that arrived and are no reads."""
+    return [hit for hit in hits if hit.method not in ("GET", "HEAD")]
