@@ -55,7 +55,8 @@ class Arrival:
 class Half:
     """A page that was read as served and has to run in the browser as well.
 
-    `doubted` is an address that cannot exist, if its host says as much of that one; else "".
+    `doubted` is an address that cannot exist, if its host says as much of that one; else "". `drawn`: what is on it is
+    no matter of its source, which is that of other pages too, but of the route that its scripts find in its address.
     """
 
     arrival: Arrival
@@ -66,6 +67,7 @@ class Half:
     decision: Decision
     scripts: frozenset[Script] = frozenset()
     doubted: str = ""
+    drawn: bool = False
 
     @property
     def served(self) -> str:
@@ -118,12 +120,13 @@ class Reader:
             return Finish(outcome, entries, traces, traps)
         decision = Rendering(self.mode, self.intake.in_scope, self.libraries).decide(reading, document)
         doubted = nowhere(arrival, host)
-        half = Half(arrival, traces, entries, traps, flaws, decision, frozenset(reading.scripts), doubted)
+        drawn = bool(route(arrival.lease.url)) or host.may_be_missing(document, arrival.url)
+        half = Half(arrival, traces, entries, traps, flaws, decision, frozenset(reading.scripts), doubted, drawn)
         if decision.render:
             return half
         if route(arrival.lease.url) and not decision.loses:
             return Finish(FRAGMENT, entries)
-        if doubted:
+        if doubted and (arrival.lease.kind is Kind.PAGE or not decision.loses):
             return Finish(SOFT_404, entries, traces, traps)
         if self.mode is RenderMode.AUTO:
             return half
@@ -145,7 +148,7 @@ class Reader:
             none = await self.browsing.page(half.doubted)
             shown = Shown.of(none, self.recogniser.page(none)[0], half.doubted) if isinstance(none, Page) else None
             self.nothing[half.doubted] = shown
-        scripts = frozenset[Script]() if half.arrival.document.varies else half.scripts
+        scripts = frozenset[Script]() if half.drawn or half.arrival.document.varies else half.scripts
         return await self.browsing.page(url, int(fresh), scripts)
 
     def rendered(self, half: Half, got: Page | Unread | None) -> Finish:

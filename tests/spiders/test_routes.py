@@ -7,8 +7,9 @@ import pytest
 
 from demo.server import Reply
 from scanner.scan import Coverage
-from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Outcome
+from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Outcome, Trap
 from spiders.frontier import Frontier
+from spiders.intake import MAX_ROUTES, Intake
 from spiders.options import RenderMode
 from tests.spiders.crawling import CRM_FORM, START, Serve, asked, moved, page, run, verdicts
 
@@ -212,3 +213,56 @@ def test_without_a_browser_a_fragment_that_a_router_may_read_is_not_wholly_read(
 def test_a_redirect_keeps_the_fragment_that_a_router_reads(serve: Serve, tmp_path: Path) -> None:
     run(serve({"/": page("/old#/a"), "/old": moved("/new"), "/new": page(body="<script>f()</script>")}), tmp_path)
     assert sorted(verdicts(tmp_path)) == ["/", "/new#/a", "/old#/a"]
+
+
+def test_without_a_browser_no_route_of_an_application_counts_as_read(serve: Serve, tmp_path: Path) -> None:
+    shell = page(body='<div id="root"></div><script src="/app.js"></script>')
+    run(
+        serve({"/*": shell, "/app.js": table("/a", "/b"), "/robots.txt": Reply(404), "/sitemap.xml": Reply(404)}),
+        tmp_path,
+    )
+    assert verdicts(tmp_path, kinds=KINDS) == {
+        "/": "partial not_rendered",
+        "/app.js": "checked",
+        "/a": "partial not_rendered",
+        "/b": "partial not_rendered",
+    }
+
+
+def test_of_very_many_routes_the_first_are_asked_for_and_the_rest_is_named() -> None:
+    intake = Intake(
+        frozenset({"clinic.example"}), set(), 10, routes={f"{START}{number}" for number in range(MAX_ROUTES)}
+    )
+    entries, held = intake.take((f"{START}one-more",), START, 1, Kind.ROUTE)
+    assert (entries, held) == (
+        [],
+        [Trap(f"more than {MAX_ROUTES} addresses that only code names", f"{START}one-more", 1)],
+    )
+    assert [entry.url for entry in intake.take((f"{START}7",), START, 1)[0]] == [f"{START}7"]
+
+
+@pytest.mark.browser
+def test_a_linked_route_that_its_server_does_not_know_is_no_missing_page(serve: Serve, tmp_path: Path) -> None:
+    front = page("/ask", body='<script src="/app.js"></script>', title="Written ahead, with words of its own")
+    shell = page(body='<div id="root"></div><script src="/app.js"></script>', title="Please turn your scripts on")
+    code = (
+        f"const r=[{{path:'/ask',component:'{CRM_FORM}'}},{{path:'/nothing',component:0}}],"
+        "t=r.find(x=>x.path===location.pathname);"
+        "if(location.pathname!=='/')document.body.innerHTML=t&&t.component||'<h1>Nothing here</h1>'"
+    )
+    server = serve({"/": front, "/app.js": script(code), "/*": shell, "/sitemap.xml": Reply(404)})
+    crawled = run(server, tmp_path, render=RenderMode.AUTO)
+    assert verdicts(tmp_path, kinds=KINDS) == {
+        "/": "checked",
+        "/app.js": "checked",
+        "/ask": "checked",
+        "/nothing": "skipped no-page",
+    }
+    assert served(crawled.coverage) == (True, [], {"no-page": 1})
+
+
+@pytest.mark.browser
+def test_a_linked_page_that_is_missing_in_the_browser_too_is_unread(serve: Serve, tmp_path: Path) -> None:
+    nothing = page(body="<script>document.title='x'</script>", title="Nothing was found here, sorry")
+    run(serve({"/": page("/gone"), "/*": nothing, "/sitemap.xml": Reply(404)}), tmp_path, render=RenderMode.AUTO)
+    assert verdicts(tmp_path) == {"/": "checked", "/gone": "unread soft_404"}
