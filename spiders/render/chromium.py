@@ -23,6 +23,7 @@ from spiders.settling import Patience
 from spiders.warden import HEARD, Login, Warden
 
 LAUNCH = 100.0
+ANSWER = 10.0
 CLOSE = 5.0
 SAMPLE = 0.25
 CULLED = 5.0
@@ -89,7 +90,7 @@ class Chromium:
     async def answers(self) -> bool:
         """Whether it still does what it is told."""
         try:
-            await self._session.call("Browser.getVersion", seconds=CLOSE)
+            await self._session.call("Browser.getVersion", seconds=ANSWER)
         except DevtoolsError:
             return False
         return True

@@ -17,10 +17,10 @@ from demo.server import Reply, Route, SiteServer
 from scanner.model import Flaw, Page, Unread
 from spiders import processes
 from spiders.guard import AddressPolicy, parse_pin
-from spiders.options import Options
+from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
 from spiders.settling import Patience
-from tests.spiders.crawling import HOST, START, Serve
+from tests.spiders.crawling import HOST, START, Serve, run
 from tests.spiders.crawling import page as answer
 
 pytestmark = pytest.mark.browser
@@ -164,6 +164,16 @@ def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_pa
         (f"{START}slow", ()),
         (f"{START}calm", ()),
     ]
+
+
+def test_a_crawl_goes_on_when_the_driver_dies(serve: Serve, tmp_path: Path) -> None:
+    mishap = Mishap()
+    mishap.do = lambda: [processes.kill(pid) for pid in own() if "run-driver" in processes.command_line(pid)]
+    script = '<script src="/mishap.js"></script>'
+    server = serve({"/": answer("/a", "/b", body=script), "/a": answer(), "/b": answer(), "/mishap.js": mishap})
+    crawled = run(server, tmp_path / "run", render=RenderMode.ALWAYS)
+    assert mishap.left == 0
+    assert (crawled.coverage.complete, crawled.coverage.checked, crawled.coverage.rendered) == (True, 4, 3)
 
 
 GREEDY = """<script>

@@ -98,7 +98,7 @@ def test_pages_run_in_a_sandbox_and_never_as_root(serve: Serve, monkeypatch: pyt
     user = NOBODY if is_root() else os.geteuid()
     assert sandboxed or not namespaces()
     assert browser == Hold(user, capabilities=0, filtered=False, apart=False)
-    assert renderers == {Hold(user, capabilities=0, filtered=True, apart=sandboxed)}
+    assert renderers == {Hold(user, capabilities=0, filtered=sandboxed, apart=sandboxed)}
     assert version.endswith(UNSANDBOXED) is not sandboxed
     assert (b"secret" in environment) is not is_root()
 
