@@ -362,6 +362,8 @@ def _frame_navigated(journal: Journal, event: Event) -> None:
 def _frame_requested_navigation(journal: Journal, event: Event) -> None:
     if event["reason"].startswith("formSubmission"):
         journal.sent.add(event["url"])
+        journal.reached.pop(event["url"][:MAX_ADDRESS], None)
+        journal.opened.pop(event["url"][:MAX_ADDRESS], None)
     how = _REFRESH.get(event["reason"])
     if event["frameId"] == journal.main and how is not None:
         journal.wanted[event["url"]] = how

@@ -14,7 +14,7 @@ from spiders.journal import Journal
 from spiders.missing import missing
 from spiders.neterrors import TUNNEL_FAILED, reason
 from spiders.probing.album import Album
-from spiders.probing.steps import Prober
+from spiders.probing.steps import STEPS, Prober
 from spiders.settling import MAX_DOCUMENTS, Patience, Settling
 from spiders.traps import without_time
 
@@ -51,6 +51,7 @@ class Visit:
         self.broken: tuple[str, ...] = ()
         self.hung = False
         self.probes = True
+        self.tried: list[str] = []
         self.costs: dict[str, float] = {}
 
     async def run(self, url: str) -> Page | Unread:
@@ -116,7 +117,7 @@ class Visit:
         self._journal.held = True
         self._hold(True)
         try:
-            await prober.run()
+            await prober.run(STEPS)
         except NoAnswerError:
             await self._stop_scripts(f" after: {described(self._journal.opener)}")
         except CallError as gone:
@@ -125,6 +126,7 @@ class Visit:
             self._hold(False)
             self._journal.held = False
             self._flaws += prober.flaws
+            self.tried = prober.tried
             self.costs |= prober.costs
 
     async def _read_containers(self) -> None:

@@ -1,5 +1,6 @@
 """The page once more, as another visitor gets it: on a telephone, by way of an advertisement."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -7,9 +8,11 @@ from scanner.model import Act, Flaw, Opener, Page, Reached, Request
 from scanner.urls import parse
 from spiders.devtools import CallError, NoAnswerError, Session
 from spiders.documents import Reader
+from spiders.evidence import reached
 from spiders.journal import Journal
 from spiders.missing import missing
 from spiders.probing.album import Album
+from spiders.probing.steps import AGAIN, Prober
 from spiders.settling import Settling
 
 CAMPAIGN = "gclid=unembed&utm_source=google&utm_medium=cpc&utm_campaign=unembed"
@@ -19,17 +22,20 @@ TELEPHONE = " (iPhone; Android) Mobile"
 """What a telephone's browser says besides its name."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Another:
     """Another visitor to a page that was read. `begin` starts a new log and gives what waits for the new document.
 
-    What is new to it comes into the `album`; `reached` is where it was sent instead, `journals` are its logs.
+    What stands in `tried` was tried out already, `hold` keeps the page where it is while the rest is. What is new to
+    it comes into the `album`; `reached` is where it was sent instead, `journals` are its logs.
     """
 
     session: Session
     begin: Callable[[Opener], Settling]
     album: Album
     user_agent: str
+    hold: Callable[[bool], None]
+    tried: list[str]
     reached: list[Reached] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     journals: list[Journal] = field(default_factory=list)
@@ -40,6 +46,8 @@ class Another:
         try:
             known = set(self.album.known)
             both = await self._look(with_campaign(url), Opener(Act.CAMPAIGN), self.album)
+            if both is not None and not self.reached:
+                await self._try_out()
             if both is None or both:
                 plain = Album(self.album.hosts, known)
                 narrow = await self._look(url, Opener(Act.NARROW), plain)
@@ -49,6 +57,24 @@ class Another:
         finally:
             await self._desk()
         return True
+
+    async def _try_out(self) -> None:
+        """Open what only this visitor is offered."""
+        settling = self.settling
+        end = time.monotonic() + settling.patience.probe / 2
+        reader = Reader(self.session)
+        prober = Prober(self.session, reader, settling.journal, settling, self.album, self.hold, end, self.tried)
+        settling.journal.held = True
+        self.hold(True)
+        try:
+            await prober.run(AGAIN)
+        except CallError as gone:
+            self.flaws.append(Flaw("not_probed", f"on a narrow screen: {gone}"))
+        finally:
+            self.hold(False)
+            settling.journal.held = False
+            self.flaws += prober.flaws
+            self.reached += [Reached(_without_campaign(door.url), door.opener) for door in reached(settling.journal)]
 
     def added_to(self, page: Page, hosts: frozenset[str]) -> Page:
         """`page` with what this visitor saw of it."""
@@ -77,7 +103,7 @@ class Another:
 
     async def _look(self, url: str, opener: Opener, album: Album) -> bool | None:
         """Whether the page shows something new; None if it does not load."""
-        settling = self.begin(opener)
+        settling = self.settling = self.begin(opener)
         journal, patience = settling.journal, settling.patience
         self.journals.append(journal)
         if not await self._loads(url, settling):
@@ -87,6 +113,7 @@ class Another:
             self.reached.append(Reached(_without_campaign(journal.url), opener))
             return False
         await self._turn()
+        await settling.quiet(journal.committed, patience.calm, patience.pause)
         try:
             return await album.look(Reader(self.session), opener)
         except CallError:

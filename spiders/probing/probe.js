@@ -172,6 +172,8 @@
       if (!root) continue;
       const button = within(accept, root) ?? all.map((one) => within(accept, one)).find(Boolean);
       if (button || call) return { name, button, call };
+      const box = within(present, root);
+      if (box.localName === "iframe" && !documentIn(box)) return { name, button, call, apart: true };
     }
     const button = homemade(all);
     return button ? { name: label(button), button, call: "" } : null;
@@ -179,16 +181,29 @@
   let agreed = null;
   const consent = () => {
     agreed = banner();
-    return agreed && { label: agreed.name, locator: agreed.button ? locator(agreed.button) : "", call: agreed.button ? "" : agreed.call };
+    return agreed && { label: agreed.name, locator: agreed.button ? locator(agreed.button) : "", call: agreed.button ? "" : agreed.call, apart: Boolean(agreed.apart) };
   };
   const agree = async () => {
     if (agreed?.button) press(agreed.button);
     await frame();
   };
 
+  // The same in the banner's own document, which stands in a frame: the name and the button.
+  const accept = () => {
+    for (const [name, , accept] of config.managers) {
+      const button = within(accept, document);
+      if (!button) continue;
+      press(button);
+      return { label: name, locator: locator(button) };
+    }
+    return null;
+  };
+
   // --- what opens something
 
   const tried = new Set();
+  const seen = new Map(); // at which survey of the page each thing was there first
+  let surveys = 0;
   const alike = new Map();
   let queue = [];
   let elsewhere = 0;
@@ -257,14 +272,16 @@
           const look = `${kin(element)} ${words}`;
           times.set(look, (times.get(look) ?? 0) + 1);
           const key = `${look} ${times.get(look)}`;
+          if (!seen.has(key)) seen.set(key, surveys);
           if (!tried.has(key) && !(option?.selected && option.index === 0)) queue.push({ element, option, words, key, kin: kin(element), likely: first.test(named(element)) });
         }
       }
     }
-    queue.sort((a, b) => b.likely - a.likely);
+    surveys += 1;
+    queue.sort((a, b) => seen.get(b.key) - seen.get(a.key) || b.likely - a.likely);
   };
 
-  // The next thing to try, null if there is none: its words and its place.
+  // The next thing to try, null if there is none: its words and its place. What came last is tried first.
   let present = null;
   const next = () => {
     if (stale || queue.some(({ element }) => !element.isConnected)) collect();
@@ -277,6 +294,9 @@
   };
   // What it opened was new: others that look the same are worth as much.
   const bears = () => alike.set(present.kin, 0);
+  // What another hand has tried already.
+  const keys = () => [...tried];
+  const skip = (keys) => keys.forEach((key) => tried.add(key));
 
   const over = (element) => {
     for (const type of ["pointerover", "pointerenter", "mouseover", "mouseenter", "pointermove", "mousemove"]) fire(element, type, { bubbles: !type.endsWith("enter") });
@@ -292,6 +312,7 @@
   };
   const press = (element) => {
     const inner = target(element);
+    for (const type of ["touchstart", "touchend"]) plain(inner, type);
     fire(inner, "pointerdown");
     fire(inner, "mousedown");
     element.focus?.({ preventScroll: true });
@@ -301,15 +322,6 @@
     else fire(inner, "click");
   };
 
-  // Points at it; whether something came of that alone.
-  const point = async () => {
-    const { element } = present;
-    const before = changed;
-    over(element);
-    if (element.parentElement) over(element.parentElement);
-    await pause(0);
-    return changed !== before;
-  };
   const open = async () => {
     const { element, option } = present;
     if (option) {
@@ -319,7 +331,18 @@
     } else {
       press(element);
     }
-    await frame();
+    await pause(0);
+  };
+  // Points at the present thing and, if nothing comes of that alone, presses it. Whether it was pressed, and the next.
+  const attempt = async () => {
+    const { element } = present;
+    const count = changed;
+    over(element);
+    if (element.parentElement) over(element.parentElement);
+    await pause(0);
+    if (changed !== count) return { pressed: false };
+    await open();
+    return { pressed: true };
   };
   // Where a real pointer has to be put to press it, null if it is covered or not shown.
   const middle = async () => {
@@ -337,5 +360,5 @@
 
   observe([document]);
   guard(window);
-  return { move, survey, scroll, rise, consent, agree, next, bears, point, open, middle, adopt };
+  return { move, survey, scroll, rise, consent, agree, next, bears, keys, skip, attempt, open, middle, adopt, accept };
 }

@@ -60,6 +60,11 @@ class Probe:
         """What the script's function of this name gives. NoAnswerError: it hangs. CallError: the document is gone."""
         return await self._evaluate(f"globalThis.unembed.{deed}()", seconds)
 
+    async def skip(self, tried: list[str]) -> None:
+        """Not to try again what was tried on another copy of the page."""
+        if tried:
+            await self._evaluate(f"globalThis.unembed.skip({json.dumps(tried)})")
+
     async def ask(self, question: str) -> Any:
         """What the watch in the page's own world says, None if it says nothing."""
         answer = await self._session.call(

@@ -18,6 +18,11 @@ MOST_DELAYS = 12
 MOST_TRIED = 160
 MOST_PLACES = 150
 MOST_PUSHED = 10
+NO_FORMS = "HTMLFormElement.prototype.submit = function submit() {}"
+"""Sent by a script into a new window, a form looks like any other address that is opened."""
+
+
+Steps = tuple[tuple[str, Callable[["Prober"], Awaitable[None]]], ...]
 
 
 @dataclass
@@ -31,20 +36,23 @@ class Prober:
     album: Album
     hold: Callable[[bool], None]
     end: float
+    tried: list[str] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
 
-    async def run(self) -> None:
-        """Take all steps. What is not tried in time is told as a flaw.
+    async def run(self, steps: Steps) -> None:
+        """Take these steps. What is not tried in time is told as a flaw; what was tried stands in `tried` afterwards.
 
         NoAnswerError: the page hangs. CallError: it became another page.
         """
         await self._begin()
-        for name, step in STEPS:
+        await self.probe.skip(self.tried)
+        for name, step in steps:
             since = time.monotonic()
             if since < self.end:
                 await step(self)
                 self.costs[name] = time.monotonic() - since
+        self.tried = await self.probe.do("keys") or []
         self.journal.opener = None
 
     async def _begin(self) -> None:
@@ -53,6 +61,7 @@ class Prober:
         patience = self.settling.patience
         self.probe = Probe(self.session, self.reader, self.journal.main, self.journal.loader, patience.answer)
         await self.probe.start()
+        await self.probe.call(NO_FORMS)
         self._last = self.journal.last
         self.state = await self._ask("state()")
         await self.probe.adopt(self.state[3])
@@ -138,6 +147,9 @@ async def agree(prober: Prober) -> None:
     asked = await prober.probe.do("consent")
     if not asked:
         return
+    if asked["apart"]:
+        prober.flaws.append(Flaw("not_probed", f"‘{asked['label']}’ asks for consent in a frame of another origin"))
+        return
     opener = Opener(Act.CONSENT, str(asked["label"]), str(asked["locator"]))
     prober.during(opener)
     if asked["call"]:
@@ -172,7 +184,7 @@ async def scroll(prober: Prober) -> None:
 
 
 async def open_all(prober: Prober) -> None:
-    """Point at and click on whatever may open something, the likeliest first."""
+    """Point at and click on whatever may open something, what came last and the likeliest first."""
     left = 0
     for number in range(MOST_TRIED + 1):
         thing: dict[str, Any] | None = await prober.probe.do("next")
@@ -187,20 +199,24 @@ async def open_all(prober: Prober) -> None:
 
 
 async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> None:
-    prober.during(Opener(Act.HOVER, label, locator))
-    came = await prober.probe.do("point") and await prober.look()
-    prober.during(Opener(Act.CLICK, label, locator))
-    known = len(prober.journal.pushed), len(prober.journal.reached)
-    changes = prober.state[0]
-    await prober.probe.do("open")
+    click = Opener(Act.CLICK, label, locator)
+    prober.during(click)
+    journal, changes = prober.journal, prober.state[0]
+    known = len(journal.pushed), len(journal.reached)
+    came = False
+    if not (await prober.probe.do("attempt") or {"pressed": True})["pressed"]:
+        prober.during(Opener(Act.HOVER, label, locator))
+        came = await prober.look()
+        prober.during(click)
+        await prober.probe.do("open")
     came = await prober.look() or came
-    untouched = prober.state[0] == changes and (len(prober.journal.pushed), len(prober.journal.reached)) == known
+    untouched = prober.state[0] == changes and (len(journal.pushed), len(journal.reached)) == known
     if likely and untouched and (middle := await prober.probe.do("middle")):
         await _press(prober, float(middle["x"]), float(middle["y"]))
         came = await prober.look() or came
     if came:
         await prober.probe.do("bears")
-    if known[0] < len(prober.journal.pushed) <= MOST_PUSHED:
+    if known[0] < len(journal.pushed) <= MOST_PUSHED:
         await prober.probe.call("history.back()")
         await prober.look()
 
@@ -213,7 +229,7 @@ async def _press(prober: Prober, x: float, y: float) -> None:
         await press("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
 
-STEPS: tuple[tuple[str, Callable[[Prober], Awaitable[None]]], ...] = (
+STEPS: Steps = (
     ("move", move),
     ("stay", stay),
     ("agree", agree),
@@ -221,3 +237,6 @@ STEPS: tuple[tuple[str, Callable[[Prober], Awaitable[None]]], ...] = (
     ("open", open_all),
 )
 """What is done to a page, in this order."""
+
+AGAIN: Steps = (("move", move), ("stay", stay), ("open", open_all))
+"""What another visitor does to it, who opens nothing that the first one opened."""

@@ -145,7 +145,8 @@ class Tab:
             self._journal.opener = opener
             return Settling(self._session, self._journal, self._settle_frames, self._patience)
 
-        another = Another(self._session, begin, visit.album, self._options.user_agent)
+        hold = partial(self._hold, self._journal.main)
+        another = Another(self._session, begin, visit.album, self._options.user_agent, hold, visit.tried)
         done = None
         with visit.phase("another"), suppress(DevtoolsError):
             done = await self._ended(another.visit(page.url), self._patience.probe)
