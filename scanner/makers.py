@@ -51,6 +51,8 @@ _OTHERS = (
             r"/(launch-[0-9A-Za-z]{8,40}|satelliteLib-[0-9a-f]{8,64})(?:-(?:staging|development))?(?:\.min)?\.js"
         ),
     ),
+    ("Piwik PRO Tag Manager", re.compile(r"\.containers\.piwik\.pro/([0-9a-f-]{36})(?:\.sync)?\.js")),
+    ("Cloudflare Zaraz", re.compile(r"/cdn-cgi/zaraz/()[si]\.js")),
     ("Adobe Experience Platform Tags", re.compile(r"//assets\.adobedtm\.com/()(?:[\w.-]+/)*RC[0-9a-f]{8,40}-")),
 )
 

@@ -62,8 +62,9 @@ def nearest(initiator: Answer, document: str) -> str:
 
 
 def _on_stack(initiator: Answer) -> Iterator[str]:
-    """The addresses of files whose code ran, the innermost first."""
-    for call in initiator.get("stack", {}).get("callFrames", ()):
+    """The addresses of files whose code ran, the innermost first; of the module that imports another one."""
+    importer = [{"url": initiator["url"]}] if initiator.get("type") == "script" and "url" in initiator else []
+    for call in (*initiator.get("stack", {}).get("callFrames", ()), *importer):
         url = str(call["url"])
         if url.startswith(("http:", "https:")):
             yield url.partition("#")[0][:MAX_ADDRESS]

@@ -25,6 +25,11 @@ TEXT = '{"resource": {"macros":[], "tags":[], "predicates":[]}}; var x = {ctid:"
             "https://assets.adobedtm.com/0123456789ab/launch-0123456789ab.min.js",
             *("Adobe Experience Platform Tags container launch-0123456789ab", ""),
         ),
+        (
+            "https://clinic.containers.piwik.pro/00000000-0000-4000-8000-000000000000.js",
+            *("Piwik PRO Tag Manager container 00000000-0000-4000-8000-000000000000", ""),
+        ),
+        (f"{SITE}/cdn-cgi/zaraz/s.js?z=JTdCJTIy", "Cloudflare Zaraz", f"{SITE}/cdn-cgi/zaraz/s.js"),
     ],
 )
 def test_a_container_is_known_by_its_address(address: str, words: str, plain: str) -> None:

@@ -52,6 +52,12 @@ def test_a_container_on_the_way_is_named_even_where_only_its_text_tells() -> Non
     assert caused(callers, hidden) == "https://load.example/x.js?id=GTM-ABC1234"
 
 
+def test_a_module_was_brought_by_the_one_that_imports_it() -> None:
+    callers = Callers()
+    callers.note(f"{SITE}/js/form.js", "script", {"type": "script", "url": f"{SITE}/js/main.js"})
+    assert caused(callers, f"{SITE}/js/form.js") == f"{SITE}/js/main.js"
+
+
 def test_scripts_that_bring_each_other_end() -> None:
     callers = Callers()
     for number in range(100):
