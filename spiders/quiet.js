@@ -23,6 +23,7 @@
   const POLL = 50;
   const STAY = 300000; // ms: nobody stays longer on a page
   const TICKS = 20; // of an interval, at most
+  const MOST_POLLS = 500;
   const ROUNDS = 4; // of timers that are set by timers
 
   const { setTimeout, clearTimeout, setInterval, clearInterval, requestIdleCallback, cancelIdleCallback } = globalThis;
@@ -49,25 +50,29 @@
     return seen > TWINS;
   };
 
+  const forgive = ({ twin }) => twins.set(twin, twins.get(twin) - 1);
+
   // A proxied function keeps name, length and "[native code]", which some scripts look at.
   const replace = (name, call) => {
     globalThis[name] = new Proxy(globalThis[name], { apply: (_, self, args) => call(self, args) });
   };
 
-  // One-shot timers: `open` are the short ones, `slow` those that a visitor would have to stay for, by their id.
+  // One-shot timers by their id: `open` are the short ones, `slow` those that a visitor would have to stay for, `polls`
+  // those that come again and again.
   const watch = (set, clear, delayOf) => {
     const open = new Map();
     const slow = new Map();
-    kinds.push({ set, clear, open, slow });
+    const polls = new Map();
+    kinds.push({ set, clear, open, slow, polls });
     replace(set.name, (self, [code, wish, ...rest]) => {
       const delay = delayOf(wish);
       const twin = twinOf(code, delay);
-      if (!(delay <= STAY) || chained(twin)) return apply(set, self, [code, wish, ...rest]);
+      const kept = delay > STAY || polls.size >= MOST_POLLS ? null : chained(twin) ? polls : delay > SHORT ? slow : open;
+      if (!kept) return apply(set, self, [code, wish, ...rest]);
       const depth = chain + 1;
       const run = function (...args) {
-        open.delete(id);
-        slow.delete(id);
-        last = now();
+        kept.delete(id);
+        if (kept !== polls) last = now();
         const before = chain;
         chain = depth;
         try {
@@ -77,18 +82,15 @@
         }
       };
       const id = apply(set, self, [typeof code === "function" ? run : code, wish, ...rest]);
-      (delay > SHORT ? slow : open).set(id, { code, delay, rest, twin });
-      if (delay <= SHORT) {
-        last = now();
-        if (typeof code !== "function") apply(set, self, [() => open.delete(id), wish]);
-      }
+      kept.set(id, { code, delay, rest, twin });
+      if (kept === open) last = now();
+      if (kept !== slow && typeof code !== "function") apply(set, self, [() => kept.delete(id), wish]);
       return id;
     });
     replace(clear.name, (self, args) => {
       const timer = open.get(args[0]) ?? slow.get(args[0]);
-      if (timer) twins.set(timer.twin, twins.get(timer.twin) - 1);
-      open.delete(args[0]);
-      slow.delete(args[0]);
+      if (timer) forgive(timer);
+      for (const timers of [open, slow, polls]) timers.delete(args[0]);
       return apply(clear, self, args);
     });
   };
@@ -114,6 +116,7 @@
     for (const [id, timer] of [...timers]) {
       if (!chosen(timer)) continue;
       timers.delete(id);
+      if (timers !== kinds[0].polls) forgive(timer);
       apply(clear, globalThis, [id]);
       apply(globalThis.setTimeout, globalThis, [timer.code, 0, ...timer.rest]);
     }
@@ -146,6 +149,7 @@
         if (delay < least || TICKS - left >= 60000 / delay || !intervals.has(id)) continue;
         apply(setTimeout, globalThis, [code, 0, ...rest]);
       }
+      for (const timers of [kinds[0].open, kinds[0].polls]) runNow(timers, ({ delay }) => delay > 0 && delay >= least);
       await new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
     }
   };
@@ -183,7 +187,7 @@
 
   // What a probing visitor has to know: how often something came onto the page, for how many seconds the next slow timer
   // has to be waited for, whether things are done again and again, how many closed shadow roots there are.
-  const state = () => [changes, next() / 1000, intervals.size > 0, closed.length];
+  const state = () => [changes, next() / 1000, intervals.size + kinds[0].polls.size > 0, closed.length];
 
   // What is asked for by a worker of the site's own is not seen from here: a browser that forbids them says so.
   const workers = globalThis.navigator?.serviceWorker;
