@@ -7,7 +7,8 @@ from enum import StrEnum
 from scanner.model import Hop, PageTraces
 
 NO_PAGE = "no-page"
-"""Why a route was skipped: nothing is there."""
+ACTION = "action"
+"""Why a route was skipped: nothing is there; it may do something when it is asked for."""
 
 
 class Kind(StrEnum):

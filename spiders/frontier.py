@@ -22,8 +22,9 @@ import msgspec
 
 from scanner.errors import FileError, UsageError
 from scanner.model import Hop, PageTraces
+from spiders import tables
 from spiders.details import told
-from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Lease, Row, Trap
+from spiders.entries import ACTION, NO_PAGE, Ending, Entry, Finish, Kind, Lease, Row, Trap
 
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x756E656D
@@ -31,34 +32,6 @@ MAX_READINGS = 3
 BATCH = 32
 
 NOT_FETCHED = frozenset({"budget", "robots", "robots_unreachable", "trap"})
-
-_TABLES = """
-CREATE TABLE addresses (
-  id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, depth INTEGER NOT NULL,
-  via TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, verdict TEXT NOT NULL DEFAULT '',
-  reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', rendered INTEGER NOT NULL DEFAULT 0,
-  target TEXT NOT NULL DEFAULT '', login INTEGER NOT NULL DEFAULT 0, served TEXT NOT NULL DEFAULT '',
-  hops BLOB NOT NULL DEFAULT '[]');
-CREATE INDEX waiting ON addresses (depth, id) WHERE state = 'pending';
-CREATE TABLE traces (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
-CREATE TABLE traps (pattern TEXT PRIMARY KEY, sample TEXT NOT NULL, count INTEGER NOT NULL);
-CREATE TABLE refused (what TEXT PRIMARY KEY, count INTEGER NOT NULL);
-CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-_INSERT = """INSERT OR IGNORE INTO addresses (url, key, kind, depth, via, state, verdict, reason, detail, hops)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_LEASE = """UPDATE addresses SET state = 'leased' WHERE id IN
-(SELECT id FROM addresses WHERE state = 'pending' AND (kind NOT IN ('page', 'route') OR ?) ORDER BY depth, id LIMIT ?)
-RETURNING id, url, key, kind, depth, via, hops"""
-_FINISH = """UPDATE addresses SET state = 'done', verdict = ?, reason = ?, detail = ?, rendered = ?, target = ?,
-login = ?, served = ? WHERE id = ? AND state != 'done'"""
-_PROMOTE = """UPDATE addresses SET kind = 'page', via = ?, depth = min(depth, ?) WHERE key = ?
-RETURNING id, state, verdict, reason, target"""
-_AGAIN = "UPDATE addresses SET state = 'pending', verdict = '', reason = '', detail = '' WHERE id = ?"
-_READ = "SELECT document FROM traces JOIN addresses USING (id) ORDER BY depth, key"
-_COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
-FROM addresses GROUP BY 1, 2, 3, 4, 5"""
-_ADD = "INSERT INTO {0} VALUES (?, ?, ?) ON CONFLICT ({1}) DO UPDATE SET count = count + excluded.count"
 
 _hops = msgspec.json.Decoder(tuple[Hop, ...])
 _traces = msgspec.json.Decoder(PageTraces)
@@ -76,7 +49,7 @@ class Traces:
     def __iter__(self) -> Iterator[PageTraces]:
         try:
             with closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)) as file:
-                for (document,) in file.execute(_READ):
+                for (document,) in file.execute(tables.READ):
                     yield _traces.decode(document)
         except (sqlite3.Error, msgspec.DecodeError) as error:
             raise _unusable(self.path, error) from error
@@ -147,7 +120,7 @@ class Frontier:
         file.execute("PRAGMA synchronous = NORMAL")
         file.execute("BEGIN IMMEDIATE")
         if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'run'").fetchone():
-            for statement in _TABLES.split(";\n"):
+            for statement in tables.TABLES.split(";\n"):
                 file.execute(statement)
             file.executemany("INSERT INTO run VALUES (?, ?)", (("state", "running"), ("started", now())))
         file.execute(
@@ -161,7 +134,7 @@ class Frontier:
     def _count(self) -> None:
         self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages", "sitemaps"), 0)
         self._others = self._leased_pages = 0
-        for kind, state, verdict, reason, moved, count, rendered in self._each(_COUNT):
+        for kind, state, verdict, reason, moved, count, rendered in self._each(tables.COUNT):
             place = verdict if state == "done" else state
             self.counts[place] += count
             self._tell(place, kind, count)
@@ -269,7 +242,7 @@ class Frontier:
         if not self.waiting():
             return False
         room = self._room()
-        rows = self._do(_LEASE, (room > 0, min(BATCH, room) if room > 0 else BATCH)).fetchall()
+        rows = self._do(tables.LEASE, (room > 0, min(BATCH, room) if room > 0 else BATCH)).fetchall()
         rows.sort(key=lambda row: (row[4], row[0]), reverse=True)
         for id_, url, key, kind, depth, via, hops in rows:
             known = () if hops == "[]" else _hops.decode(hops)
@@ -298,13 +271,14 @@ class Frontier:
             return
         self._do("BEGIN IMMEDIATE")
         ended = (outcome.ending, outcome.reason, told(outcome.detail), outcome.rendered, outcome.target, outcome.login)
-        if self._do(_FINISH, (*ended, outcome.served, lease.id)).rowcount:
+        if self._do(tables.FINISH, (*ended, outcome.served, lease.id)).rowcount:
             self._enter(finish.entries)
             if finish.traces is not None:
                 self._do("INSERT INTO traces VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.traces)))
             if finish.traps:
                 self._do_all(
-                    _ADD.format("traps", "pattern"), [(trap.pattern, trap.sample, trap.count) for trap in finish.traps]
+                    tables.ADD.format("traps", "pattern"),
+                    [(trap.pattern, trap.sample, trap.count) for trap in finish.traps],
                 )
             if finish.refused:
                 self._do_all(
@@ -340,19 +314,19 @@ class Frontier:
             state = ("done", end.ending, end.reason, told(end.detail)) if end else ("pending", "", "", "")
             hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
             place = (entry.url, entry.key, entry.kind, entry.depth, entry.via)
-            self._do(_INSERT, (*place, *state, hops))
+            self._do(tables.INSERT, (*place, *state, hops))
             place_now = end.ending if end else "pending"
             self.counts[place_now] += 1
             self._tell(place_now, entry.kind, 1)
 
     def _promote(self, entry: Entry) -> None:
-        """Make a route the page that a link says it is; if nothing was there, it is asked for once more, as that."""
+        """Make a route the page that a link says it is; if it was left out as a route, it is asked for as that."""
         key = entry.key
         while key in self.routes:
             self.routes.discard(key)
-            [(id_, state, verdict, reason, key)] = self._do(_PROMOTE, (entry.via, entry.depth, key)).fetchall()
-            if state == "done" and reason == NO_PAGE:
-                self._do(_AGAIN, (id_,))
+            [(id_, state, verdict, reason, key)] = self._do(tables.PROMOTE, (entry.via, entry.depth, key)).fetchall()
+            if state == "done" and reason in (NO_PAGE, ACTION):
+                self._do(tables.AGAIN, (id_,))
                 self._move(verdict, "pending", Kind.PAGE)
 
     def _move(self, before: str, after: str, kind: str) -> None:

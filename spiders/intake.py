@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from scanner.urls import Address, crawl_key, parse, route
 from spiders.actions import acts
 from spiders.answers import names_media, skipped, unread
-from spiders.entries import Entry, Kind, Row, Trap
+from spiders.entries import ACTION, Entry, Kind, Row, Trap
 from spiders.scope import Origins, origin
 from spiders.traps import Traps, in_order, without_session, without_time
 
@@ -137,9 +137,13 @@ class Intake:
 
 def _left_alone(address: Address, kind: Kind) -> str:
     """Why an address is never asked for, "" if it may be."""
-    if acts(address.path, address.query) or (kind is Kind.ROUTE and _MAY_ACT.search(address.href)):
-        return "action"
+    if acts(address.path, address.query) or (kind is Kind.ROUTE and _may_act(address)):
+        return ACTION
     return "file" if kind.shows and names_media(address.path) else ""
+
+
+def _may_act(address: Address) -> bool:
+    return any(_MAY_ACT.search(part) for part in (address.path, address.query, route(address.href)))
 
 
 def _sorted(key: str) -> str:

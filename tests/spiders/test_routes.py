@@ -185,6 +185,18 @@ def test_routes_that_may_do_something_are_never_asked_for(serve: Serve, tmp_path
     assert served(crawled.coverage) == (False, [], {"action": len(traps)})
 
 
+def test_a_link_to_what_was_left_alone_as_a_route_is_followed(serve: Serve, tmp_path: Path) -> None:
+    routes = {**app("/cart"), "/": page("/far", body='<script src="/app.js"></script>'), "/far": page("/further")}
+    run(serve({**routes, "/further": page("/cart"), "/cart": page()}), tmp_path)
+    assert verdicts(tmp_path, kinds=KINDS)["/cart"] == "checked"
+
+
+def test_the_name_of_the_host_makes_no_route_an_action(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"buy.example/": page(body="<script>n({to:'/team'})</script>"), "buy.example/team": page()})
+    run(server, tmp_path, start=("http://buy.example/",), hosts=("buy.example",))
+    assert verdicts(tmp_path, kinds=KINDS)["http://buy.example/team"] == "checked"
+
+
 def test_addresses_that_programs_ask_are_no_routes(serve: Serve, tmp_path: Path) -> None:
     code = 'fetch("/api/leads");n("/x");navigate("/api/book");r.push("/wp-json/x");a={to:"/graphql"}'
     server = serve({"/": page(body='<script src="/app.js"></script>'), "/app.js": script(code)})
