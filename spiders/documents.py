@@ -53,11 +53,15 @@ class _Place:
 
 
 class Reader:
-    """Reads the documents of one visit. A world once made in a document serves for all that is asked of it."""
+    """Reads the documents of one visit. A world once made in a document serves for all that is asked of it.
+
+    `frames` are, by their paths, the ids of frame and document and the address of those that were read last.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._worlds: dict[tuple[str, str], int] = {}
+        self.frames: dict[str, tuple[str, str, str]] = {}
 
     async def all(self) -> Documents:
         """Everything. NoAnswerError, CallError, TooLargeError: not even the page's own document can be read."""
@@ -66,12 +70,14 @@ class Reader:
         html = await self._outer_html(own)
         known = {own.id: (own, "")}
         frames, flaws = [], []
+        self.frames = {}
         for place in places[:MAX_FRAMES]:
             if place.parent not in known:
                 continue
             try:
                 path = await self._path(place, *known[place.parent])
                 known[place.id] = (place, path)
+                self.frames[path] = (place.id, place.document, place.url)
                 inner = await self._outer_html(place)
             except TooLargeError:
                 flaws.append(Flaw("too_large", f"frame {place.url}"))

@@ -14,7 +14,8 @@ from spiders.journal import Journal
 from spiders.missing import missing
 from spiders.neterrors import TUNNEL_FAILED, reason
 from spiders.probing.album import Album
-from spiders.probing.steps import STEPS, Prober
+from spiders.probing.prober import Prober
+from spiders.probing.steps import STEPS
 from spiders.settling import MAX_DOCUMENTS, Patience, Settling
 from spiders.traps import without_time
 

@@ -12,7 +12,8 @@ from spiders.evidence import reached
 from spiders.journal import Journal
 from spiders.missing import missing
 from spiders.probing.album import Album
-from spiders.probing.steps import AGAIN, Prober
+from spiders.probing.prober import Prober
+from spiders.probing.steps import AGAIN
 from spiders.settling import Settling
 
 CAMPAIGN = "gclid=unembed&utm_source=google&utm_medium=cpc&utm_campaign=unembed"
@@ -122,6 +123,7 @@ class Another:
     async def _loads(self, url: str, settling: Settling) -> bool:
         journal, patience = settling.journal, settling.patience
         try:
+            await self.session.call("Storage.clearDataForOrigin", origin="*", storageTypes="all")
             answer = await self.session.call("Page.navigate", url=url, seconds=patience.parsed)
         except (NoAnswerError, CallError):
             return False

@@ -173,7 +173,7 @@
       const button = within(accept, root) ?? all.map((one) => within(accept, one)).find(Boolean);
       if (button || call) return { name, button, call };
       const box = within(present, root);
-      if (box.localName === "iframe" && !documentIn(box)) return { name, button, call, apart: true };
+      if (box.localName === "iframe" && !documentIn(box)) return { name, apart: box };
     }
     const button = homemade(all);
     return button ? { name: label(button), button, call: "" } : null;
@@ -181,7 +181,9 @@
   let agreed = null;
   const consent = () => {
     agreed = banner();
-    return agreed && { label: agreed.name, locator: agreed.button ? locator(agreed.button) : "", call: agreed.button ? "" : agreed.call, apart: Boolean(agreed.apart) };
+    if (!agreed) return null;
+    const { name, button, call, apart } = agreed;
+    return { label: name, locator: button || apart ? locator(button ?? apart) : "", call: button || apart ? "" : call, apart: Boolean(apart) };
   };
   const agree = async () => {
     if (agreed?.button) press(agreed.button);

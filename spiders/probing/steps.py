@@ -1,121 +1,18 @@
 """What a visitor does to a page, step by step; after each step the page is looked at again."""
 
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from scanner.model import Act, Flaw, Opener
-from scanner.observed import told
-from spiders.devtools import CallError, Session
-from spiders.documents import Reader
-from spiders.journal import Journal
-from spiders.probing.album import Album
-from spiders.probing.probe import Probe
-from spiders.settling import Settling
+from scanner.urls import parse
+from spiders.probing.prober import Prober, Steps
 
 MOST_DELAYS = 12
 MOST_TRIED = 160
 MOST_PLACES = 150
 MOST_PUSHED = 10
-NO_FORMS = "HTMLFormElement.prototype.submit = function submit() {}"
-"""Sent by a script into a new window, a form looks like any other address that is opened."""
-
-
-Steps = tuple[tuple[str, Callable[["Prober"], Awaitable[None]]], ...]
-
-
-@dataclass
-class Prober:
-    """Tries out the page that `journal` tells of, until `end` on the monotonic clock; `hold` keeps it where it is."""
-
-    session: Session
-    reader: Reader
-    journal: Journal
-    settling: Settling
-    album: Album
-    hold: Callable[[bool], None]
-    end: float
-    tried: list[str] = field(default_factory=list)
-    flaws: list[Flaw] = field(default_factory=list)
-    costs: dict[str, float] = field(default_factory=dict)
-
-    async def run(self, steps: Steps) -> None:
-        """Take these steps. What is not tried in time is told as a flaw; what was tried stands in `tried` afterwards.
-
-        NoAnswerError: the page hangs. CallError: it became another page.
-        """
-        await self._begin()
-        await self.probe.skip(self.tried)
-        for name, step in steps:
-            since = time.monotonic()
-            if since < self.end:
-                await step(self)
-                self.costs[name] = time.monotonic() - since
-        self.tried = await self.probe.do("keys") or []
-        self.journal.opener = None
-
-    async def _begin(self) -> None:
-        """Get hold of the document that the page is now."""
-        self._number = self.journal.committed
-        patience = self.settling.patience
-        self.probe = Probe(self.session, self.reader, self.journal.main, self.journal.loader, patience.answer)
-        await self.probe.start()
-        await self.probe.call(NO_FORMS)
-        self._last = self.journal.last
-        self.state = await self._ask("state()")
-        await self.probe.adopt(self.state[3])
-
-    async def _ask(self, question: str) -> tuple[int, float, bool, int]:
-        """How often something came, seconds until the next slow timer, whether there are intervals, closed roots."""
-        said = await self.probe.ask(question)
-        match said:
-            case [int(changes), int() | float() as delay, bool(again), int(closed)]:
-                return changes, float(delay), again, closed
-            case _:
-                return 0, 0.0, False, 0
-
-    def during(self, opener: Opener) -> None:
-        """What happens from now on, `opener` brought; of its words is kept what may be."""
-        self.journal.opener = told(opener)
-
-    async def look(self) -> bool:
-        """Wait for what the opener brings, if it brings anything, and look at the page; whether something is new."""
-        opener = self.journal.opener
-        before = self.state
-        self.state = await self._ask("hurry()")
-        if opener is None or (self.state[::3] == before[::3] and self.journal.last == self._last):
-            return False
-        patience = self.settling.patience
-        await self.settling.quiet(self._number, patience.calm, patience.pause)
-        if self.journal.committed != self._number:
-            raise CallError("the page became another one")
-        self.state = await self._ask("state()")
-        self._last = self.journal.last
-        await self.probe.adopt(self.state[3])
-        return await self.album.look(self.reader, opener)
-
-    def _let(self, stay: bool) -> None:
-        self.journal.held = stay
-        self.hold(stay)
-
-    async def hurry(self) -> None:
-        """Let the short timers run at once."""
-        await self._ask("hurry()")
-
-    async def reload(self) -> None:
-        """The page once more, as it asked for. CallError: it did not come back."""
-        self._let(False)
-        number = self.journal.committed
-        try:
-            await self.session.call("Page.reload", seconds=self.settling.patience.parsed)
-            await self.settling.until(lambda: self.journal.committed > number, self.settling.patience.answer)
-            if not await self.settling.parsed(self.settling.patience.parsed) or self.journal.committed == number:
-                raise CallError("the page did not come back")
-        finally:
-            self._let(True)
-        await self._begin()
-        self.state = (-1, *self.state[1:])
+PASTED = ("filesusr.com", "usrfiles.com", "googleusercontent.com")
+"""Hosts from which builders show, in a frame, the code that the owner of a site pasted."""
 
 
 async def move(prober: Prober) -> None:
@@ -148,11 +45,12 @@ async def agree(prober: Prober) -> None:
     if not asked:
         return
     if asked["apart"]:
-        prober.flaws.append(Flaw("not_probed", f"‘{asked['label']}’ asks for consent in a frame of another origin"))
+        asked = await _accept_apart(prober, str(asked["label"]), str(asked["locator"]))
+    if not asked:
         return
     opener = Opener(Act.CONSENT, str(asked["label"]), str(asked["locator"]))
     prober.during(opener)
-    if asked["call"]:
+    if asked.get("call"):
         await prober.probe.call(f"try {{ {asked['call']} }} catch {{}}")
     await prober.probe.do("agree")
     await prober.probe.ask("tick(0)")
@@ -165,6 +63,19 @@ async def agree(prober: Prober) -> None:
         await prober.probe.do("move")
         await prober.look()
         await stay(prober)
+
+
+async def _accept_apart(prober: Prober, name: str, path: str) -> dict[str, Any] | None:
+    """Accept in a banner's own frame, which is of another origin."""
+    frame, document, _ = prober.reader.frames.get(path, ("", "", ""))
+    accepted: dict[str, Any] | None = None
+    if frame:
+        prober.during(Opener(Act.CONSENT, name, path))
+        accepted = await (await prober.hand(frame, document)).do("accept")
+    if accepted is None:
+        prober.flaws.append(Flaw("not_probed", f"‘{name}’ asks for consent in a frame that could not be answered"))
+        return None
+    return {"label": name, "locator": f"{path} >> {accepted['locator']}"}
 
 
 async def scroll(prober: Prober) -> None:
@@ -184,7 +95,19 @@ async def scroll(prober: Prober) -> None:
 
 
 async def open_all(prober: Prober) -> None:
-    """Point at and click on whatever may open something, what came last and the likeliest first."""
+    """Point at and click on whatever may open something, also in what the owner pasted into a builder's frame."""
+    await _open_in(prober, "")
+    own = prober.probe
+    for path, (frame, document, url) in tuple(prober.reader.frames.items()):
+        address = parse(url)
+        if address is not None and address.host.endswith(PASTED):
+            prober.probe = await prober.hand(frame, document)
+            await _open_in(prober, f"{path} >> ")
+    prober.probe = own
+
+
+async def _open_in(prober: Prober, path: str) -> None:
+    """What came last and the likeliest first; `path` leads to the frame."""
     left = 0
     for number in range(MOST_TRIED + 1):
         thing: dict[str, Any] | None = await prober.probe.do("next")
@@ -194,7 +117,8 @@ async def open_all(prober: Prober) -> None:
         if number == MOST_TRIED or time.monotonic() > prober.end:
             break
         prober.journal.sent.add(str(thing["href"]))
-        await _try(prober, str(thing["label"]), str(thing["locator"]), likely=bool(thing["likely"]))
+        likely = bool(thing["likely"]) and not path
+        await _try(prober, str(thing["label"]), f"{path}{thing['locator']}", likely=likely)
     prober.flaws.append(Flaw("not_probed", f"{left} things that may open something were not tried"))
 
 

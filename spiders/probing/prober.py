@@ -1,0 +1,116 @@
+"""The hand that tries a page out: it does one thing after another, and looks at the page again after each."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from scanner.model import Flaw, Opener
+from scanner.observed import told
+from spiders.devtools import CallError, Session
+from spiders.documents import Reader
+from spiders.journal import Journal
+from spiders.probing.album import Album
+from spiders.probing.probe import Probe
+from spiders.settling import Settling
+
+NO_FORMS = "HTMLFormElement.prototype.submit = function submit() {}"
+"""Sent by a script into a new window, a form looks like any other address that is opened."""
+
+Steps = tuple[tuple[str, Callable[["Prober"], Awaitable[None]]], ...]
+
+
+@dataclass
+class Prober:
+    """Tries out the page that `journal` tells of, until `end` on the monotonic clock; `hold` keeps it where it is."""
+
+    session: Session
+    reader: Reader
+    journal: Journal
+    settling: Settling
+    album: Album
+    hold: Callable[[bool], None]
+    end: float
+    tried: list[str] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    costs: dict[str, float] = field(default_factory=dict)
+
+    async def run(self, steps: Steps) -> None:
+        """Take these steps. What is not tried in time is told as a flaw; what was tried stands in `tried` afterwards.
+
+        NoAnswerError: the page hangs. CallError: it became another page.
+        """
+        await self._begin()
+        await self.probe.skip(self.tried)
+        for name, step in steps:
+            since = time.monotonic()
+            if since < self.end:
+                await step(self)
+                self.costs[name] = time.monotonic() - since
+        self.tried = await self.probe.do("keys") or []
+        self.journal.opener = None
+
+    async def _begin(self) -> None:
+        """Get hold of the document that the page is now."""
+        self._number = self.journal.committed
+        self.probe = await self.hand(self.journal.main, self.journal.loader)
+        await self.probe.call(NO_FORMS)
+        self._last = self.journal.last
+        self.state = await self._ask("state()")
+        await self.probe.adopt(self.state[3])
+
+    async def hand(self, frame: str, document: str) -> Probe:
+        """A hand on the document in a frame. CallError: it is gone."""
+        probe = Probe(self.session, self.reader, frame, document, 2 * self.settling.patience.answer)
+        await probe.start()
+        return probe
+
+    async def _ask(self, question: str) -> tuple[int, float, bool, int]:
+        """How often something came, seconds until the next slow timer, whether there are intervals, closed roots."""
+        said = await self.probe.ask(question)
+        match said:
+            case [int(changes), int() | float() as delay, bool(again), int(closed)]:
+                return changes, float(delay), again, closed
+            case _:
+                return 0, 0.0, False, 0
+
+    def during(self, opener: Opener) -> None:
+        """What happens from now on, `opener` brought; of its words is kept what may be."""
+        self.journal.opener = told(opener)
+
+    async def look(self) -> bool:
+        """Wait for what the opener brings, if it brings anything, and look at the page; whether something is new."""
+        opener = self.journal.opener
+        before = self.state
+        self.state = await self._ask("hurry()")
+        if opener is None or (self.state[::3] == before[::3] and self.journal.last == self._last):
+            return False
+        patience = self.settling.patience
+        await self.settling.quiet(self._number, patience.calm, patience.pause)
+        if self.journal.committed != self._number:
+            raise CallError("the page became another one")
+        self.state = await self._ask("state()")
+        self._last = self.journal.last
+        await self.probe.adopt(self.state[3])
+        return await self.album.look(self.reader, opener)
+
+    def _let(self, stay: bool) -> None:
+        self.journal.held = stay
+        self.hold(stay)
+
+    async def hurry(self) -> None:
+        """Let the short timers run at once."""
+        await self._ask("hurry()")
+
+    async def reload(self) -> None:
+        """The page once more, as it asked for. CallError: it did not come back."""
+        self._let(False)
+        number = self.journal.committed
+        try:
+            await self.session.call("Page.reload", seconds=self.settling.patience.parsed)
+            await self.settling.until(lambda: self.journal.committed > number, self.settling.patience.answer)
+            if not await self.settling.parsed(self.settling.patience.parsed) or self.journal.committed == number:
+                raise CallError("the page did not come back")
+        finally:
+            self._let(True)
+        await self._begin()
+        self.state = (-1, *self.state[1:])
