@@ -32,6 +32,12 @@ SUFFIXES = (
 CHECKED = ("Document", "XHR", "Fetch", "Ping", "EventSource", "CSPViolationReport", "Other", "Image", "Font", "Media")
 """Chromium's words for what can be something else than a GET, or have an address that does not tell what it is."""
 
+ACTING = (
+    *("logout", "log-out", "log_out", "logoff", "signout", "sign-out", "sign_out", "unsubscribe", "optout", "opt-out"),
+    *("add-to-", "add_to_", "cart/", "remove", "delete", "destroy", "cancel"),
+)
+"""What may stand in the address of a script that does something when it is asked for."""
+
 PREFLIGHT = "access-control-request-method"
 READS = frozenset(("GET", "HEAD"))
 

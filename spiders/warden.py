@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spiders.devtools import Answer, DevtoolsError, Session
-from spiders.reads import CHECKED, PREFLIGHT, OwnHeaders, refusal
+from spiders.reads import ACTING, CHECKED, PREFLIGHT, OwnHeaders, refusal
 
 Call = tuple[str, dict[str, Any]]
 
@@ -43,6 +43,7 @@ class Warden:
     async def start(self) -> None:
         """From now on the rules hold. DevtoolsError: the browser cannot be held to them."""
         patterns = [{"urlPattern": "*", "resourceType": kind} for kind in CHECKED]
+        patterns += [{"urlPattern": f"*{word}*", "resourceType": "Script"} for word in ACTING]
         await self.session.call("Target.setDiscoverTargets", discover=True, filter=[{"type": "page"}])
         await self.session.call("Fetch.enable", patterns=patterns + self.headers.patterns(), handleAuthRequests=True)
 
