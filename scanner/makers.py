@@ -103,6 +103,7 @@ def told_by(address: str, text: str) -> Container | None:
     return Container(GOOGLE, named[1], f"{_bare(address)}?id={named[1]}") if named else found
 
 
+@lru_cache(maxsize=2048)
 def is_go_between(address: str) -> bool:
     """Whether a script only passes on what others ask for, so that it is never the one to be named."""
     return _GO_BETWEEN.search(address) is not None
