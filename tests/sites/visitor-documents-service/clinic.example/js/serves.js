@@ -5,7 +5,12 @@ const show = ({ on, is, id }) => {
 };
 
 // Registers a worker that would answer for the server; without one it asks the server itself.
-const ask = async () => show(await (await fetch("/api/four.json")).json());
+let asked = false;
+const ask = async () => {
+  if (asked) return;
+  asked = true;
+  show(await (await fetch("/api/four.json")).json());
+};
 navigator.serviceWorker.register("/sw.js").then((registration) => {
   if (registration) return navigator.serviceWorker.ready.then(ask);
 }, ask);
