@@ -57,9 +57,9 @@ _LISTS = re.compile(
     r"(?:sortedPages|prerendered)[\"']?\s*:\s*"
     r"\[([^\]\[]{0,20000}(?:\[[^\[\]]{0,80}\][^\]\[]{0,20000}){0,2000}?)\]"
 )
-_HOME_LIST = re.compile(
-    r"[\[{]\s*(?:(?:[\w$]{1,40}|[\"'][^\"'/]{1,40}[\"'])\s*:\s*)?([\"'])/\1\s*(?:,[^\[\]{}()]{1,4000})?[\]}]"
-)
+_HOME = re.compile(r"\"/\"|'/'")
+_FIRST = re.compile(r"[\[{]\s*(?:(?:[\w$]{1,40}|[\"'][^\"'/]{1,40}[\"'])\s*:\s*)?\Z")
+_REST_OF_LIST = re.compile(r"\s*(?:,[^\[\]{}()]{1,4000})?[\]}]")
 _OTHER_VALUE = re.compile(r"[:,\[]\s*(?:[\"'`](?!/)[^\"'`]*[\"'`]|[\w$!-][\w$.]*)\s*[,}\]]")
 _QUOTED = re.compile(r"([\"'`])(/(?!/)[^\"'`\s<>{}|^\\]{0,300})\1")
 _GATSBY = re.compile(r"component---src-pages-([a-z0-9][a-z0-9-]{0,80}?)-(?:jsx?|tsx?|mdx?)(?![\w-])")
@@ -105,8 +105,9 @@ def routes_in(code: str, *, data: bool = False) -> tuple[str, ...]:
         return ()
     unread = Spans(()) if data or all(route.ref == "/" for route in found) else Spans(comments(code))
     live = [route for route in found if route.at not in unread]
-    hashed = any(route.routed for route in live) and _HASHES.search(code) and not _NOT_HASHES.search(code)
-    based = _BASENAME.search(code)
+    routed = any(route.routed and route.ref != "/" for route in live)
+    hashed = routed and _HASHES.search(code) and not _NOT_HASHES.search(code)
+    based = _BASENAME.search(code) if routed else None
     refs: dict[str, None] = {}
     for route in live:
         refs[route.ref] = None
@@ -221,11 +222,21 @@ def _lists(code: str) -> Iterator[Route]:
     """Lists of pages that a build leaves behind, and lists or maps of paths of which the first is the front page."""
     listed = "sortedPages" in code or "prerendered" in code
     lists = ((match.start(1), match[1]) for match in (_LISTS.finditer(code) if listed else ()))
-    maps = ((match.start(), match[0]) for match in _HOME_LIST.finditer(code) if not _OTHER_VALUE.search(match[0]))
+    maps = (one for home in _HOME.finditer(code) if (one := _map(code, home)) is not None)
     for start, text in (*lists, *maps):
         for quoted in _QUOTED.finditer(text):
             if ref := whole(quoted[2]):
                 yield Route(ref, start + quoted.start(), routed=False)
+
+
+def _map(code: str, home: re.Match[str]) -> tuple[int, str] | None:
+    """Where the list or map of nothing but paths begins that the front page is the first of, and its text."""
+    first = _FIRST.search(code, max(0, home.start() - _NEAR), home.start())
+    rest = _REST_OF_LIST.match(code, home.end()) if first else None
+    if first is None or rest is None:
+        return None
+    text = code[first.start() : rest.end()]
+    return None if _OTHER_VALUE.search(text) else (first.start(), text)
 
 
 def _of_gatsby(match: re.Match[str]) -> Iterator[str]:
