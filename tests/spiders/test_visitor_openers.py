@@ -21,5 +21,5 @@ def test_nothing_is_done_on_a_page_that_would_do_something() -> None:
 def test_what_an_opener_posts_is_refused_and_said() -> None:
     visited = seen("visitor-openers-fetched")
     assert visited.gaps == (("/post/", "subresource"),)
-    assert visited.coverage.refused["POST"] == 1
+    assert "POST" in visited.coverage.refused
     assert {method for method, _ in visited.asked("clinic.example")} == {"GET"}
