@@ -27,7 +27,8 @@ _VARIABLE = re.compile(
 """Within a template a container puts in what a variable holds."""
 
 _COMPARED = re.compile(
-    r"(\"(?:arg[01]|key|pattern|vtp_\w{0,40}?(?:domain|linker|referr|exclu|ignore|block|allow|deny|consent)\w{0,40})\"\s*[:,]\s*)"
+    r"(\"(?:arg[01]|vtp_\w{0,40}?(?:domain|linker|referr|exclu|ignore|block|allow|deny|consent)\w{0,40})\"\s*:\s*"
+    r"|\"key\"\s*,\s*)"
     r"(?:\"(?:[^\"\\\n]|\\.)*+\"|\[[^\[\]]*\])",
     re.IGNORECASE,
 )

@@ -62,6 +62,7 @@ def found(text: str, *states: State) -> set[tuple[str, str]]:
             ("form", FORM),
         ),
         (f"""u.html = "<ifr" + 'ame src="{AGENCY}/widget/form/{FORM}"' + "></iframe>";""", ("form", FORM)),
+        (f"""load({{"key": "{LOADER}"}})""", ("chat-loader", "widgets.leadconnectorhq.com")),
         (f"""load.script("{LOADER}")""", ("chat-loader", "widgets.leadconnectorhq.com")),
         (
             f'{{"function":"__cvt_1","vtp_url":"{LOADER}"}}'.replace("/", "\\/"),
