@@ -111,7 +111,7 @@ class Journal:
 
     While the page is tried out, `opener` is what is being done to it, and it is `held`: where it would go on to, stands
     in `reached`. `pushed` are addresses that it gave itself, `at` the one that it has now; `sent` are those that
-    a form or a plain link leads to.
+    a form or a plain link leads to. `blank` tells that it opened a window whose address was to come later.
 
     `callers` tells who brought which script; `sources` are the texts of scripts, once they are asked for.
     """
@@ -145,6 +145,7 @@ class Journal:
     pushed: dict[str, Opener | None] = field(default_factory=dict)
     at: str = ""
     sent: set[str] = field(default_factory=set)
+    blank: bool = False
 
     def record(self, method: str, event: Event) -> None:
         """Take in one event; those of no interest are ignored."""
@@ -382,8 +383,11 @@ def _frame_stopped_loading(journal: Journal, event: Event) -> None:
 
 
 def _window_open(journal: Journal, event: Event) -> None:
-    if not event["url"] or not journal.committed:
-        return  # or the visit before opened it
+    if not journal.committed:
+        return  # the visit before opened it
+    if event["url"] in ("", "about:blank"):
+        journal.blank = True
+        return
     if journal.opener is not None:
         journal.reach(event["url"])
     elif len(journal.opened) < MAX_REQUESTS:

@@ -47,6 +47,8 @@ class Prober:
                 await step(self)
                 self.costs[name] = time.monotonic() - since
         self.tried = await self.probe.do("keys") or []
+        if self.journal.blank:
+            self.flaws.append(Flaw("not_probed", "it opens a window that gets its address later"))
         self.journal.opener = None
 
     async def _begin(self) -> None:
