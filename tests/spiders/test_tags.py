@@ -127,7 +127,7 @@ def test_who_inserted_a_frame_is_told_through_loaders_libraries_and_code_in_the_
 
 IDS = {letter: f"{letter}{FORM[1:]}" for letter in "ABCDE"}
 WIDGET = "0123456789abcdef01234567"
-CONTAINERS = {
+CONTAINERS: dict[str, dict[str, tuple[str, ...]]] = {
     "visitor-tags-elsewhere": {
         "Google Tag Manager container GTM-ABC1234": (IDS["A"], IDS["B"]),
         "Google Tag Manager container GTM-XYZ9876": (IDS["C"], IDS["D"]),
