@@ -43,9 +43,11 @@ class Prober:
         await self.probe.skip(self.tried)
         for name, step in steps:
             since = time.monotonic()
-            if since < self.end:
-                await step(self)
-                self.costs[name] = time.monotonic() - since
+            if since >= self.end:
+                self.flaws.append(Flaw("not_probed", f"no time was left to {name}"))
+                break
+            await step(self)
+            self.costs[name] = time.monotonic() - since
         self.tried = await self.probe.do("keys") or []
         if self.journal.blank:
             self.flaws.append(Flaw("not_probed", "it opens a window that gets its address later"))
