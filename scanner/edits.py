@@ -168,9 +168,10 @@ class Gathering:
         for key, group in list(groups.items()):
             if group.served:
                 continue
-            owners = (files[script] for script, pages in loading.items() if group.pages.keys() <= pages)
-            fixed = group.place.spread is Spread.ONCE
-            owner = next((owner for owner in owners if not fixed or owner.place.key == group.place.key), None)
+            owners = [files[script] for script, pages in loading.items() if group.pages.keys() <= pages]
+            fixed = group.place.spread is Spread.ONCE and group.place.setting != "file"
+            same = (owner for owner in owners if owner.place.key == group.place.key)
+            owner = next(chain(same, () if fixed else owners), None)
             if owner is not None and owner is not group:
                 owner.take(groups.pop(key))
 
