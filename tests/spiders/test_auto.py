@@ -35,15 +35,15 @@ LIBRARY = SITES / "auto-libraries" / HOST / "js" / "helpers.js"
 LINE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ (?P<name>[\w.]+): (?P<message>.*)")
 NUMBER = re.compile(r"\b\d+\b")
 
-UNLINKED = {"rendered-embeds": HOST, "rendered-reads": "reads.example"}
-"""Sites whose pages no link leads to, and their host."""
+HOSTS = {"rendered-reads": "reads.example"}
+"""The hosts of sites that do not say it, if it is not the usual one."""
 
 LEFT = {VENDORS.name, "rendered-hostile"}
 """No sites to compare: stand-ins for others, and pages that do what no page should for as long as they may."""
 
 COMPARED = sorted(folder.name for folder in SITES.iterdir() if folder.is_dir() and folder.name not in LEFT)
 
-MOSTLY_RENDERED = "visitor-"
+MOSTLY_RENDERED = ("visitor-", "rendered-")
 """How the names of sites begin almost all pages of which are rendered either way: only the others are compared."""
 
 
@@ -88,9 +88,7 @@ def entrances(site: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Where a visit of a site begins, and its hosts."""
     if (SITES / site / "expected.toml").is_file():
         return expected(site).start, expected(site).hosts
-    if host := UNLINKED.get(site):
-        return tuple(f"http://{host}/{file.name}" for file in sorted((SITES / site / host).glob("*.html"))), (host,)
-    return ("/",), (HOST,)
+    return ("/",), (HOSTS.get(site, HOST),)
 
 
 def may_be_left_out(site: str, hosts: Iterable[str]) -> tuple[str, ...]:
