@@ -14,7 +14,7 @@ WANTED = (
     *("GDPR Cookie Compliance (Moove)", "Real Cookie Banner", "CookieFirst", "tarteaucitron", "Axeptio"),
     *("consentmanager", "Silktide Consent Manager", "Cookie Consent (Osano, open source)", "vanilla-cookieconsent"),
     *("Cookie Notice (WordPress)", "GDPR Cookie Consent (WordPress)", "Squarespace", "Wix", "Shopify"),
-    *("Finsweet Cookie Consent (Webflow)", "GoDaddy Websites + Marketing", "Duda", "HubSpot"),
+    *("Finsweet Cookie Consent (Webflow)", "GoDaddy Websites + Marketing", "HubSpot"),
     *("Google Funding Choices", "the CRM's banner"),
 )
 EVERY = pytest.mark.parametrize("manager", managers(), ids=lambda manager: manager.name)
