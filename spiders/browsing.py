@@ -22,7 +22,7 @@ class Browsing:
     hosts: frozenset[str]
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _pool: BrowserPool | None = None
-    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _starting: asyncio.Task[BrowserPool] | None = None
 
     @property
     def version(self) -> str:
@@ -46,11 +46,17 @@ class Browsing:
         return await pool.render(url, priority, scripts)
 
     async def _start(self) -> BrowserPool:
-        async with self._starting:
-            if self._pool is None:
-                self._pool = await self._stack.enter_async_context(BrowserPool(self.options, self.policy, self.hosts))
-            return self._pool
+        if self._starting is None:
+            self._starting = asyncio.create_task(self._enter())
+        return await asyncio.shield(self._starting)
+
+    async def _enter(self) -> BrowserPool:
+        self._pool = await self._stack.enter_async_context(BrowserPool(self.options, self.policy, self.hosts))
+        return self._pool
 
     async def close(self) -> None:
-        """End the browser, if one was started."""
+        """End the browser, if one was started, also one that is just starting."""
+        if self._starting is not None:
+            self._starting.cancel()
+            await asyncio.gather(self._starting, return_exceptions=True)
         await self._stack.aclose()

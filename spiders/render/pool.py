@@ -26,6 +26,9 @@ PAGES_PER_BROWSER = 200
 STARTS = 2
 """How often it is tried to start a browser anew."""
 
+GRACE = 30.0
+"""Seconds."""
+
 RESTLESS = frozenset(("nav_loop", "navigated_away"))
 
 
@@ -85,6 +88,8 @@ class BrowserPool:
         self._solitude = asyncio.Lock()
         self._broken: set[str] = set()
         self._old: list[Chromium] = []
+        self._callers: set[asyncio.Task[object]] = set()
+        self._closed = False
         self._containers = Containers()
         self._samples = Samples()
 
@@ -95,11 +100,21 @@ class BrowserPool:
             stack.push_async_callback(self._proxy.close)
             self._chromium = await self._start()
             stack.push_async_callback(self._close)
+            stack.push_async_callback(self._dismiss)
             self._stack = stack.pop_all()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
+
+    async def _dismiss(self) -> None:
+        """Cancel who still waits for a page, and let them put everything back."""
+        self._closed = True
+        left = self._callers - {asyncio.current_task()}
+        for caller in left:
+            caller.cancel()
+        if left:
+            await asyncio.wait(left, timeout=GRACE)
 
     async def _close(self) -> None:
         for chromium in (*self._old, self._chromium):
@@ -133,8 +148,18 @@ class BrowserPool:
 
         A page that lost its browser, and one on which a script or frame did not load, is rendered once more; of two
         readings the one that misses less counts, the second if both miss as much.
-        BrowserError: a browser had to be started anew, and that failed.
+        BrowserError: a browser had to be started anew, and that failed. CancelledError: the pool is closed meanwhile.
         """
+        caller = asyncio.current_task()
+        if caller is None or self._closed:
+            raise asyncio.CancelledError
+        self._callers.add(caller)
+        try:
+            return await self._render(url, priority, scripts)
+        finally:
+            self._callers.discard(caller)
+
+    async def _render(self, url: str, priority: int, scripts: Scripts) -> Page | Unread:
         async with self._turns.take(priority):
             result, broken = await self._attempts(url, scripts)
             if set(broken) - self._broken:

@@ -167,8 +167,13 @@ def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_pa
 
 
 def test_a_crawl_goes_on_when_the_driver_dies(serve: Serve, tmp_path: Path) -> None:
+    def end_drivers() -> None:
+        for pid in own():
+            if "run-driver" in processes.command_line(pid):
+                processes.kill(pid)
+
     mishap = Mishap()
-    mishap.do = lambda: [processes.kill(pid) for pid in own() if "run-driver" in processes.command_line(pid)]
+    mishap.do = end_drivers
     script = '<script src="/mishap.js"></script>'
     server = serve({"/": answer("/a", "/b", body=script), "/a": answer(), "/b": answer(), "/mishap.js": mishap})
     crawled = run(server, tmp_path / "run", render=RenderMode.ALWAYS)
