@@ -16,6 +16,7 @@ import pytest
 from demo.server import Reply, Route, SiteServer
 from scanner.model import Flaw, Page, Unread
 from spiders import processes
+from spiders.browsing import Browsing
 from spiders.guard import AddressPolicy, parse_pin
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
@@ -179,6 +180,41 @@ def test_a_crawl_goes_on_when_the_driver_dies(serve: Serve, tmp_path: Path) -> N
     crawled = run(server, tmp_path / "run", render=RenderMode.ALWAYS)
     assert mishap.left == 0
     assert (crawled.coverage.complete, crawled.coverage.checked, crawled.coverage.rendered) == (True, 4, 3)
+
+
+def test_a_browser_that_is_closed_while_it_starts_leaves_nothing() -> None:
+    async def go() -> None:
+        browsing = Browsing(Options(), AddressPolicy(frozenset({HOST})), frozenset({HOST}))
+        page = asyncio.create_task(browsing.page(START))
+        while not own():  # noqa: ASYNC110 - processes announce themselves to nobody
+            await asyncio.sleep(0.01)
+        await browsing.close()
+        with pytest.raises(asyncio.CancelledError):
+            await page
+        assert await ended(own)
+
+    asyncio.run(go())
+
+
+def test_who_still_waits_for_a_page_when_the_pool_is_closed_is_told_so(serve: Serve) -> None:
+    asked = asyncio.Event()
+
+    async def go() -> None:
+        loop = asyncio.get_running_loop()
+
+        def never(_: BaseHTTPRequestHandler) -> Reply:
+            loop.call_soon_threadsafe(asked.set)
+            return Reply(200, SCRIPT, b"", delay=5)
+
+        server = serve({"/": answer(body='<script src="/never.js"></script>'), "/never.js": never})
+        async with pooled(server) as pool:
+            page = asyncio.create_task(pool.render(START))
+            await asked.wait()
+        assert page.cancelled()
+        with pytest.raises(asyncio.CancelledError):
+            await pool.render(START)
+
+    asyncio.run(go())
 
 
 GREEDY = """<script>
