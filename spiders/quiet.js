@@ -17,6 +17,17 @@
     true,
   );
 
+  // What a page reports without end would keep the browser from answering anybody.
+  let reports = 0;
+  const tooMany = () => (reports += 1) > 200;
+  for (const [name, report] of Object.entries(console)) {
+    if (typeof report !== "function") continue;
+    const say = (_, self, args) => (tooMany() ? undefined : Reflect.apply(report, self, args));
+    console[name] = new Proxy(report, { apply: say });
+  }
+  const silence = (event) => event.isTrusted && event.target === globalThis && tooMany() && event.preventDefault();
+  for (const type of ["error", "unhandledrejection"]) globalThis.addEventListener(type, silence, true);
+
   const SHORT = 3000; // ms: a longer one-shot timer does not hold the page open
   const CHAIN = 3; // timers set by timers set by timers: more is a polling loop
   const TWINS = 4; // timers of the same code and delay: more is a polling loop that hides its chain behind promises
