@@ -223,8 +223,8 @@ function take() {
   kept.push(new Uint8Array(32 << 20).fill(kept.length + 1));
   if (kept.length < 64) setTimeout(take, 50);
 }
-addEventListener("load", () => setTimeout(take, 300));
-</script>"""
+take();
+</script><script src="/slow.js"></script>"""
 
 
 def test_a_page_that_takes_too_much_memory_is_ended_and_harms_no_other(
