@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
@@ -10,16 +11,20 @@ from spiders.browser import candidates
 from spiders.guard import AddressPolicy
 from spiders.options import Options
 from spiders.probing.samples import Scripts
-from spiders.render import BrowserPool
+from spiders.render import BrowserPool, anything
 
 
 @dataclass(slots=True)
 class Browsing:
-    """Renders pages of the netlocs in `hosts`. Close it after the crawl."""
+    """Renders pages of the netlocs in `hosts`. Close it after the crawl.
+
+    `may` says of an address with parameters that an advertisement would add whether robots.txt allows it.
+    """
 
     options: Options
     policy: AddressPolicy
     hosts: frozenset[str]
+    may: Callable[[str], bool] = anything
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _pool: BrowserPool | None = None
     _starting: asyncio.Task[BrowserPool] | None = None
@@ -51,8 +56,12 @@ class Browsing:
         return await asyncio.shield(self._starting)
 
     async def _enter(self) -> BrowserPool:
-        self._pool = await self._stack.enter_async_context(BrowserPool(self.options, self.policy, self.hosts))
+        pool = BrowserPool(self.options, self.policy, self.hosts, may=self._allowed)
+        self._pool = await self._stack.enter_async_context(pool)
         return self._pool
+
+    def _allowed(self, url: str) -> bool:
+        return self.may(url)
 
     async def close(self) -> None:
         """End the browser, if one was started, also one that is just starting."""

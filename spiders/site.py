@@ -75,6 +75,7 @@ class SiteSpider(Spider):
         spider.desk = Desk.of(job.options, job.browsing.policy)
         known, name = job.reader.libraries, job.options.user_agent
         spider.checks = checks(known, job.intake.in_scope, spider.file, spider.as_another, name)
+        job.browsing.may = lambda told: spider.hosts.of(told).rules.allows(told)
         spider.rendering = 0
         crawler.signals.connect(spider.crashed, signals.spider_error)
         crawler.signals.connect(spider.glance, signals.headers_received)

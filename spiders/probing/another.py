@@ -27,7 +27,8 @@ TELEPHONE = " (iPhone; Android) Mobile"
 class Another:
     """Another visitor to a page that was read. `begin` starts a new log and gives what waits for the new document.
 
-    What stands in `tried` was tried out already, `hold` keeps the page where it is while the rest is. What is new to
+    What stands in `tried` was tried out already, `hold` keeps the page where it is while the rest is,
+    and `may` says whether the address that an advertisement leads to may be asked for. What is new to
     it comes into the `album`; `reached` is where it was sent instead, `journals` are its logs.
     """
 
@@ -36,6 +37,7 @@ class Another:
     album: Album
     user_agent: str
     hold: Callable[[bool], None]
+    may: Callable[[str], bool]
     tried: list[str]
     reached: list[Reached] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
@@ -46,18 +48,25 @@ class Another:
         await self._telephone()
         try:
             known = set(self.album.known)
-            both = await self._look(with_campaign(url), Opener(Act.CAMPAIGN), self.album)
+            told = with_campaign(url)
+            first = (told, Opener(Act.CAMPAIGN)) if self.may(told) else (url, Opener(Act.NARROW))
+            both = await self._look(*first, self.album)
             if both is not None and not self.reached:
                 await self._try_out()
-            if both is None or both:
+            if first[0] == url and both is None:
+                self._not_loaded()
+            if first[0] == told and both is not False:
                 plain = Album(self.album.hosts, known)
                 narrow = await self._look(url, Opener(Act.NARROW), plain)
                 if narrow is None:
-                    self.flaws.append(Flaw("not_probed", "the page did not load on a narrow screen"))
+                    self._not_loaded()
                 self._sort(plain)
         finally:
             await self._desk()
         return True
+
+    def _not_loaded(self) -> None:
+        self.flaws.append(Flaw("not_probed", "the page did not load on a narrow screen"))
 
     async def _try_out(self) -> None:
         """Open what only this visitor is offered."""
@@ -80,14 +89,17 @@ class Another:
     def added_to(self, page: Page, hosts: frozenset[str]) -> Page:
         """`page` with what this visitor saw of it."""
         known = {(request.url, request.resource) for request in page.requests}
-        seen = [journal.requests() for journal in self.journals]
-        asked = (request for requests in seen for request in requests if (request.url, request.resource) not in known)
+        asked: dict[tuple[str, str], Request] = {}
+        for journal in reversed(self.journals):  # what a narrow screen alone asks for is not due to the advertisement
+            for request in journal.requests():
+                asked.setdefault((request.url, request.resource), request)
+        fresh = (request for key, request in asked.items() if key not in known and not _is_page(request))
         lost = (one for journal in self.journals for one in missing(journal.beside(), hosts))
         gone = {request.url for request in page.missing}
         return replace(
             page,
             looks=tuple(self.album.looks),
-            requests=(*page.requests, *(request for request in asked if not _is_page(request))),
+            requests=(*page.requests, *fresh),
             reached=(*page.reached, *self.reached),
             missing=(*page.missing, *(request for request in lost if request.url not in gone)),
             flaws=tuple(dict.fromkeys((*page.flaws, *self.flaws, *self.album.flaws))),

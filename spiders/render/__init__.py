@@ -6,3 +6,4 @@ time limit: a tab that does not answer is closed, a browser that does not is kil
 """
 
 from spiders.render.pool import BrowserPool as BrowserPool
+from spiders.render.pool import anything as anything

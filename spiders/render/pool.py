@@ -1,7 +1,7 @@
 """The pool: so many pages at once, in one browser after the other."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,12 +63,17 @@ def starved(attempt: Attempt, url: str) -> Attempt:
     return Attempt(replace(attempt.result, flaws=(*others, flaw)), attempt.broken)
 
 
+def anything(_: str) -> bool:
+    """Nobody forbids anything."""
+    return True
+
+
 class BrowserPool:
     """Renders pages, `options.workers` at once; use it in an `async with` block.
 
     `hosts` are the netlocs in scope: only they get the user's own headers and login, and only of their documents
-    anything is read. `sandboxed`: whether every browser so far had its sandbox. BrowserError on entering: there is no
-    browser, or it does not start.
+    anything is read. `may` says of an address that an advertisement leads to whether it may be asked for. `sandboxed`:
+    whether every browser so far had its sandbox. BrowserError on entering: there is no browser, or it does not start.
     """
 
     def __init__(
@@ -77,8 +82,11 @@ class BrowserPool:
         policy: AddressPolicy,
         hosts: Iterable[str],
         patience: Patience = Patience(),  # noqa: B008 - it is frozen
+        *,
+        may: Callable[[str], bool] = anything,
     ) -> None:
         self._options = options
+        self._may = may
         self._hosts = frozenset(hosts)
         self._patience = patience
         self._proxy = PolicyProxy(policy)
@@ -189,7 +197,8 @@ class BrowserPool:
         try:
             with suppress(DevtoolsError):
                 another = self._options.probe and self._samples.wants(scripts)
-                result, visit = await tab.visit(url, self._hosts, self._proxy, self._containers, another=another)
+                may = self._may if another else None
+                result, visit = await tab.visit(url, self._hosts, self._proxy, self._containers, may)
                 if another and isinstance(result, Page):
                     self._samples.note(scripts, result)
                 attempt = Attempt(result, visit.broken)

@@ -101,9 +101,17 @@ class Tab:
             self.lost.set_result(None)
 
     async def visit(
-        self, url: str, hosts: frozenset[str], proxy: PolicyProxy, containers: Containers, *, another: bool
+        self,
+        url: str,
+        hosts: frozenset[str],
+        proxy: PolicyProxy,
+        containers: Containers,
+        may: Callable[[str], bool] | None = None,
     ) -> tuple[Page | Unread, Visit]:
-        """Read one page; if `another`, as another visitor too. PageLostError: it crashed, or the browser is gone."""
+        """Read one page; with `may`, which says what may be asked for, as another visitor too.
+
+        PageLostError: it crashed, or the browser is gone.
+        """
         since = asyncio.get_running_loop().time()
         self._journal = self._begin(proxy, since)
         hold = partial(self._hold, self._journal.main)
@@ -116,8 +124,8 @@ class Tab:
             visit.hung = True
             why = ("crash", "the page crashed while it was tried out") if self.lost.done() else _SILENT
             return visit.salvage(url, Flaw(*why)), visit
-        if another and isinstance(got, Page) and visit.is_read and not visit.hung:
-            got = await self._as_another(got, visit, lambda: self._begin(proxy, since))
+        if may is not None and isinstance(got, Page) and visit.is_read and not visit.hung:
+            got = await self._as_another(got, visit, lambda: self._begin(proxy, since), may)
         logger.debug("%s: %s", url, visit.told())
         return got, visit
 
@@ -137,7 +145,9 @@ class Tab:
             await task
         return None
 
-    async def _as_another(self, page: Page, visit: Visit, log: Callable[[], Journal]) -> Page:
+    async def _as_another(
+        self, page: Page, visit: Visit, log: Callable[[], Journal], may: Callable[[str], bool]
+    ) -> Page:
         """The page, with what it shows to another visitor."""
 
         def begin(opener: Opener) -> Settling:
@@ -146,7 +156,7 @@ class Tab:
             return Settling(self._session, self._journal, self._settle_frames, self._patience)
 
         hold = partial(self._hold, self._journal.main)
-        another = Another(self._session, begin, visit.album, self._options.user_agent, hold, visit.tried)
+        another = Another(self._session, begin, visit.album, self._options.user_agent, hold, may, visit.tried)
         done = None
         with visit.phase("another"), suppress(DevtoolsError):
             done = await self._ended(another.visit(page.url), self._patience.probe)

@@ -1,0 +1,76 @@
+"""What another visitor is shown, and where it does not go."""
+
+from pathlib import Path
+
+import pytest
+
+from demo.server import Reply, SiteServer
+from spiders.options import RenderMode
+from spiders.probing.another import CAMPAIGN
+from tests.spiders.crawling import ROBOTS, Serve, page, run
+
+pytestmark = pytest.mark.browser
+
+FORM = "AbCdEfGhIjKlMnOpQrSt"
+NARROW = f"""<meta name="viewport" content="width=device-width"><script>
+if (innerWidth < 600) {{
+  const frame = document.createElement("iframe");
+  frame.src = ["https://api.leadconnectorhq.com/widget/form/", "{FORM}"].join("");
+  document.documentElement.append(frame);
+}}
+</script>"""
+FIRST_SOURCE = f"""<script>
+if (!localStorage.source) localStorage.source = new URLSearchParams(location.search).get("utm_source") || "direct";
+if (localStorage.source === "google") {{
+  const frame = document.createElement("iframe");
+  frame.src = ["https://api.leadconnectorhq.com/widget/form/", "{FORM}"].join("");
+  document.documentElement.append(frame);
+}}
+</script>"""
+
+
+def openers(server: SiteServer, folder: Path) -> set[tuple[str, str]]:
+    """What was found in the browser, and upon what."""
+    crawled = run(server, folder, render=RenderMode.AUTO)
+    matches = [match for traces in crawled.traces for match in traces.matches]
+    return {(match.value, opener.act) for match in matches if (opener := match.mention.opener) is not None}
+
+
+def test_the_address_of_an_advertisement_is_not_asked_for_where_robots_forbids_it(serve: Serve, tmp_path: Path) -> None:
+    robots = Reply(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /*?\n")
+    server = serve({"/": page(body=NARROW), ROBOTS: robots})
+    assert openers(server, tmp_path / "run") == {(FORM, "narrow")}
+    assert not [hit for hit in server.hits if "?" in hit.path]
+
+
+def test_it_is_asked_for_where_nothing_forbids_it(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page(body=NARROW)})
+    assert openers(server, tmp_path / "run") == {(FORM, "narrow")}
+    assert {hit.path for hit in server.hits if "?" in hit.path} == {f"/?{CAMPAIGN}"}
+
+
+def test_another_visitor_has_never_been_there(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page(body=FIRST_SOURCE)})
+    assert openers(server, tmp_path / "run") == {(FORM, "campaign")}
+
+
+def test_another_visitor_comes_to_a_sample_of_pages_with_the_same_scripts(serve: Serve, tmp_path: Path) -> None:
+    names = [f"/{number}/" for number in range(12)]
+    same = "<script>document.title += '.'</script>"
+    other = "<script>document.title += '!'</script>"
+    routes = {name: page(title=name, body=same) for name in names}
+    server = serve({"/": page(*names, "/other/", body=same), "/other/": page(body=other), **routes})
+    crawled = run(server, tmp_path / "run", render=RenderMode.AUTO)
+    assert (crawled.coverage.checked, crawled.coverage.rendered) == (14, 14)
+    came = [hit.path for hit in server.hits if CAMPAIGN in hit.path]
+    assert f"/other/?{CAMPAIGN}" in came
+    assert 3 <= len(came) <= 6
+
+
+def test_it_comes_to_all_of_them_where_it_saw_something_new(serve: Serve, tmp_path: Path) -> None:
+    names = [f"/{number}/" for number in range(8)]
+    routes = {name: page(title=name, body=NARROW) for name in names}
+    server = serve({"/": page(*names, body=NARROW), **routes})
+    crawled = run(server, tmp_path / "run", render=RenderMode.AUTO)
+    seen = {traces.url for traces in crawled.traces if any(match.mention.opener for match in traces.matches)}
+    assert len(seen) == 9
