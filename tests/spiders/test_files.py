@@ -52,7 +52,7 @@ def test_style_sheets_are_read_with_all_they_import_and_a_missing_one_is_no_flaw
 
 @pytest.mark.browser
 def test_code_that_is_loaded_later_and_data_that_is_fetched_are_read(serve: Serve, tmp_path: Path) -> None:
-    code = "<script>onclick = () => import('./late.js'); fetch('/data.json')</script>"
+    code = "<script>onbeforeprint = () => import('./late.js'); fetch('/data.json')</script>"
     routes: dict[str, Route] = {
         "/": page(body=code),
         "/late.js": script(f"import('./later.mjs'); open('{FORM}')"),
