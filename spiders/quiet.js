@@ -38,6 +38,7 @@
   const ROUNDS = 4; // of timers that are set by timers
 
   const { setTimeout, clearTimeout, setInterval, clearInterval, requestIdleCallback, cancelIdleCallback } = globalThis;
+  const { requestAnimationFrame, cancelAnimationFrame } = globalThis;
   const now = performance.now.bind(performance);
   const text = Function.prototype.toString;
   const { apply } = Reflect;
@@ -122,6 +123,30 @@
     });
   }
 
+  // What waits for the next picture. It does not hold the page open: a page that is not drawn has none.
+  const pictures = new Map();
+  replace("requestAnimationFrame", (self, [code, ...rest]) => {
+    if (typeof code !== "function" || pictures.size >= MOST_POLLS) return apply(requestAnimationFrame, self, [code, ...rest]);
+    const draw = function (time) {
+      pictures.delete(id);
+      return apply(code, this, [time]);
+    };
+    const id = apply(requestAnimationFrame, self, [draw]);
+    pictures.set(id, code);
+    return id;
+  });
+  replace("cancelAnimationFrame", (self, args) => {
+    pictures.delete(args[0]);
+    return apply(cancelAnimationFrame, self, args);
+  });
+  const drawNow = () => {
+    for (const [id, code] of [...pictures]) {
+      pictures.delete(id);
+      apply(cancelAnimationFrame, globalThis, [id]);
+      apply(setTimeout, globalThis, [code, 0, now()]);
+    }
+  };
+
   const runNow = (timers, chosen) => {
     const [{ clear }] = kinds;
     for (const [id, timer] of [...timers]) {
@@ -144,9 +169,10 @@
     runNow(kinds[0].slow, (timer) => timer.delay === delay);
   };
 
-  // Lets the short timers run at once, and those that they set.
+  // Lets the short timers and what waits for a picture run at once, and those that they set.
   const hurry = async () => {
-    for (let round = 0; round < ROUNDS && kinds[0].open.size > 0; round += 1) {
+    for (let round = 0; round < ROUNDS && kinds[0].open.size + pictures.size > 0; round += 1) {
+      drawNow();
       runNow(kinds[0].open, (timer) => timer.delay > 0);
       await new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
     }
