@@ -1,0 +1,36 @@
+"""What the visit before left in a tab and the browser tells late: it is none of the next page's."""
+
+from typing import Any
+
+from spiders.journal import Journal
+
+OLD, NEW = "http://hostile.example/old", "http://hostile.example/new"
+
+
+def navigated(loader: str, url: str) -> tuple[str, dict[str, Any]]:
+    """The page's own frame became another document."""
+    return "Page.frameNavigated", {"frame": {"id": "main", "loaderId": loader, "url": url}}
+
+
+def test_a_document_a_window_and_a_socket_of_the_visit_before_do_not_count() -> None:
+    journal = Journal("main", frozenset({"old"}))
+    for method, event in (
+        navigated("old", OLD),
+        ("Page.windowOpen", {"url": OLD}),
+        ("Network.webSocketCreated", {"requestId": "1", "url": "ws://hostile.example/old"}),
+        navigated("new", NEW),
+        ("Page.windowOpen", {"url": NEW}),
+    ):
+        journal.record(method, event)
+    assert (journal.url, journal.committed, list(journal.opened), journal.entries) == (NEW, 1, [NEW], {})
+
+
+def test_a_page_that_stops_loading_is_parsed_and_its_frames_are_no_matter() -> None:
+    journal = Journal("main")
+    journal.record("Page.frameStoppedLoading", {"frameId": "main"})
+    assert not journal.parsed
+    journal.record(*navigated("new", NEW))
+    journal.record("Page.frameStoppedLoading", {"frameId": "inner"})
+    assert not journal.parsed
+    journal.record("Page.frameStoppedLoading", {"frameId": "main"})
+    assert journal.parsed
