@@ -160,12 +160,12 @@ HEAVY: Mapping[str, set[str]] = {
     "deep.html": SILENT,
     "shadows.html": {"crash"},
     "bomb-frame.html": {*SILENT, "not_quiet"},
-    "bomb-script.html": {*SILENT, "not_quiet"},
     "sync-request.html": SILENT,
 }
 """Pages that eat memory or time, with the reasons of which one at least is told."""
 
 FLOODS: Mapping[str, set[str]] = {
+    "bomb-script.html": {*SILENT, "not_quiet"},
     "requests.html": SILENT,
     "sockets.html": SILENT,
     "frames.html": SILENT,
