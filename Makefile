@@ -6,6 +6,9 @@ BIN := .venv/bin
 # a shell takes an address such as https://clinic.example/?a=1&b=2 as it is only from a variable of its own
 export SITE
 
+# what these verbs open are pages of our own: where a machine forbids the browser its sandbox, it may do without
+demo test golden bench check: export UNEMBED_ALLOW_UNSANDBOXED_BROWSER ?= 1
+
 .PHONY: help setup demo crawl test lint golden bench check lock
 
 help: ## list the verbs

@@ -1,5 +1,6 @@
 """Crawls of small websites on loopback, and their verdicts in short."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,6 +22,9 @@ START = f"http://{HOST}/"
 CRM_FORM = '<a href="https://link.agency-crm.example/widget/form/AbCdEfGhIjKlMnOpQrSt">Ask us</a>'
 ROBOTS = "/robots.txt"
 SIGNATURES = load()
+
+UNSANDBOXED = bool(os.environ.get("UNEMBED_ALLOW_UNSANDBOXED_BROWSER"))
+"""Our own pages may be looked at without a sandbox, on a machine that forbids one."""
 
 Serve = Callable[[Mapping[str, Route]], SiteServer]
 
@@ -59,7 +63,7 @@ def run(
     target = Target(start, hosts)
     pins = tuple(parse_pin(pin) for pin in server.pins) if server else ()
     manners = {"render": RenderMode.NEVER, "rate": 500.0, "pins": pins}
-    options = Options(**(manners | wishes))  # type: ignore[arg-type] # each wish is an option
+    options = Options(**({"allow_unsandboxed_browser": UNSANDBOXED} | manners | wishes))  # type: ignore[arg-type] # each wish is an option
     recogniser = Recogniser(SIGNATURES, hosts_in_scope(target))
     crawled = crawl(target, options, recogniser, folder, resume=resume, progress=progress)  # type: ignore[arg-type] # a function
     check_sums(crawled, folder)

@@ -21,7 +21,7 @@ from spiders.guard import AddressPolicy, parse_pin
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
 from spiders.settling import Patience
-from tests.spiders.crawling import HOST, START, Serve, run
+from tests.spiders.crawling import HOST, START, UNSANDBOXED, Serve, run
 from tests.spiders.crawling import page as answer
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ PROGRAMS = ("chrom", "headless", "run-driver", "playwright")
 async def pooled(server: SiteServer, patience: Patience = IMPATIENT, **wishes: object) -> AsyncIterator[BrowserPool]:
     """A pool that has the clinic's site in scope; after it nothing runs and nothing lies about."""
     pins = tuple(parse_pin(pin) for pin in server.pins)
-    options = Options(pins=pins, **wishes)  # type: ignore[arg-type] # each wish is an option
+    options = Options(pins=pins, **({"allow_unsandboxed_browser": UNSANDBOXED} | wishes))  # type: ignore[arg-type] # each wish is an option
     pool = BrowserPool(options, AddressPolicy(frozenset({HOST}), pins), {HOST}, patience)
     async with pool:
         yield pool
@@ -184,7 +184,9 @@ def test_a_crawl_goes_on_when_the_driver_dies(serve: Serve, tmp_path: Path) -> N
 
 def test_a_browser_that_is_closed_while_it_starts_leaves_nothing() -> None:
     async def go() -> None:
-        browsing = Browsing(Options(), AddressPolicy(frozenset({HOST})), frozenset({HOST}))
+        browsing = Browsing(
+            Options(allow_unsandboxed_browser=UNSANDBOXED), AddressPolicy(frozenset({HOST})), frozenset({HOST})
+        )
         page = asyncio.create_task(browsing.page(START))
         while not own():  # noqa: ASYNC110 - processes announce themselves to nobody
             await asyncio.sleep(0.01)

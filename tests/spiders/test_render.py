@@ -23,7 +23,7 @@ from spiders.options import Options, RenderMode
 from spiders.probing.another import CAMPAIGN
 from spiders.render import BrowserPool
 from spiders.settling import Patience
-from tests.spiders.crawling import CRM_FORM, START, Serve, run, verdicts
+from tests.spiders.crawling import CRM_FORM, START, UNSANDBOXED, Serve, run, verdicts
 from tests.spiders.crawling import page as answer
 from tests.spiders.proxied import nowhere
 
@@ -48,7 +48,7 @@ async def browser(
 ) -> AsyncIterator[BrowserPool]:
     """A pool for which `host` is in scope, every name leading to `server`."""
     pins = tuple(parse_pin(pin) for pin in server.pins)
-    options = Options(pins=pins, **wishes)  # type: ignore[arg-type] # each wish is an option
+    options = Options(pins=pins, **({"allow_unsandboxed_browser": UNSANDBOXED} | wishes))  # type: ignore[arg-type] # each wish is an option
     async with BrowserPool(options, AddressPolicy(frozenset({host}), pins), {host}, patience) as pool:
         yield pool
 
@@ -347,7 +347,7 @@ def by_name(server: SiteServer) -> Options:
     """Only these two names lead to `server`, and `closed.test` to a port at which nobody listens."""
     pins = [f"{host}:{pin[2:]}" for host in (EMBEDS, "cdn.example") for pin in server.pins]
     closed = [f"closed.test:{port}:127.0.0.1:1" for port in (80, 443)]
-    return Options(pins=tuple(map(parse_pin, (*pins, *closed))))
+    return Options(pins=tuple(map(parse_pin, (*pins, *closed))), allow_unsandboxed_browser=UNSANDBOXED)
 
 
 async def by_name_only(server: SiteServer, *urls: str) -> list[Page | Unread]:

@@ -16,7 +16,7 @@ from spiders.libraries import Libraries
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
 from spiders.rendering import EVERY, INERT, KNOWN, Decision, Rendering
-from tests.spiders.crawling import CRM_FORM, HOST, START, Serve
+from tests.spiders.crawling import CRM_FORM, HOST, START, UNSANDBOXED, Serve
 
 DIGEST = f"sha256-{'A' * 43}="
 
@@ -256,5 +256,7 @@ def test_pages_that_are_skipped_show_the_same_in_a_browser(serve: Serve) -> None
 
 async def render(server: SiteServer, urls: Iterable[str]) -> list[object]:
     pins = tuple(parse_pin(pin) for pin in server.pins)
-    async with BrowserPool(Options(pins=pins), AddressPolicy(frozenset({HOST}), pins), {HOST}) as pool:
+    async with BrowserPool(
+        Options(pins=pins, allow_unsandboxed_browser=UNSANDBOXED), AddressPolicy(frozenset({HOST}), pins), {HOST}
+    ) as pool:
         return list(await asyncio.gather(*map(pool.render, urls)))

@@ -12,6 +12,7 @@ from spiders.guard import AddressPolicy, parse_pin
 from spiders.initiators import Callers
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
+from tests.spiders.crawling import UNSANDBOXED
 from tests.spiders.visiting import SITES, VENDORS, visit
 
 SITE = "http://clinic.example"
@@ -74,7 +75,7 @@ def test_scripts_that_bring_each_other_end() -> None:
 def rendered(server: SiteServer, *paths: str) -> list[Page]:
     """These pages of clinic.example, one after the other."""
     pins = tuple(map(parse_pin, server.pins))
-    options = Options(pins=pins, insecure=True)
+    options = Options(pins=pins, insecure=True, allow_unsandboxed_browser=UNSANDBOXED)
 
     async def all_of_them() -> list[Page]:
         async with BrowserPool(options, AddressPolicy(frozenset({"clinic.example"}), pins), {"clinic.example"}) as pool:

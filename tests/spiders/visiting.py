@@ -42,7 +42,7 @@ from spiders.crawl import crawl
 from spiders.guard import parse_pin
 from spiders.options import Options, RenderMode
 from spiders.scope import hosts_in_scope
-from tests.spiders.crawling import ignore
+from tests.spiders.crawling import UNSANDBOXED, ignore
 
 SITES = Path(__file__).parent.parent / "sites"
 VENDORS = SITES / "vendors"
@@ -120,7 +120,7 @@ def visit(
         server = site if isinstance(site, SiteServer) else stack.enter_context(SiteServer(SITES / site, VENDORS))
         target = Target(tuple(f"http://{HOST}{at}" if at.startswith("/") else at for at in start), tuple(hosts))
         manners: dict[str, object] = {"rate": 500.0, "insecure": True, "pins": tuple(map(parse_pin, server.pins))}
-        options = Options(render=render, **(manners | wishes))  # type: ignore[arg-type] # each wish is an option
+        options = Options(render=render, **({"allow_unsandboxed_browser": UNSANDBOXED} | manners | wishes))  # type: ignore[arg-type] # each wish is an option
         recogniser = Recogniser(SIGNATURES, hosts_in_scope(target), frozenset(options.crm_hosts))
         run.mkdir(parents=True, exist_ok=True)
         crawled = crawl(target, options, recogniser, run, resume=False, progress=ignore)
