@@ -25,7 +25,7 @@ BOOK = "http://book.partner.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 CALM = f"{BASE}calm.html"
 HOURS = "http://other.example/hours.html"
 
-IMPATIENT = Patience(parsed=5.0, quiet=2.0, answer=3.0, page=8.0, probe=5.0)
+IMPATIENT = Patience(parsed=5.0, quiet=2.0, answer=3.0, page=8.0, probe=9.0)
 
 
 def raw(data: bytes, *, reset: bool = False) -> Route:
