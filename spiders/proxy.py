@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from spiders.connection import House, Limits, Visit
 from spiders.guard import AddressPolicy
 from spiders.ledger import Incident, Ledger, answer
-from spiders.connection import House, Limits, Visit
 from spiders.wire import Wire
 
 

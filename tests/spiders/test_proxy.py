@@ -3,12 +3,12 @@
 import pytest
 
 from spiders.beacons import HOSTS, PATHS, is_beacon
+from spiders.connection import Limits
 from spiders.guard import AddressPolicy
 from spiders.ledger import REMEMBERED, Incident, Ledger
 from spiders.options import Pin
 from spiders.proxy import PolicyProxy
 from spiders.upstream import Upstream
-from spiders.connection import Limits
 from tests.spiders.listeners import listening
 from tests.spiders.proxied import HELLO, Origin, answering, client, nowhere, origin, run, tunnel
 

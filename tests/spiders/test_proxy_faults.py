@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spiders.connection import Limits
 from spiders.guard import AddressPolicy
 from spiders.proxy import PolicyProxy
-from spiders.connection import Limits
 from tests.spiders.proxied import (
     HELLO,
     OK,
