@@ -22,10 +22,17 @@ _PARAMETER = re.compile(
 _CART = re.compile(r"/cart/(?:add|change|clear|update)(?:\.js)?/?", re.IGNORECASE)
 
 
-def acts(path: str, query: str) -> bool:
-    """Whether to ask for this address does something: to log out, to buy, to cancel, to delete, to unsubscribe."""
+def acts(path: str, query: str, *, tried: bool = False) -> bool:
+    """Whether to ask for this address does something: to log out, to buy, to cancel, to delete, to unsubscribe.
+
+    `tried`: the page asks for it because something on it was clicked. Then the name alone counts.
+    """
     *before, last = path.strip("/").split("/")
     name = last.partition(".")[0]
     if _ALWAYS.fullmatch(name) or _CART.fullmatch(path) or (query and _PARAMETER.search(query)):
         return True
-    return bool(_FOR_SOMEBODY.fullmatch(name)) and (bool(query) or any(_ID.fullmatch(part) for part in before))
+    named = _FOR_SOMEBODY.fullmatch(name) is not None
+    meant = any(_FOR_SOMEBODY.fullmatch(part) for part in before)
+    if tried or (meant and _ID.fullmatch(last)):
+        return named or meant
+    return named and (bool(query) or any(_ID.fullmatch(part) for part in before))

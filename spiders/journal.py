@@ -75,7 +75,7 @@ class Entry:
         """`ok`, `failed` or `refused`, and the circumstance."""
         if self.refused:
             return "refused", self.refused
-        if self.error and (why := refusal(*self._asked())):
+        if self.error and (why := refusal(*self._asked(), tried=self.opener is not None)):
             return "refused", why
         if self.error or self.status >= 400:
             hidden = self.error.startswith(BY_RULE) and self.told >= 400

@@ -42,16 +42,18 @@ PREFLIGHT = "access-control-request-method"
 READS = frozenset(("GET", "HEAD"))
 
 
-def refusal(method: str, resource: str, url: str, asked_method: str = "", sends: str = "") -> str:
+def refusal(
+    method: str, resource: str, url: str, asked_method: str = "", sends: str = "", *, tried: bool = False
+) -> str:
     """Why a request is refused, or "" if it is let through: the method, `measurement`, `action` or `not needed`.
 
     `resource` is Chromium's word in lower case, `sends` the body. A preflight passes if the request to come
-    (`asked_method`) is a read.
+    (`asked_method`) is a read. `tried`: the page asks because it is being tried out.
     """
     if method not in READS and not (method == "OPTIONS" and asked_method in READS):
         return MEASUREMENT if resource in REPORTS or _reports(url, sends) else method
     address = parse(url)
-    if address is not None and acts(address.path, address.query):
+    if address is not None and acts(address.path, address.query, tried=tried):
         return ACTION
     if resource == "document":
         return ""

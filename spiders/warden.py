@@ -72,8 +72,9 @@ def _request_paused(warden: Warden, event: Answer) -> Call:
     headers = request["headers"]
     asked_method = next((value for name, value in headers.items() if name.lower() == PREFLIGHT), "")
     popup = event["frameId"] in warden.popups
-    stays = resource == "document" and event["frameId"] in warden.held
-    if popup or stays or refusal(request["method"], resource, request["url"], asked_method):
+    tried = event["frameId"] in warden.held
+    stays = tried and resource == "document"
+    if popup or stays or refusal(request["method"], resource, request["url"], asked_method, tried=tried):
         # an aborted navigation leaves the page as it is; any other error would put an error page in its place
         error = "Aborted" if resource == "document" else "BlockedByClient"
         return "Fetch.failRequest", {"requestId": event["requestId"], "errorReason": error}

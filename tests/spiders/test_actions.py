@@ -20,6 +20,7 @@ ACTS = (
     "/appointments/4711/cancel",
     "/cancel-appointment/?token=abc",
     "/photos/0123456789abcdef/delete",
+    "/unsubscribe/7712345",
 )
 TELLS = (
     "/",
@@ -45,6 +46,18 @@ def test_an_address_that_does_something(address: str) -> None:
 def test_a_page_that_tells_about_it(address: str) -> None:
     path, _, query = address.partition("?")
     assert not acts(path, query)
+
+
+@pytest.mark.parametrize("address", [*ACTS, "/booking/cancel", "/account/delete", "/unsubscribe", "/remove/seat"])
+def test_upon_a_click_the_name_alone_counts(address: str) -> None:
+    path, _, query = address.partition("?")
+    assert acts(path, query, tried=True)
+
+
+@pytest.mark.parametrize("address", ["/", "/cancellation-policy/", "/api/prices.json", "/blog/how-to-log-out"])
+def test_what_a_click_may_ask_for(address: str) -> None:
+    path, _, query = address.partition("?")
+    assert not acts(path, query, tried=True)
 
 
 def test_the_crawler_never_asks_for_one_and_says_so(serve: Serve, tmp_path: Path) -> None:
