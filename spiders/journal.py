@@ -12,6 +12,7 @@ from typing import Any
 
 from scanner.model import Hop, Opener, Request
 from scanner.urls import parse
+from spiders.exchange import Entry
 from spiders.initiators import Callers, nearest
 from spiders.neterrors import BY_RULE, NO_SCRIPT, PLAIN, PRIVATE, TUNNEL_FAILED
 from spiders.reads import HELD, PREFLIGHT, READS, refusal
@@ -41,50 +42,6 @@ WRITES = "websocket"
 """Why a WebSocket is refused: a page can write on it."""
 
 Event = Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class Entry:
-    """One request as it goes on. `top`: it is for the page itself. Times are those of the journal's clock.
-
-    `told` is the status on the wire, also of an answer that the browser keeps from the page.
-    """
-
-    url: str
-    method: str
-    resource: str
-    frame: str = ""
-    initiator: str = ""
-    top: bool = False
-    asked_method: str = ""
-    sends: str = ""
-    answered: float = 0.0
-    status: int = 0
-    told: int = 0
-    mime: str = ""
-    done: bool = False
-    error: str = ""
-    refused: str = ""
-    opener: Opener | None = None
-    callers: tuple[str, ...] = ()
-
-    def _asked(self) -> tuple[str, str, str, str, str]:
-        return self.method, self.resource, self.url, self.asked_method, self.sends
-
-    def outcome(self) -> tuple[str, str]:
-        """`ok`, `failed` or `refused`, and the circumstance."""
-        if self.refused:
-            return "refused", self.refused
-        if self.error and (why := refusal(*self._asked(), tried=self.opener is not None)):
-            return "refused", why
-        if self.error or self.status >= 400:
-            hidden = self.error.startswith(BY_RULE) and self.told >= 400
-            return "failed", f"http_{self.told}" if hidden else self.error or f"http_{self.status}"
-        return "ok", "" if self.done else "still open"
-
-    def value(self, cause: str = "") -> Request:
-        """As it stands now; `cause` is the script to be named for it."""
-        return Request(self.url, self.resource, self.frame, self.initiator, *self.outcome(), self.opener, cause)
 
 
 @dataclass(frozen=True, slots=True)
