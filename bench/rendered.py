@@ -21,6 +21,6 @@ if __name__ == "__main__":
     target = Target((f"http://{HOST}/",), (HOST,))
     pins = tuple(parse_pin(f"*:{asked}:127.0.0.1:{port}") for asked in (80, 443))
     recogniser = Recogniser(load(), hosts_in_scope(target))
-    options = Options(RenderMode.ALWAYS, rate=1000.0, pins=pins, workers=4, probe=False)
+    options = Options(RenderMode.ALWAYS, rate=1000.0, pins=pins, probe=False)
     crawled = crawl(target, options, recogniser, Path(folder), resume=False, progress=lambda _: None)
     print("\n".join(finding.value for finding in findings(crawled.traces, recogniser)))

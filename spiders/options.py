@@ -49,5 +49,5 @@ class Options:
     crm_hosts: tuple[str, ...] = ()
     browser: Path | None = None
     allow_unsandboxed_browser: bool = False
-    workers: int = 2
+    workers: int = 4
     probe: bool = True
