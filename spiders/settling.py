@@ -27,7 +27,7 @@ class Patience:
     quiet: float = 8.0
     answer: float = 3.0
     page: float = 25.0
-    probe: float = 15.0
+    probe: float = 45.0
     calm: float = 3.0
     pause: float = 0.06
 

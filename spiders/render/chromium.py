@@ -25,7 +25,7 @@ from spiders.warden import HEARD, Login, Warden
 LAUNCH = 100.0
 ANSWER = 10.0
 CLOSE = 5.0
-SAMPLE = 0.25
+SAMPLE = 0.5
 CULLED = 5.0
 """Seconds; for so long after a renderer was ended, the page that is lost is taken for its page."""
 

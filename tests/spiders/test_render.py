@@ -34,7 +34,7 @@ EMBEDS, READS = "clinic.example", "reads.example"
 FORM = "http://book.partner.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 CALENDAR = "http://book.partner.example/widget/booking/AbCdEfGhIjKlMnOpQrSt"
 PATIENT = Patience()
-IMPATIENT = Patience(parsed=2.0, quiet=1.0, answer=1.0, page=4.0)
+IMPATIENT = Patience(parsed=2.0, quiet=1.0, answer=1.0, page=4.0, probe=4.0)
 
 Served = Callable[[str], SiteServer]
 
