@@ -7,9 +7,9 @@ BIN := .venv/bin
 export SITE
 
 # what these verbs open are pages of our own: where a machine forbids the browser its sandbox, it may do without
-demo test golden bench check: export UNEMBED_ALLOW_UNSANDBOXED_BROWSER ?= 1
+demo test soak golden bench check: export UNEMBED_ALLOW_UNSANDBOXED_BROWSER ?= 1
 
-.PHONY: help setup demo crawl test lint golden bench check lock
+.PHONY: help setup demo crawl test soak lint golden bench check lock
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ crawl: setup ## crawl a site: make crawl SITE=https://clinic.example/
 
 test: setup ## all tests, fast ones first
 	$(BIN)/python -m pytest
+
+soak: setup ## the tests that load the machine for minutes: hostile pages, memory, hundreds of pages
+	$(BIN)/python -m pytest --soak -m soak
 
 lint: setup ## ruff, mypy, import contracts
 	$(BIN)/ruff format --check .

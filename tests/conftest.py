@@ -19,9 +19,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 SLOW = ("browser", "kill", "wheel")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The fast tests go first."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--soak`: also what loads the machine for minutes."""
+    parser.addoption("--soak", action="store_true", help="run the tests marked soak as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The fast tests go first; those that load the machine for minutes only if asked for."""
     items.sort(key=lambda item: any(item.get_closest_marker(name) for name in SLOW))
+    if not config.getoption("--soak"):
+        left = [item for item in items if item.get_closest_marker("soak")]
+        items[:] = [item for item in items if not item.get_closest_marker("soak")]
+        config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture

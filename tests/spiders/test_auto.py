@@ -133,7 +133,9 @@ def same(auto: Visited, always: Visited) -> bool:
     return True
 
 
-@pytest.mark.parametrize("site", COMPARED)
+@pytest.mark.parametrize(
+    "site", [pytest.param(s, marks=pytest.mark.soak) if s.startswith("visitor-") else s for s in COMPARED]
+)
 def test_auto_finds_what_always_finds(site: str, tmp_path: Path) -> None:
     start, hosts = entrances(site)
     if not site.startswith(MOSTLY_RENDERED):

@@ -26,7 +26,7 @@ from tests.spiders.hostile import (
     writes,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 HTML = {"Content-Type": "text/html"}
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"

@@ -31,7 +31,7 @@ from tests.spiders.hostile import (
 )
 from tests.spiders.test_hostile_answers import OK, length, squeezed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 ROUTES: Mapping[str, Route] = {
     **{

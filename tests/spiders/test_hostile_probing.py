@@ -26,7 +26,7 @@ from tests.spiders.hostile import (
     writes,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 BUTTON = Opener(Act.CLICK, "Open", "button#b")
 ROUTES = {"/file.zip": Reply(200, {"Content-Type": "application/zip"}, b"PK")}

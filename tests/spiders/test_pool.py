@@ -229,6 +229,7 @@ take();
 </script><script src="/slow.js"></script>"""
 
 
+@pytest.mark.soak
 def test_a_page_that_takes_too_much_memory_is_ended_and_harms_no_other(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +257,7 @@ def test_a_page_that_takes_too_much_memory_is_ended_and_harms_no_other(
     assert (other.flaws, "it came" in other.html, same) == ((), True, True)
 
 
+@pytest.mark.soak
 def test_a_browser_that_takes_too_much_memory_is_replaced(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     def starve(_: BrowserPool) -> None:
         monkeypatch.setattr("spiders.render.chromium.BROWSER_MEMORY", 1)
@@ -304,6 +306,7 @@ def weigh(pool: BrowserPool) -> Weight:
     )
 
 
+@pytest.mark.soak
 def test_five_hundred_pages_leave_nothing_that_grows(serve: Serve) -> None:
     body = "<script>document.body.append('it ran')</script>"
     server = serve({f"/{number}": answer(title=f"Page {number}", body=body) for number in range(PAGES)})
