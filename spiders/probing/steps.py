@@ -7,6 +7,9 @@ from scanner.model import Act, Flaw, Opener
 from scanner.urls import parse
 from spiders.probing.prober import Prober, Steps
 
+OUTSIDE = ((-1, -1),)
+"""Where the pointer is left: over a page, the next one in the tab would meet it there before anybody moved."""
+
 MOST_DELAYS = 12
 MOST_TRIED = 160
 MOST_PLACES = 150
@@ -18,7 +21,7 @@ PASTED = ("filesusr.com", "usrfiles.com", "googleusercontent.com")
 async def move(prober: Prober) -> None:
     """Move for the first time: pointer, wheel, a key, a finger; and leave by the top."""
     prober.during(Opener(Act.MOVE))
-    for x, y in ((600, 300), (200, 200)):
+    for x, y in ((600, 300), (200, 200), *OUTSIDE):
         await prober.session.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
     await prober.probe.do("move")
     await prober.look()
@@ -151,6 +154,8 @@ async def _press(prober: Prober, x: float, y: float) -> None:
     await press("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
     for kind in ("mousePressed", "mouseReleased"):
         await press("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+    for out_x, out_y in OUTSIDE:
+        await press("Input.dispatchMouseEvent", type="mouseMoved", x=out_x, y=out_y)
 
 
 STEPS: Steps = (

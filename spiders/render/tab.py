@@ -137,13 +137,13 @@ class Tab:
         """What `work` gives; None if the tab is lost, or does not answer, before it gives anything."""
         task = asyncio.create_task(work)
         ends: tuple[asyncio.Future[Any], ...] = (task, self.lost)
-        await asyncio.wait(ends, timeout=seconds + self._patience.answer, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        task.cancel()
-        with suppress(asyncio.CancelledError, DevtoolsError):
-            await task
-        return None
+        try:
+            await asyncio.wait(ends, timeout=seconds + self._patience.answer, return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else None
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
     async def _as_another(
         self, page: Page, visit: Visit, log: Callable[[], Journal], may: Callable[[str], bool]
