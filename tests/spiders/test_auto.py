@@ -134,7 +134,7 @@ def same(auto: Visited, always: Visited) -> bool:
 
 
 @pytest.mark.parametrize(
-    "site", [pytest.param(s, marks=pytest.mark.soak) if s.startswith("visitor-") else s for s in COMPARED]
+    "site", [pytest.param(s, marks=pytest.mark.soak) if s.startswith(MOSTLY_RENDERED) else s for s in COMPARED]
 )
 def test_auto_finds_what_always_finds(site: str, tmp_path: Path) -> None:
     start, hosts = entrances(site)

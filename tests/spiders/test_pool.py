@@ -143,7 +143,10 @@ def driver(pool: BrowserPool) -> int:
     return int(pool._chromium._driver._transport._proc.pid)
 
 
-@pytest.mark.parametrize("do", [kill, freeze, freeze_main, kill_driver, freeze_driver])
+RARE = [pytest.param(do, marks=pytest.mark.soak) for do in (freeze, freeze_main, freeze_driver)]
+
+
+@pytest.mark.parametrize("do", [kill, kill_driver, *RARE])
 def test_a_browser_or_driver_that_dies_or_freezes_is_replaced_and_its_pages_are_read(
     serve: Serve, do: Callable[[BrowserPool], object]
 ) -> None:
