@@ -231,12 +231,13 @@ def test_ctrl_c_keeps_what_was_read_and_names_the_rest(serve: Serve, tmp_path: P
 
     pages = {f"/p{number}": Reply(200, {"Content-Type": "text/html"}, page().body, delay=0.02) for number in range(200)}
     server = serve({"/": page(*pages)} | pages)
+    before = signal.getsignal(signal.SIGINT)
     crawled = run(server, tmp_path / "run", progress=interrupt)
     assert crawled.interrupted
     assert not crawled.coverage.complete
     assert {unread.reason for unread in crawled.coverage.unread} == {"interrupted"}
     assert len(crawled.coverage.unread) == 101
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
     resumed = run(server, tmp_path / "run", resume=True)
     assert (resumed.coverage.checked, resumed.coverage.complete, resumed.interrupted) == (201, True, False)
 
