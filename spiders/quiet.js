@@ -33,7 +33,7 @@
   const TWINS = 4; // timers of the same code and delay: more is a polling loop that hides its chain behind promises
   const POLL = 50;
   const STAY = 300000; // ms: nobody stays longer on a page
-  const TICKS = 20; // of an interval, at most
+  const TICKS = 60; // of an interval, at most
   const MOST_POLLS = 500;
   const ROUNDS = 4; // of timers that are set by timers
 
@@ -41,7 +41,21 @@
   const { requestAnimationFrame, cancelAnimationFrame } = globalThis;
   const now = performance.now.bind(performance);
   const text = Function.prototype.toString;
-  const { apply } = Reflect;
+  const { apply, construct } = Reflect;
+
+  // The clock goes with the timers: `ahead` are the ms that passed for the page's scripts and for nobody else.
+  let ahead = 0;
+  const { Date } = globalThis;
+  const today = Date.now;
+  Date.now = new Proxy(today, { apply: () => today() + ahead });
+  globalThis.Date = new Proxy(Date, {
+    apply: () => new Date(today() + ahead).toString(),
+    construct: (target, args, self) => construct(target, ahead && args.length === 0 ? [today() + ahead] : args, self),
+  });
+  Date.prototype.constructor = globalThis.Date;
+  Performance.prototype.now = new Proxy(Performance.prototype.now, {
+    apply: (target, self, args) => apply(target, self, args) + ahead,
+  });
 
   const twins = new Map();
   const kinds = [];
@@ -94,7 +108,7 @@
         }
       };
       const id = apply(set, self, [typeof code === "function" ? run : code, wish, ...rest]);
-      kept.set(id, { code, delay, rest, twin });
+      kept.set(id, { code, delay, rest, twin, due: now() + ahead + delay });
       if (kept === open) last = now();
       if (kept !== slow && typeof code !== "function") apply(set, self, [() => kept.delete(id), wish]);
       return id;
@@ -129,7 +143,7 @@
     if (typeof code !== "function" || pictures.size >= MOST_POLLS) return apply(requestAnimationFrame, self, [code, ...rest]);
     const draw = function (time) {
       pictures.delete(id);
-      return apply(code, this, [time]);
+      return apply(code, this, [time + ahead]);
     };
     const id = apply(requestAnimationFrame, self, [draw]);
     pictures.set(id, code);
@@ -143,7 +157,7 @@
     for (const [id, code] of [...pictures]) {
       pictures.delete(id);
       apply(cancelAnimationFrame, globalThis, [id]);
-      apply(setTimeout, globalThis, [code, 0, now()]);
+      apply(setTimeout, globalThis, [code, 0, now() + ahead]);
     }
   };
 
@@ -166,7 +180,9 @@
   // Lets the time pass that the next slow timers wait for: they run at once.
   const pass = () => {
     const delay = next();
-    runNow(kinds[0].slow, (timer) => timer.delay === delay);
+    const chosen = (timer) => timer.delay === delay;
+    for (const { due } of [...kinds[0].slow.values()].filter(chosen)) ahead = Math.max(ahead, due - now());
+    runNow(kinds[0].slow, chosen);
   };
 
   // Lets the short timers and what waits for a picture run at once, and those that they set.
@@ -179,9 +195,10 @@
     return state();
   };
 
-  // Lets a minute pass for what is done again and again, every `least` ms or less often.
+  // Lets a minute pass for what is done again and again, every `least` ms or less often, and minutes on the clock.
   const tick = async (least) => {
     for (let left = TICKS; left > 0; left -= 1) {
+      ahead += STAY / TICKS;
       for (const [id, { code, delay, rest }] of [...intervals]) {
         if (delay < least || TICKS - left >= 60000 / delay || !intervals.has(id)) continue;
         apply(setTimeout, globalThis, [code, 0, ...rest]);
