@@ -89,7 +89,6 @@ REFUSED = {
     "not needed": "pictures, fonts and videos",
     "measurement": "measurement and advertising",
     "beacon": "measurement and advertising",
-    "navigation": "ways out of a page that was being tried out",
     "action": "things that do something, such as logging out",
     "private-address": "addresses in a private network",
 }

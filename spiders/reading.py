@@ -24,6 +24,7 @@ from spiders.intake import Intake
 from spiders.libraries import Libraries, load
 from spiders.missing import why
 from spiders.options import RenderMode
+from spiders.reads import HELD
 from spiders.rendering import KNOWN, LOST, OFF, Decision, Rendering
 
 START = "start"
@@ -185,7 +186,11 @@ class Reader:
         )
         lost = unread_shell(half) if half.arrival.document.shell and not words(got.html) else blank(half, got)
         gone = [request for request in got.missing if not self.recogniser.is_crms(request)]
-        refused = Counter(request.detail or "policy" for request in got.requests if request.outcome == "refused")
+        refused = Counter(
+            request.detail or "policy"
+            for request in got.requests
+            if request.outcome == "refused" and request.detail != HELD
+        )
         return self._finish(both, (*lost, *got.flaws, *reading.flaws, *not_loaded(gone)), refused=refused)
 
     def _tags(self, container: Loaded) -> PageTraces:

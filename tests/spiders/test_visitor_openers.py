@@ -23,3 +23,7 @@ def test_what_an_opener_posts_is_refused_and_said() -> None:
     assert visited.gaps == (("/post/", "subresource"),)
     assert "POST" in visited.coverage.refused
     assert {method for method, _ in visited.asked("clinic.example")} == {"GET"}
+
+
+def test_what_would_leave_the_page_is_no_request_that_was_refused() -> None:
+    assert seen("visitor-openers-leaving").coverage.refused == {}
