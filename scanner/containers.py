@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from scanner.model import Loaded, Match, Mention, Mode, Page, PageTraces, SeenIn, State
+from scanner.model import Loaded, Mention, Mode, Page, SeenIn, State
 from scanner.recognise import Recogniser
+from scanner.traces import Match, PageTraces
 from scanner.urls import redact
 
 MOST_TAGS = 300

@@ -8,8 +8,8 @@ from functools import lru_cache
 from sys import intern
 
 from scanner import urls
-from scanner.model import PageTraces
 from scanner.platforms import PLAIN
+from scanner.traces import PageTraces
 
 NaturalKey = tuple[tuple[tuple[int, str], ...], str]
 

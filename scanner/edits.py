@@ -11,11 +11,12 @@ from scanner.families import by_template, families
 from scanner.groups import Edit, Group, Spot, Thing, position, spot_of, state_of, thing_of
 from scanner.joining import Placed
 from scanner.makers import container
-from scanner.model import How, PageTraces, SeenIn, State
+from scanner.model import How, SeenIn, State
 from scanner.placement import Place, settled, together, under_any_heading
 from scanner.platforms import platform
 from scanner.sightings import Sighting, is_host
 from scanner.surroundings import Spread
+from scanner.traces import PageTraces
 
 _Copied = tuple[str, str, bool]
 

@@ -14,7 +14,7 @@ from scanner.documents import Documents, natural
 from scanner.edits import Gathering
 from scanner.groups import MOST_EVIDENCE, Edit, chosen
 from scanner.joining import join
-from scanner.model import How, Kind, PageTraces, PlacementType, SeenIn, Severity, State, Verdict
+from scanner.model import How, Kind, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.placement import marked, placement
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
@@ -23,6 +23,7 @@ from scanner.sightings import Sighting, unite
 from scanner.signatures.records import Signature
 from scanner.surroundings import Spread, ordinal
 from scanner.tasks import tasks
+from scanner.traces import PageTraces
 
 _Stood = tuple[Finding, tuple[object, ...]]
 

@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from scanner.documents import NaturalKey, natural
 from scanner.joining import Placed
-from scanner.model import How, Mention, Opener, PageTraces, SeenIn, State
+from scanner.model import How, Mention, Opener, SeenIn, State
 from scanner.placement import Place, maker
 from scanner.scan import Evidence
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread
+from scanner.traces import PageTraces
 
 T = TypeVar("T")
 MOST_EVIDENCE = 12

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from scanner.model import How, Mention, MentionType, PageTraces, State
+from scanner.model import How, Mention, MentionType, State
 from scanner.placement import Place, locate
 from scanner.sightings import Sighting
 from scanner.signatures import Signatures
 from scanner.surroundings import Spread
+from scanner.traces import PageTraces
 
 _MOST_HOSTS = 64
 

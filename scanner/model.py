@@ -1,10 +1,9 @@
-"""The frozen values that travel through the house, from a page as got to what was recognised on it.
+"""The frozen values that travel through the house, from a page as got to what it names.
 
     Page, Frame, Request, Hop      what the network and the browser gave (made by spiders)
     Mention, Where, Element        one place that names something (made by scanner.extract)
-    Match, Swap, PageTraces        what signatures and detectors recognised (made by scanner.recognise)
 
-What becomes of them is in `scanner.scan`.
+What is recognised of that is in `scanner.traces`, what becomes of it in `scanner.scan`.
 All addresses are absolute and normalised by `scanner.urls` unless a field says otherwise.
 """
 
@@ -368,56 +367,3 @@ class Reading:
     flaws: tuple[Flaw, ...]
     files: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A signature or detector that recognised a mention. `value` is the CRM's own identity of the thing.
-
-    `proof` are other places of the page that show what it does.
-    """
-
-    signature: str
-    value: str
-    mention: Mention
-    proof: tuple[Mention, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A telephone number that a page serves, `before`, and in the place of which visitors see another, `after`.
-
-    Both are digits, with a leading `+` if they are written so; `served` and `shown` are the two sightings of the place,
-    in whose excerpts these numbers can be read. `opener` is what it waits for, None if scripts do it by themselves.
-    """
-
-    before: str
-    after: str
-    served: Where
-    shown: Where
-    opener: Opener | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageTraces:
-    """All that stays of a page once it was read.
-
-    `leads` are mentions of foreign addresses that no signature recognised: they become findings if their host proves
-    to be the CRM's later in the run. `scripts` are the addresses of script files in scope, and of tag-manager
-    containers, that the page loads; `containers` is what stands in those that were read on this page first.
-    `digest` is that of the served text ("" if it was only rendered): the same at two addresses of one document.
-    `template` names the template of the builder's that makes the page, "" if none shows. `swaps` are numbers that
-    scripts exchanged, whoever's those are; `numbers` are digests of all that the page serves.
-    """
-
-    url: str
-    title: str
-    platform: str
-    matches: tuple[Match, ...]
-    leads: tuple[Mention, ...]
-    scripts: tuple[str, ...] = ()
-    digest: str = ""
-    template: str = ""
-    containers: tuple["PageTraces", ...] = ()
-    swaps: tuple[Swap, ...] = ()
-    numbers: tuple[str, ...] = ()

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from scanner import urls
 from scanner.files import COPIES, Sort, sort_of
 from scanner.makers import container
-from scanner.model import Element, Mention, MentionType, PageTraces, PlacementType, SeenIn
+from scanner.model import Element, Mention, MentionType, PlacementType, SeenIn
 from scanner.platforms import Platform, catalogue, platform
 from scanner.scan import Placement
 from scanner.sightings import Sighting
 from scanner.surroundings import Spread, Surroundings, clip, surroundings
+from scanner.traces import PageTraces
 
 ENOUGH_PAGES = 3
 ENOUGH_SHARE = 0.8

@@ -9,26 +9,13 @@ from hashlib import sha256
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, quoted
 from scanner.detectors.view import View
-from scanner.model import (
-    Look,
-    Match,
-    Mention,
-    MentionType,
-    Mode,
-    Page,
-    PageTraces,
-    Reading,
-    Request,
-    SeenIn,
-    State,
-    Swap,
-    Where,
-)
+from scanner.model import Look, Mention, MentionType, Mode, Page, Reading, Request, SeenIn, State, Where
 from scanner.numbers import digests
 from scanner.observed import bare, opened, reached, redacted, redirected, requested, told
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised
 from scanner.swaps import exchanged
+from scanner.traces import Match, PageTraces, Swap
 from scanner.uniting import beside as with_look
 from scanner.uniting import followed, lead_key
 

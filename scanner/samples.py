@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scanner.model import Match, Mode, Page, Request, State
+from scanner.model import Mode, Page, Request, State
 from scanner.recognise import Recogniser
 from scanner.signatures import Signatures
 from scanner.signatures.records import Sample, Signature
+from scanner.traces import Match
 from scanner.uniting import unite
 from scanner.urls import parse
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from scanner import urls
 from scanner.makers import is_go_between
-from scanner.model import Element, How, Match, Mention, MentionType, Opener, SeenIn, State
+from scanner.model import Element, How, Mention, MentionType, Opener, SeenIn, State
 from scanner.signatures import Signatures, how
+from scanner.traces import Match
 
 READ_FIRST = (
     SeenIn.HTML,

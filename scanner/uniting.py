@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scanner.model import Match, Mention, Opener, PageTraces, Reading, State
+from scanner.model import Mention, Opener, Reading, State
+from scanner.traces import Match, PageTraces
 
 
 def unite(first: PageTraces, second: PageTraces) -> PageTraces:

@@ -17,9 +17,10 @@ from scrapy.settings import Settings
 from twisted.internet import asyncioreactor
 
 from scanner.errors import BrowserError, UsageError
-from scanner.model import PageTraces, Target
+from scanner.model import Target
 from scanner.recognise import Recogniser
 from scanner.scan import Coverage
+from scanner.traces import PageTraces
 from spiders.coverage import summary
 from spiders.entries import Ending
 from spiders.frontier import Frontier, now

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scanner.model import Hop, PageTraces
+from scanner.model import Hop
+from scanner.traces import PageTraces
 
 NO_PAGE = "no-page"
 ACTION = "action"

@@ -21,7 +21,8 @@ from typing import Any, Self
 import msgspec
 
 from scanner.errors import FileError, UsageError
-from scanner.model import Hop, PageTraces
+from scanner.model import Hop
+from scanner.traces import PageTraces
 from spiders import tables
 from spiders.details import told
 from spiders.entries import ACTION, NO_PAGE, Ending, Entry, Finish, Kind, Lease, Row, Trap

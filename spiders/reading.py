@@ -10,8 +10,9 @@ from typing import Self
 
 from scanner import containers
 from scanner.makers import LONGEST, told_by
-from scanner.model import Flaw, Hop, Loaded, Mode, Page, PageTraces, Reading, Request, Script, Unread
+from scanner.model import Flaw, Hop, Loaded, Mode, Page, Reading, Request, Script, Unread
 from scanner.recognise import Recogniser
+from scanner.traces import PageTraces
 from scanner.uniting import unite
 from scanner.urls import parse, redact, redact_text, route
 from spiders.answers import Document, asks_password, is_turned_away, skipped, unread

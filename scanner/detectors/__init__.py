@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from scanner.detectors import custom_value, hosted_page
 from scanner.detectors.view import View
-from scanner.model import Match
+from scanner.traces import Match
 
 DETECTORS: Mapping[str, Callable[[View], Iterator[Match]]] = {
     "hosted_page": hosted_page.detect,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from scanner.detectors.view import View
-from scanner.model import Match, MentionType
+from scanner.model import MentionType
 from scanner.signatures.paths import LONGEST
+from scanner.traces import Match
 from scanner.urls import Address, parse
 
 KINDS = {

@@ -6,7 +6,8 @@ from itertools import chain
 
 from scanner.detectors.view import View
 from scanner.extract.excerpts import piece
-from scanner.model import Match, Mention, MentionType, State, Where
+from scanner.model import Mention, MentionType, State, Where
+from scanner.traces import Match
 
 ID = "highlevel/custom-value"
 START = re.compile(r"\{\{\s{0,9}(?=custom_values?\.)")

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner import urls
-from scanner.model import Kind, Match, Mention, MentionType, Opener, PageTraces, SeenIn, State, Swap
+from scanner.model import Kind, Mention, MentionType, Opener, SeenIn, State
 from scanner.numbers import digest, is_same, tail
 from scanner.signatures import Signatures
+from scanner.traces import Match, PageTraces, Swap
 
 ID = "highlevel/number-swap"
 ADDRESS = "highlevel/crm-address"

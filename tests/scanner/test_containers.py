@@ -5,9 +5,10 @@ import json
 import pytest
 
 from scanner.containers import Unfolded, traces
-from scanner.model import Loaded, PageTraces, SeenIn, State
+from scanner.model import Loaded, SeenIn, State
 from scanner.recognise import Recogniser
 from scanner.signatures import load
+from scanner.traces import PageTraces
 
 RECOGNISER = Recogniser(load(), frozenset({"clinic.example"}))
 GTM = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234"

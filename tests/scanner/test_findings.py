@@ -19,11 +19,9 @@ from scanner.model import (
     Hop,
     Loaded,
     Look,
-    Match,
     Mode,
     Opener,
     Page,
-    PageTraces,
     PlacementType,
     Request,
     SeenIn,
@@ -33,6 +31,7 @@ from scanner.model import (
 from scanner.recognise import Recogniser
 from scanner.scan import Coverage, Evidence, Finding, Placement
 from scanner.signatures import load
+from scanner.traces import Match, PageTraces
 from scanner.uniting import unite
 
 HOST = "clinic.example"

@@ -18,7 +18,6 @@ from scanner.model import (
     Mode,
     Opener,
     Page,
-    PageTraces,
     PlacementType,
     Request,
     SeenIn,
@@ -30,6 +29,7 @@ from scanner.recognise import Recogniser
 from scanner.scan import Evidence, Finding
 from scanner.signatures import load
 from scanner.swaps import exchanged, swapped
+from scanner.traces import PageTraces
 from scanner.uniting import unite
 
 HOME = "https://clinic.example/"

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.model import Frame, Hop, Mode, Page, PageTraces, Request
+from scanner.model import Frame, Hop, Mode, Page, Request
 from scanner.personal import is_personal, is_personal_name, mask
 from scanner.recognise import Learned, Recogniser
 from scanner.signatures import load
+from scanner.traces import PageTraces
 
 HOME = "https://clinic.example/"
 ID = "AbCdEfGhIjKlMnOpQrSt"

@@ -4,25 +4,13 @@ from collections.abc import Iterable
 
 import pytest
 
-from scanner.model import (
-    Element,
-    Hop,
-    How,
-    Mention,
-    MentionType,
-    Mode,
-    Page,
-    PageTraces,
-    PlacementType,
-    SeenIn,
-    State,
-    Where,
-)
+from scanner.model import Element, Hop, How, Mention, MentionType, Mode, Page, PlacementType, SeenIn, State, Where
 from scanner.placement import Place, file_of_site, locate, placement, settled
 from scanner.recognise import Recogniser
 from scanner.sightings import Sighting, unite
 from scanner.signatures import load
 from scanner.surroundings import Spread, clip, surroundings
+from scanner.traces import PageTraces
 
 PAGE = "https://clinic.example/contact/"
 FORM = "AbCdEfGhIjKlMnOpQrSt"

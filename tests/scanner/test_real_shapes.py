@@ -8,10 +8,11 @@ from collections.abc import Mapping
 import pytest
 
 from scanner.findings import findings
-from scanner.model import How, Mode, Page, PageTraces, PlacementType, State
+from scanner.model import How, Mode, Page, PlacementType, State
 from scanner.recognise import Recogniser
 from scanner.scan import Finding
 from scanner.signatures import load
+from scanner.traces import PageTraces
 from scanner.uniting import unite
 
 HOST = "clinic.example"

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.model import Frame, Hop, Match, MentionType, Mode, Page, PageTraces, Request, SeenIn, State
+from scanner.model import Frame, Hop, MentionType, Mode, Page, Request, SeenIn, State
 from scanner.recognise import Learned, Recogniser
 from scanner.signatures import load
+from scanner.traces import Match, PageTraces
 from scanner.uniting import unite
 
 ID = "AbCdEfGhIjKlMnOpQrSt"

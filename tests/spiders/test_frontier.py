@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.errors import FileError, UsageError
-from scanner.model import Hop, Match, Mention, MentionType, PageTraces, SeenIn, Unread, Where
+from scanner.model import Hop, Mention, MentionType, SeenIn, Unread, Where
 from scanner.scan import Coverage
+from scanner.traces import Match, PageTraces
 from spiders.coverage import coverage, summary
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Row, Trap
 from spiders.frontier import Frontier

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from demo.server import SiteServer
-from scanner.model import PageTraces
+from scanner.traces import PageTraces
 from spiders.coverage import summary
 from spiders.frontier import Frontier
 from tests.spiders.crawling import Serve, asked, page, run, verdicts
