@@ -28,8 +28,9 @@ class Warden:
     """`session` leads to the browser itself.
 
     The first page of a browser context is a tab and stands in `pages`; any further one is a popup, which loads nothing.
-    It is not closed from here: that would leave its opener waiting if nobody had yet let the popup run. The frames in
-    `held` become no other document.
+    It is not closed from here: that would leave its opener waiting if nobody had yet let the popup run. The pages whose
+    main frames are in `held` are being tried out and become no other document; `around` is the frame that each frame
+    within a page stands in.
     """
 
     session: Session
@@ -38,6 +39,7 @@ class Warden:
     pages: dict[str, str] = field(default_factory=dict)
     popups: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
+    around: dict[str, str] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
@@ -47,9 +49,23 @@ class Warden:
         await self.session.call("Target.setDiscoverTargets", discover=True, filter=[{"type": "page"}])
         await self.session.call("Fetch.enable", patterns=patterns + self.headers.patterns(), handleAuthRequests=True)
 
-    def hold(self, frame: str, held: bool) -> None:
-        """From now on the frame of this id becomes no other document, or may again."""
-        (self.held.add if held else self.held.discard)(frame)
+    def hold(self, page: str, held: bool) -> None:
+        """From now on the page with this main frame is tried out and becomes no other document, or no longer."""
+        (self.held.add if held else self.held.discard)(page)
+
+    def attached(self, frame: str, parent: str) -> None:
+        """A frame now stands in another one."""
+        self.around[frame] = parent
+
+    def detached(self, frame: str) -> None:
+        """A frame is gone."""
+        self.around.pop(frame, None)
+
+    def is_tried(self, frame: str) -> bool:
+        """Whether the page that a frame is in is being tried out; one of which nothing is known, as a worker's, may be."""
+        while frame in self.around:
+            frame = self.around[frame]
+        return frame in self.held or (bool(self.held) and frame not in self.pages.values())
 
     def heard(self, method: str, event: Answer) -> None:
         """Take in an event of the browser's, and act on it."""
@@ -72,8 +88,8 @@ def _request_paused(warden: Warden, event: Answer) -> Call:
     headers = request["headers"]
     asked_method = next((value for name, value in headers.items() if name.lower() == PREFLIGHT), "")
     popup = event["frameId"] in warden.popups
-    tried = event["frameId"] in warden.held
-    stays = tried and resource == "document"
+    tried = warden.is_tried(event["frameId"])
+    stays = event["frameId"] in warden.held and resource == "document"
     if popup or stays or refusal(request["method"], resource, request["url"], asked_method, tried=tried):
         # an aborted navigation leaves the page as it is; any other error would put an error page in its place
         error = "Aborted" if resource == "document" else "BlockedByClient"

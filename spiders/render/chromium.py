@@ -104,7 +104,7 @@ class Chromium:
                 return tab
         try:
             async with asyncio.timeout(START):
-                tab = await Tab.open(self._browser, self._warden.hold, options, patience)
+                tab = await Tab.open(self._browser, self._warden, options, patience)
         except (TimeoutError, Error, DevtoolsError) as error:
             self.busy -= 1
             raise NoAnswerError("new tab") from error

@@ -23,6 +23,7 @@ from spiders.reads import unseen_patterns
 from spiders.render.session import PageSession
 from spiders.settling import POLL, QUIET, Patience, Settling
 from spiders.visit import Visit
+from spiders.warden import Warden
 
 _QUIET_SCRIPT = (files("spiders") / "quiet.js").read_text()
 
@@ -42,7 +43,7 @@ class Tab:
         context: BrowserContext,
         sheet: Sheet,
         connection: CDPSession,
-        hold: Callable[[str, bool], None],
+        warden: Warden,
         options: Options,
         patience: Patience,
     ) -> None:
@@ -50,24 +51,21 @@ class Tab:
         self._context = context
         self._sheet = sheet
         self._session = PageSession(connection, patience.answer)
-        self._hold = hold
+        self._warden = warden
         self._options = options
         self._patience = patience
         self._journal = Journal("")
         for method in JOURNALLED:
             connection.on(method, partial(self._record, method))
+        connection.on("Page.frameAttached", lambda event: warden.attached(event["frameId"], event["parentFrameId"]))
+        connection.on("Page.frameDetached", lambda event: warden.detached(event["frameId"]))
         sheet.on("crash", lambda _: self.lose())
         sheet.on("close", lambda _: self.lose())
         context.on("page", _close_popup)
 
     @classmethod
-    async def open(
-        cls, browser: Browser, hold: Callable[[str, bool], None], options: Options, patience: Patience
-    ) -> Self:
-        """A new tab; `hold` keeps the frame of this id from becoming another document, or lets it go.
-
-        DevtoolsError, Error: the browser does not work any more.
-        """
+    async def open(cls, browser: Browser, warden: Warden, options: Options, patience: Patience) -> Self:
+        """A new tab. DevtoolsError, Error: the browser does not work any more."""
         context = await browser.new_context(
             user_agent=options.user_agent,
             no_viewport=True,  # that of the window: to emulate one costs a twentieth
@@ -77,7 +75,7 @@ class Tab:
             permissions=[],
         )
         sheet = await context.new_page()
-        tab = cls(context, sheet, await context.new_cdp_session(sheet), hold, options, patience)
+        tab = cls(context, sheet, await context.new_cdp_session(sheet), warden, options, patience)
         await tab._prepare()
         return tab
 
@@ -114,7 +112,7 @@ class Tab:
         """
         since = asyncio.get_running_loop().time()
         self._journal = self._begin(proxy, since)
-        hold = partial(self._hold, self._journal.main)
+        hold = partial(self._warden.hold, self._journal.main)
         visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience, containers)
         visit.probes = self._options.probe
         got = await self._ended(self._fresh(visit, url), self._patience.page + self._patience.probe)
@@ -155,7 +153,7 @@ class Tab:
             self._journal.opener = opener
             return Settling(self._session, self._journal, self._settle_frames, self._patience)
 
-        hold = partial(self._hold, self._journal.main)
+        hold = partial(self._warden.hold, self._journal.main)
         another = Another(self._session, begin, visit.album, self._options.user_agent, hold, may, visit.tried)
         done = None
         with visit.phase("another"), suppress(DevtoolsError):
