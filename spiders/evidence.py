@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Self
 
-from scanner.model import Flaw, Frame, Loaded, Look, Mode, Page, Reached, Request, Unread
+from scanner.model import Flaw, Frame, Hop, Loaded, Look, Mode, Page, Reached, Request, Unread
 from scanner.urls import parse
 from spiders.answers import binary
 from spiders.challenges import challenge
@@ -29,13 +30,33 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What the page was when it was read: what is done to it afterwards may make another one of it."""
+
+    url: str
+    documents: Documents
+    status: int
+    content_type: str
+    hops: tuple[Hop, ...]
+
+    @classmethod
+    def of(cls, documents: Documents | None, journal: Journal) -> Self:
+        """These documents, as the log stands; without any, the page could not be read."""
+        entry = journal.document
+        status = entry.status if entry is not None else 0
+        kind = entry.mime if entry is not None else ""
+        none = Documents("", (), ())
+        return cls(journal.url, documents or none, status or 200, kind or "text/html", tuple(journal.hops))
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """All that one visit of `asked` gave. `documents` is None if the page could not be read in the end."""
+    """All that one visit of `asked` gave. `read` is None if the page could not be read in the end."""
 
     asked: str
     journal: Journal
     early: tuple[Snapshot, ...]
-    documents: Documents | None
+    read: Read | None
     flaws: tuple[Flaw, ...]
     hosts: frozenset[str]
     looks: tuple[Look, ...] = ()
@@ -48,19 +69,22 @@ def page(seen: Seen) -> Page | Unread:
     Of a document outside `hosts` nothing is kept but the way that led to it. Where a script, and no redirect, led away,
     the page is only partly read.
     """
-    documents = seen.documents
-    if documents is not None and _in_scope(seen.journal.url, seen.hosts):
+    read = seen.read
+    if read is not None and _in_scope(read.url, seen.hosts):
+        documents = read.documents
         if kind := _file(documents.html):
             return Unread(seen.asked, "not_html", f"{kind}, sent as a page")
         if mark := challenge({}, documents.html.encode(errors="replace")):
             return Unread(seen.asked, "bot_challenge", mark)
-        flaws = (*_led_away(seen), *documents.flaws)
-        return _page(seen, Snapshot(seen.journal.url, documents.html), seen.early, documents.frames, flaws)
+        flaws = (*_led_away(read.hops), *documents.flaws)
+        return _page(seen, read, Snapshot(read.url, documents.html), seen.early, documents.frames, flaws)
+    last = read or Read.of(None, seen.journal)
     early = [snapshot for snapshot in seen.early if _in_scope(snapshot.url, seen.hosts)]
-    if documents is not None and not _by_script(seen.journal) and parse(seen.journal.url) is not None:
-        return _page(seen, Snapshot(seen.journal.url, ""), tuple(early), (), ())
+    if read is not None and not _by_script(read.hops) and parse(read.url) is not None:
+        return _page(seen, read, Snapshot(read.url, ""), tuple(early), (), ())
     if early:
-        return _page(seen, early[-1], tuple(early[:-1]), (), _led_away(seen))
+        away = _led_away(last.hops) or (_gone_to(read.url) if read is not None else ())
+        return _page(seen, last, early[-1], tuple(early[:-1]), (), away)
     return Unread(seen.asked, *_why_nothing(seen))
 
 
@@ -70,19 +94,23 @@ def names(html: str) -> set[str]:
 
 
 def _page(
-    seen: Seen, last: Snapshot, early: tuple[Snapshot, ...], frames: tuple[Frame, ...], flaws: tuple[Flaw, ...]
+    seen: Seen,
+    read: Read,
+    last: Snapshot,
+    early: tuple[Snapshot, ...],
+    frames: tuple[Frame, ...],
+    flaws: tuple[Flaw, ...],
 ) -> Page:
     lost = _lost([old for old in early if old.html != last.html], (last.html, *(frame.html for frame in frames)))
-    document = seen.journal.document
     left = not _in_scope(seen.journal.url, seen.hosts)
     return Page(
         asked=seen.asked,
         url=last.url,
-        status=document.status if document is not None and document.status else 200,
+        status=read.status,
         mode=Mode.RENDERED,
         html=last.html,
-        content_type=document.mime if document is not None and document.mime else "text/html",
-        hops=tuple(seen.journal.hops),
+        content_type=read.content_type,
+        hops=read.hops,
         frames=frames + lost,
         requests=_requests(seen.journal, until_it_left=left),
         opened=(*seen.journal.opened, *(url for url, opener in seen.journal.pushed.items() if opener is None)),
@@ -127,17 +155,17 @@ def _not_logged(journal: Journal) -> tuple[Flaw, ...]:
     return (Flaw("too_large", f"{journal.dropped} requests are not in the log"),) if journal.dropped else ()
 
 
-def _by_script(journal: Journal) -> bool:
-    return any(hop.how == "script" for hop in journal.hops)
+def _by_script(hops: tuple[Hop, ...]) -> bool:
+    return any(hop.how == "script" for hop in hops)
 
 
-def _led_away(seen: Seen) -> tuple[Flaw, ...]:
-    hops = [hop for hop in seen.journal.hops if hop.how == "script" and hop.to != hop.url]
-    if hops:
-        return (Flaw("navigated_away", hops[-1].to),)
-    if not _in_scope(seen.journal.url, seen.hosts) and seen.documents is not None:
-        return (Flaw("navigated_away", seen.journal.url),)
-    return ()
+def _led_away(hops: tuple[Hop, ...]) -> tuple[Flaw, ...]:
+    led = [hop for hop in hops if hop.how == "script" and hop.to != hop.url]
+    return _gone_to(led[-1].to) if led else ()
+
+
+def _gone_to(url: str) -> tuple[Flaw, ...]:
+    return (Flaw("navigated_away", url),)
 
 
 def _why_nothing(seen: Seen) -> tuple[str, str]:

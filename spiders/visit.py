@@ -9,7 +9,7 @@ from scanner.urls import parse
 from spiders.containers import Containers
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostError, Session
 from spiders.documents import Documents, Reader, TooLargeError
-from spiders.evidence import Seen, Snapshot, page
+from spiders.evidence import Read, Seen, Snapshot, page
 from spiders.journal import Journal
 from spiders.missing import missing
 from spiders.neterrors import TUNNEL_FAILED, reason
@@ -47,7 +47,7 @@ class Visit:
         self._end = time.monotonic() + patience.page
         self._early: list[Snapshot] = []
         self._flaws: list[Flaw] = []
-        self._documents: Documents | None = None
+        self._read: Read | None = None
         self.album = Album(hosts)
         self.broken: tuple[str, ...] = ()
         self.hung = False
@@ -68,10 +68,10 @@ class Visit:
             await self._stop_scripts()
         try:
             with self.phase("read"):
-                self._documents = await self._reader.all()
-            await self._probe(self._documents)
+                documents = await self._reader.all()
+            self._read = Read.of(documents, self._journal)
+            await self._probe(documents)
             await self._read_containers()
-            return self._page(url, self._documents)
         except TooLargeError:
             self._flaws.append(Flaw("too_large", "the rendered document"))
         except NoAnswerError:
@@ -79,7 +79,7 @@ class Visit:
                 await self._stop_scripts()
         except CallError:
             self._flaws.append(Flaw("nav_loop", "the page went on while it was read"))
-        return self._page(url, None)
+        return self._page(url)
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
@@ -93,12 +93,12 @@ class Visit:
     @property
     def is_read(self) -> bool:
         """Whether the page itself was read; what is tried out afterwards may still fail."""
-        return self._documents is not None
+        return self._read is not None
 
     def salvage(self, url: str, flaw: Flaw = Flaw("hang", "the page stopped answering")) -> Page | Unread:  # noqa: B008
         """What there is of a page that no longer answers at all."""
         self._flaws.append(flaw)
-        return self._page(url, self._documents)
+        return self._page(url)
 
     def told(self) -> str:
         """What each phase cost, in ms of time: `go 12, settle 300, read 9, move 40 …`."""
@@ -231,13 +231,13 @@ class Visit:
         """Seconds until the page must be read, with time to read it."""
         return max(0.0, self._end - time.monotonic() - self._patience.answer)
 
-    def _page(self, url: str, documents: Documents | None) -> Page | Unread:
+    def _page(self, url: str) -> Page | Unread:
         journal = self._journal
         lost = missing(journal.beside(), self.hosts)
         self.broken = tuple(without_time(request.url) for request in lost if request.outcome == "failed")
         flaws = (*self._flaws, *self.album.flaws)
         looks = tuple(self.album.looks)
-        return page(Seen(url, journal, tuple(self._early), documents, flaws, self.hosts, looks, self._loaded))
+        return page(Seen(url, journal, tuple(self._early), self._read, flaws, self.hosts, looks, self._loaded))
 
 
 def described(opener: Opener | None) -> str:

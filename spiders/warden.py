@@ -62,7 +62,7 @@ class Warden:
         self.around.pop(frame, None)
 
     def is_tried(self, frame: str) -> bool:
-        """Whether the page that a frame is in is being tried out; one of which nothing is known, as a worker's, may be."""
+        """Whether the page of a frame is being tried out; a frame of which nothing is known, as a worker's, may be."""
         while frame in self.around:
             frame = self.around[frame]
         return frame in self.held or (bool(self.held) and frame not in self.pages.values())

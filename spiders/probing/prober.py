@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scanner.model import Flaw, Opener
 from scanner.observed import told
+from scanner.urls import parse
 from spiders.devtools import CallError, Session
 from spiders.documents import Reader
 from spiders.journal import Journal
@@ -106,9 +107,9 @@ class Prober:
         await self._ask("hurry()")
 
     async def reload(self) -> None:
-        """The page once more, as it asked for. CallError: it did not come back."""
+        """The page once more, as it asked for. CallError: it did not come back, or another one came."""
         self._let(False)
-        number = self.journal.committed
+        number, before = self.journal.committed, self.journal.url
         try:
             await self.session.call("Page.reload", seconds=self.settling.patience.parsed)
             await self.settling.until(lambda: self.journal.committed > number, self.settling.patience.answer)
@@ -116,5 +117,14 @@ class Prober:
                 raise CallError("the page did not come back")
         finally:
             self._let(True)
+        if not is_at_same_place(self.journal.url, before):
+            self.journal.reach(self.journal.url)
+            raise CallError("it led to another page")
         await self._begin()
         self.state = (-1, *self.state[1:])
+
+
+def is_at_same_place(url: str, other: str) -> bool:
+    """Whether two addresses are those of one page, whatever their queries say."""
+    one, two = parse(url), parse(other)
+    return one is not None and two is not None and (one.netloc, one.path) == (two.netloc, two.path)

@@ -3,9 +3,14 @@
 What is found on these sites is in their `expected.toml`; here is what the servers saw, and what else must hold.
 """
 
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
 import pytest
 
-from tests.spiders.visiting import seen
+from demo.server import Reply, Route
+from tests.spiders.crawling import CRM_FORM, Serve, moved, page
+from tests.spiders.visiting import Opened, seen, visit
 
 pytestmark = pytest.mark.browser
 
@@ -39,3 +44,34 @@ def test_buttons_that_do_something_to_somebody_are_left_alone() -> None:
     paths = {path.partition("?")[0] for _, path in got.asked("clinic.example")}
     pages = {"/", "/german/", "/shadow/", "/closed/", "/decoy/", "/late/", "/js/agree.js"}
     assert {path for path in paths if not path.startswith(("/unembed-", "/robots", "/sitemap"))} == pages
+
+
+BANNER = """<div id="cookie-notice" role="dialog" style="position: fixed; bottom: 0"><p>We use cookies.</p>
+<button id="cn-accept-cookie" onclick="document.cookie = 'agreed=yes'; location.reload()">Accept</button></div>"""
+PRESSED = "<button aria-haspopup='dialog' onclick='fetch(`/pressed`)'>Book now</button>"
+
+
+def once_agreed(to: str) -> Route:
+    """A page that sends those on who have agreed to cookies."""
+
+    def route(handler: BaseHTTPRequestHandler) -> Reply:
+        return moved(to) if "agreed=yes" in handler.headers.get("Cookie", "") else page(body=CRM_FORM + BANNER)
+
+    return route
+
+
+@pytest.mark.parametrize(
+    ("to", "beside"), [("http://portal.example/", []), ("http://clinic.example/inside", ["/inside"])]
+)
+def test_a_page_that_is_another_one_after_consent_is_not_tried_out_in_its_place(
+    serve: Serve, tmp_path: Path, to: str, beside: list[str]
+) -> None:
+    inside = page(body=PRESSED)
+    server = serve({"/": once_agreed(to), "portal.example/": inside, "/inside": inside, "/pressed": page()})
+    got = visit(server, tmp_path)
+    assert [(found.kind, found.state, found.opener, found.pages) for found in got.found] == [
+        ("form", "live", None, ("/",))
+    ]
+    assert got.gaps == (("/", "not_probed"),)
+    assert [path for _, path in got.asked("portal.example") if path == "/pressed"] == []
+    assert sorted({hit.path for hit in got.hits if hit.path == "/inside"}) == beside
