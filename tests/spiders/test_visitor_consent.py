@@ -10,7 +10,7 @@ import pytest
 
 from demo.server import Reply, Route
 from tests.spiders.crawling import CRM_FORM, Serve, moved, page
-from tests.spiders.visiting import Opened, seen, visit
+from tests.spiders.visiting import seen, visit
 
 pytestmark = pytest.mark.browser
 
