@@ -182,6 +182,14 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Revealed:
+    """A frame of the page, of the address `url`, that stands there hidden until its opener shows it."""
+
+    url: str
+    opener: Opener
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request of the browser while it rendered a page.
 
@@ -236,7 +244,8 @@ class Page:
     scripts ran, open and closed shadow roots written out in place as `<template shadowrootmode=…>`; `frames` are all
     documents inside it; `opened` are addresses it opened in new windows; `missing` are those of its requests that might
     have brought something onto it and did not. `looks` are what it was after something was done to it that a visitor
-    does, `reached` where that would have led. `containers` are the tag-manager containers it loaded.
+    does, `reached` where that would have led, `revealed` what that showed. `containers` are the tag-manager containers
+    it loaded.
     """
 
     asked: str
@@ -253,6 +262,7 @@ class Page:
     flaws: tuple[Flaw, ...] = ()
     looks: tuple[Look, ...] = ()
     reached: tuple[Reached, ...] = ()
+    revealed: tuple[Revealed, ...] = ()
     containers: tuple[Loaded, ...] = ()
 
 

@@ -1,11 +1,14 @@
 """What was seen of one page, served, rendered and after something was done to it, brought together: nothing twice."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from scanner.model import Mention, Opener, Reading, State
+from scanner.model import Mention, MentionType, Opener, Reading, Revealed, State
 from scanner.traces import Match, PageTraces
+from scanner.urls import redact
+
+_OF_FRAMES = frozenset({MentionType.FRAME, MentionType.ELEMENT, MentionType.REQUEST})
 
 
 def unite(first: PageTraces, second: PageTraces) -> PageTraces:
@@ -38,6 +41,31 @@ def followed(known: Reading, look: Reading) -> Reading:
         files=tuple(dict.fromkeys((*known.files, *look.files))),
         scripts=tuple(dict.fromkeys((*known.scripts, *look.scripts))),
     )
+
+
+def veiled(traces: PageTraces, revealed: Sequence[Revealed]) -> PageTraces:
+    """`traces` where the frames that stand on the page hidden wait for what reveals them."""
+    if not revealed:
+        return traces
+    openers = {redact(one.url): one.opener for one in revealed}
+    named = {(m.signature, m.value): openers[m.mention.url] for m in traces.matches if _is_frame(m.mention, openers)}
+    matches = (
+        replace(match, mention=_waiting(match.mention, named[match.signature, match.value]))
+        if (match.signature, match.value) in named and match.mention.type in _OF_FRAMES and not match.mention.opener
+        else match
+        for match in traces.matches
+    )
+    leads = (
+        _waiting(lead, openers[lead.url])
+        if lead.type in _OF_FRAMES and lead.url in openers and not lead.opener
+        else lead
+        for lead in traces.leads
+    )
+    return replace(traces, matches=tuple(matches), leads=tuple(leads))
+
+
+def _is_frame(mention: Mention, urls: Container[str]) -> bool:
+    return mention.type is MentionType.FRAME and mention.url in urls
 
 
 def _waiting(mention: Mention, opener: Opener) -> Mention:

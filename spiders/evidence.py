@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from scanner.model import Flaw, Frame, Hop, Loaded, Look, Mode, Page, Reached, Request, Unread
+from scanner.model import Flaw, Frame, Hop, Loaded, Look, Mode, Page, Reached, Request, Revealed, Unread
 from scanner.urls import parse
 from spiders.answers import binary
 from spiders.challenges import challenge
@@ -60,6 +60,7 @@ class Seen:
     flaws: tuple[Flaw, ...]
     hosts: frozenset[str]
     looks: tuple[Look, ...] = ()
+    revealed: tuple[Revealed, ...] = ()
     containers: tuple[Loaded, ...] = ()
 
 
@@ -118,6 +119,7 @@ def _page(
         flaws=tuple(dict.fromkeys((*seen.flaws, *flaws, *_cut(seen.journal), *_not_logged(seen.journal)))),
         looks=seen.looks,
         reached=reached(seen.journal),
+        revealed=seen.revealed,
         containers=seen.containers,
     )
 

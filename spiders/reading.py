@@ -13,7 +13,7 @@ from scanner.makers import LONGEST, told_by
 from scanner.model import Flaw, Hop, Loaded, Mode, Page, Reading, Request, Script, Unread
 from scanner.recognise import Recogniser
 from scanner.traces import PageTraces
-from scanner.uniting import unite
+from scanner.uniting import unite, veiled
 from scanner.urls import parse, redact, redact_text, route
 from spiders.answers import Document, asks_password, is_turned_away, skipped, unread
 from spiders.browsing import Browsing
@@ -174,7 +174,7 @@ class Reader:
         nothing = self.nothing.get(half.doubted)
         if nothing is not None and nothing == Shown.of(got, reading, half.arrival.url):
             return Finish(SOFT_404, (*half.entries, *entries), half.traces, (*half.traps, *traps))
-        seen = unite(half.traces, traces)
+        seen = veiled(unite(half.traces, traces), got.revealed)
         both = replace(
             half,
             traces=replace(

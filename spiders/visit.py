@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from scanner.model import Flaw, Loaded, Opener, Page, Unread
+from scanner.model import Flaw, Loaded, Opener, Page, Revealed, Unread
 from scanner.urls import parse
 from spiders.containers import Containers
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostError, Session
@@ -53,6 +53,7 @@ class Visit:
         self.hung = False
         self.probes = True
         self.tried: list[str] = []
+        self._revealed: tuple[Revealed, ...] = ()
         self.costs: dict[str, float] = {}
 
     async def run(self, url: str) -> Page | Unread:
@@ -128,6 +129,7 @@ class Visit:
             self._journal.held = False
             self._flaws += prober.flaws
             self.tried = prober.tried
+            self._revealed = tuple(Revealed(url, opener) for url, opener in prober.revealed.items())
             self.costs |= prober.costs
 
     async def _read_containers(self) -> None:
@@ -237,7 +239,8 @@ class Visit:
         self.broken = tuple(without_time(request.url) for request in lost if request.outcome == "failed")
         flaws = (*self._flaws, *self.album.flaws)
         looks = tuple(self.album.looks)
-        return page(Seen(url, journal, tuple(self._early), self._read, flaws, self.hosts, looks, self._loaded))
+        seen = (tuple(self._early), self._read, flaws, self.hosts, looks, self._revealed, self._loaded)
+        return page(Seen(url, journal, *seen))
 
 
 def described(opener: Opener | None) -> str:

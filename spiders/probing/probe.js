@@ -360,7 +360,22 @@
 
   const adopt = (root) => adopted.push(root);
 
+  // Frames that nobody sees: hidden, or without extent. One whose address shows in another frame as well is seen.
+  const veils = new Map();
+  const seenNow = (frame) => shown(frame) && frame.getBoundingClientRect().width * frame.getBoundingClientRect().height > 4;
+  const veil = () => {
+    const frames = roots().flatMap((root) => [...root.querySelectorAll("iframe[src]")]).filter(({ src }) => /^https?:/.test(src));
+    const open = new Set(frames.filter(seenNow).map(({ src }) => src));
+    for (const frame of frames) if (!open.has(frame.src)) veils.set(frame, frame.src);
+    return veils.size;
+  };
+  // The addresses of those that show by now.
+  const unveiled = () => {
+    const found = [...veils.keys()].filter((frame) => frame.isConnected && seenNow(frame));
+    return found.map((frame) => [veils.get(frame), veils.delete(frame)][0]);
+  };
+
   observe([document]);
   guard(window);
-  return { move, survey, scroll, rise, consent, agree, next, bears, keys, skip, attempt, open, middle, adopt, accept };
+  return { move, survey, scroll, rise, consent, agree, next, bears, keys, skip, attempt, open, middle, adopt, accept, veil, unveiled };
 }

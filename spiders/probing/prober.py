@@ -34,6 +34,7 @@ class Prober:
     tried: list[str] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
+    revealed: dict[str, Opener] = field(default_factory=dict)
 
     async def run(self, steps: Steps) -> None:
         """Take these steps. What is not tried in time is told as a flaw; what was tried stands in `tried` afterwards.
@@ -57,11 +58,12 @@ class Prober:
     async def _begin(self) -> None:
         """Get hold of the document that the page is now."""
         self._number = self.journal.committed
-        self.probe = await self.hand(self.journal.main, self.journal.loader)
+        self.probe = self._own = await self.hand(self.journal.main, self.journal.loader)
         await self.probe.call(NO_FORMS)
         self._last = self.journal.last
         self.state = await self._ask("state()")
         await self.probe.adopt(self.state[3])
+        self._veiled = int(await self.probe.do("veil") or 0)
 
     async def hand(self, frame: str, document: str) -> Probe:
         """A hand on the document in a frame. CallError: it is gone."""
@@ -83,12 +85,14 @@ class Prober:
         self.journal.opener = told(opener)
 
     async def look(self) -> bool:
-        """Wait for what the opener brings, if it brings anything, and look at the page; whether something is new."""
+        """Wait for what the opener brings, if it brings anything, and look at the page; whether something is new, or
+        stood there hidden and shows now."""
         opener = self.journal.opener
         before = self.state
         self.state = await self._ask("hurry()")
+        shows = opener is not None and await self._unveil(opener)
         if opener is None or (self.state[::3] == before[::3] and self.journal.last == self._last):
-            return False
+            return shows
         patience = self.settling.patience
         await self.settling.quiet(self._number, patience.calm, patience.pause)
         if self.journal.committed != self._number:
@@ -96,7 +100,16 @@ class Prober:
         self.state = await self._ask("state()")
         self._last = self.journal.last
         await self.probe.adopt(self.state[3])
-        return await self.album.look(self.reader, opener)
+        return await self.album.look(self.reader, opener) or shows
+
+    async def _unveil(self, opener: Opener) -> bool:
+        if not self._veiled:
+            return False
+        shown = [str(url) for url in await self._own.do("unveiled") or ()]
+        self._veiled -= len(shown)
+        for url in shown:
+            self.revealed.setdefault(url, opener)
+        return bool(shown)
 
     def _let(self, stay: bool) -> None:
         self.journal.held = stay

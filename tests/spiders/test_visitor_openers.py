@@ -3,9 +3,12 @@
 The sites `visitor-openers-*` themselves are compared by test_visiting.
 """
 
+from pathlib import Path
+
 import pytest
 
-from tests.spiders.visiting import seen
+from tests.spiders.crawling import Serve, page
+from tests.spiders.visiting import Opened, seen, visit
 
 pytestmark = pytest.mark.browser
 
@@ -27,3 +30,33 @@ def test_what_an_opener_posts_is_refused_and_said() -> None:
 
 def test_what_would_leave_the_page_is_no_request_that_was_refused() -> None:
     assert seen("visitor-openers-leaving").coverage.refused == {}
+
+
+def frame(letter: str) -> str:
+    """A form of the CRM's."""
+    return f'<iframe title="Form" src="https://api.leadconnectorhq.com/widget/form/{letter}bCdEfGhIjKlMnOpQrSt"></iframe>'
+
+
+HIDDEN = f"""
+<details><summary>Prices</summary>{frame("A")}</details>
+<button class="ask" onclick="document.getElementById('ask').style.display = 'block'">Ask us</button>
+<div id="ask" style="display: none">{frame("B")}</div>
+<div id="later" style="visibility: hidden">{frame("C")}</div>
+<div id="never" style="display: none">{frame("D")}</div>
+<div style="display: none" class="twin">{frame("E")}</div> {frame("E")}
+<button class="both" onclick="document.querySelector('.twin').style.display = 'block'">More</button>
+<script>setTimeout(() => {{ document.getElementById("later").style.visibility = "visible"; }}, 30000);</script>
+"""
+
+
+def test_what_stands_there_hidden_waits_for_what_shows_it(serve: Serve, tmp_path: Path) -> None:
+    got = visit(serve({"/": page(body=HIDDEN)}), tmp_path)
+    assert [(found.value[0], found.state, found.opener) for found in got.found] == [
+        ("A", "waiting", Opened("click", "Prices", "summary")),
+        ("B", "waiting", Opened("click", "Ask us", "button.ask")),
+        ("C", "waiting", Opened("time", "30 s")),
+        ("D", "live", None),
+        ("E", "live", None),
+        ("E", "live", None),
+    ]
+    assert got.coverage.complete
