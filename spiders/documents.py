@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from scanner.model import Flaw, Frame
+from scanner.urls import parse
 from spiders.devtools import Answer, CallError, NoAnswerError, Session
 
 MAX_FRAMES = 50
@@ -88,10 +89,18 @@ class Reader:
                     flaws.append(Flaw("subresource", f"frame {place.url}: {gone}"))
             else:
                 if inner != _BLANK:
-                    frames.append(Frame(place.url, inner, path))
+                    frames.append(Frame(await self._address(place), inner, path))
         if len(places) > MAX_FRAMES:
             flaws.append(Flaw("too_large", f"{len(places)} frames, {MAX_FRAMES} of them read"))
         return Documents(html, tuple(frames), tuple(flaws))
+
+    async def _address(self, place: _Place) -> str:
+        """Where the document in a frame is from: one that was blank when the frames were told may be another by now."""
+        if parse(place.url) is not None:
+            return place.url
+        world = await self._world(place)
+        answer = await self._session.call("Runtime.evaluate", expression="document.URL", contextId=world)
+        return str(answer["result"].get("value", place.url))
 
     async def _is_there(self, place: _Place) -> bool:
         tree = (await self._session.call("Page.getFrameTree"))["frameTree"]
