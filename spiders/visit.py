@@ -96,6 +96,12 @@ class Visit:
         """Whether the page itself was read; what is tried out afterwards may still fail."""
         return self._read is not None
 
+    @property
+    def may_come_again(self) -> bool:
+        """Whether the page was read, still answers, and is the site's own."""
+        address = parse(self._read.url) if self._read is not None else None
+        return address is not None and address.netloc in self.hosts and not self.hung
+
     def salvage(self, url: str, flaw: Flaw = Flaw("hang", "the page stopped answering")) -> Page | Unread:  # noqa: B008
         """What there is of a page that no longer answers at all."""
         self._flaws.append(flaw)

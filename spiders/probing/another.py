@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 from scanner.model import Act, Flaw, Opener, Page, Reached, Request
 from scanner.urls import parse
@@ -21,6 +22,18 @@ NARROW = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 TURNED = {**NARROW, "width": 844, "height": 390}
 TELEPHONE = " (iPhone; Android) Mobile"
 """What a telephone's browser says besides its name."""
+
+
+class Came(Enum):
+    """What came of a way to the page."""
+
+    NEW = auto()
+    NOTHING_NEW = auto()
+    ELSEWHERE = auto()
+    LOST = auto()
+
+
+SHOWN = frozenset({Came.NEW, Came.NOTHING_NEW})
 
 
 @dataclass
@@ -47,23 +60,37 @@ class Another:
         """Go to `url` as another visitor does; True. NoAnswerError: the page hangs."""
         await self._telephone()
         try:
-            known = set(self.album.known)
             told = with_campaign(url)
-            first = (told, Opener(Act.CAMPAIGN)) if self.may(told) else (url, Opener(Act.NARROW))
-            both = await self._look(*first, self.album)
-            if both is not None and not self.reached:
-                await self._try_out()
-            if first[0] == url and both is None:
-                self._not_loaded()
-            if first[0] == told and both is not False:
-                plain = Album(self.album.hosts, known)
-                narrow = await self._look(url, Opener(Act.NARROW), plain)
-                if narrow is None:
-                    self._not_loaded()
-                self._sort(plain)
+            if self.may(told):
+                await self._from_advertisement(told, url)
+            else:
+                await self._on_telephone(url)
         finally:
             await self._desk()
         return True
+
+    async def _from_advertisement(self, told: str, url: str) -> None:
+        """By way of an advertisement; without it only if that brought anything, or did not lead to the page."""
+        known = set(self.album.known)
+        came = await self._look(told, Opener(Act.CAMPAIGN), self.album)
+        if came is Came.LOST:
+            self.flaws.append(Flaw("not_probed", "the page did not load with the address of an advertisement"))
+        if came not in SHOWN:
+            await self._on_telephone(url)
+            return
+        await self._try_out()
+        if came is Came.NEW:
+            plain = Album(self.album.hosts, known)
+            if await self._look(url, Opener(Act.NARROW), plain) is Came.LOST:
+                self._not_loaded()
+            self._sort(plain)
+
+    async def _on_telephone(self, url: str) -> None:
+        came = await self._look(url, Opener(Act.NARROW), self.album)
+        if came in SHOWN:
+            await self._try_out()
+        elif came is Came.LOST:
+            self._not_loaded()
 
     def _not_loaded(self) -> None:
         self.flaws.append(Flaw("not_probed", "the page did not load on a narrow screen"))
@@ -114,23 +141,23 @@ class Another:
         self.album.looks += [look for look in looks if again.shows(look)]
         self.album.known |= again.known
 
-    async def _look(self, url: str, opener: Opener, album: Album) -> bool | None:
-        """Whether the page shows something new; None if it does not load."""
+    async def _look(self, url: str, opener: Opener, album: Album) -> Came:
+        """Go to `url`, and look whether that shows something new."""
         settling = self.settling = self.begin(opener)
         journal, patience = settling.journal, settling.patience
         self.journals.append(journal)
         if not await self._loads(url, settling):
-            return None
+            return Came.LOST
         await settling.quiet(journal.committed, patience.quiet, patience.still)
         if self._is_elsewhere(journal.url, url, album):
             self.reached.append(Reached(_without_campaign(journal.url), opener))
-            return False
+            return Came.ELSEWHERE
         await self._turn()
         await settling.quiet(journal.committed, patience.calm, patience.pause)
         try:
-            return await album.look(Reader(self.session), opener)
+            return Came.NEW if await album.look(Reader(self.session), opener) else Came.NOTHING_NEW
         except CallError:
-            return None
+            return Came.LOST
 
     async def _loads(self, url: str, settling: Settling) -> bool:
         journal, patience = settling.journal, settling.patience

@@ -167,5 +167,5 @@ STEPS: Steps = (
 )
 """What is done to a page, in this order."""
 
-AGAIN: Steps = (("move", move), ("stay", stay), ("open", open_all))
+AGAIN: Steps = (("move", move), ("stay", stay), ("agree", agree), ("scroll", scroll), ("open", open_all))
 """What another visitor does to it, who opens nothing that the first one opened."""

@@ -122,7 +122,7 @@ class Tab:
             visit.hung = True
             why = ("crash", "the page crashed while it was tried out") if self.lost.done() else _SILENT
             return visit.salvage(url, Flaw(*why)), visit
-        if may is not None and isinstance(got, Page) and visit.is_read and not visit.hung:
+        if may is not None and isinstance(got, Page) and visit.may_come_again:
             got = await self._as_another(got, visit, lambda: self._begin(proxy, since), may)
         logger.debug("%s: %s", url, visit.told())
         return got, visit

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from demo.server import Reply, SiteServer
+from demo.server import Reply, Route, SiteServer
 from spiders.options import RenderMode
 from spiders.probing.another import CAMPAIGN
-from tests.spiders.crawling import ROBOTS, Serve, page, run
+from tests.spiders.crawling import ROBOTS, Serve, moved, page, run
+from tests.spiders.visiting import Opened, visit
 
 pytestmark = pytest.mark.browser
 
@@ -74,3 +75,47 @@ def test_it_comes_to_all_of_them_where_it_saw_something_new(serve: Serve, tmp_pa
     crawled = run(server, tmp_path / "run", render=RenderMode.AUTO)
     seen = {traces.url for traces in crawled.traces if any(match.mention.opener for match in traces.matches)}
     assert len(seen) == 9
+
+
+VIEWPORT = '<meta name="viewport" content="width=device-width">'
+ADD = (
+    "function add(id) { const f = document.createElement('iframe');"
+    " f.src = ['https://api', 'leadconnectorhq', 'com'].join('.') + '/widget/form/' + id + 'bCdEfGhIjKlMnOpQrSt';"
+    " document.body.append(f); }"
+)
+SCROLLED = f"""{VIEWPORT}<div style="height: 3000px"></div><script>{ADD}
+addEventListener("scroll", () => {{ if (scrollY > 300 && innerWidth < 600 && !self.on) add(self.on = "A"); }});
+</script>"""
+AGREED = f"""<div id="cookie-notice" role="dialog" style="position: fixed; bottom: 0"><p>We use cookies.</p>
+<button id="cn-accept-cookie">Accept</button></div><script>{ADD}
+document.getElementById("cn-accept-cookie").onclick = () => {{ if (/gclid=/.test(location.search)) add("B"); }};
+</script>"""
+TELEPHONE = (
+    f"{VIEWPORT}<script>{ADD}"
+    + """
+if (innerWidth < 600) document.addEventListener("DOMContentLoaded", () => add("C"));
+</script>"""
+)
+
+
+def unless_advertised(otherwise: Reply) -> Route:
+    """A page that those who come from an advertisement get another answer for."""
+    return lambda handler: otherwise if "gclid=" in handler.path else page(body=TELEPHONE)
+
+
+def test_another_visitor_agrees_and_scrolls_as_well(serve: Serve, tmp_path: Path) -> None:
+    got = visit(serve({"/": page("/agreed", body=SCROLLED), "/agreed": page(body=AGREED)}), tmp_path)
+    assert [(found.value[0], found.state, found.opener) for found in got.found] == [
+        ("A", "waiting", Opened("scroll")),
+        ("B", "waiting", Opened("consent", "Cookie Notice (WordPress)", "button#cn-accept-cookie")),
+    ]
+    assert got.gaps == ()
+
+
+@pytest.mark.parametrize(("answer", "gaps"), [(moved("/lp"), ()), (Reply(429), (("/", "not_probed"),))])
+def test_what_comes_of_an_advertisement_keeps_nobody_from_coming_with_a_telephone(
+    serve: Serve, tmp_path: Path, answer: Reply, gaps: tuple[tuple[str, str], ...]
+) -> None:
+    got = visit(serve({"/": unless_advertised(answer), "/lp": page()}), tmp_path)
+    assert [(found.value[0], found.state, found.opener) for found in got.found] == [("C", "waiting", Opened("narrow"))]
+    assert got.gaps == gaps
