@@ -34,7 +34,9 @@ def test_what_would_leave_the_page_is_no_request_that_was_refused() -> None:
 
 def frame(letter: str) -> str:
     """A form of the CRM's."""
-    return f'<iframe title="Form" src="https://api.leadconnectorhq.com/widget/form/{letter}bCdEfGhIjKlMnOpQrSt"></iframe>'
+    return (
+        f'<iframe title="Form" src="https://api.leadconnectorhq.com/widget/form/{letter}bCdEfGhIjKlMnOpQrSt"></iframe>'
+    )
 
 
 HIDDEN = f"""
