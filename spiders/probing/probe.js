@@ -1,12 +1,13 @@
-// Does to a page what a visitor does: moves, scrolls, agrees, opens. It lives in a world of its own, beside that of the
-// page's scripts, which see the events and nothing else. Nothing is sent, typed, called, downloaded or left.
+// Does to a page what a visitor does: moves, opens, and with the scripts that it is told, scrolls, agrees and knows what is
+// hidden. It lives
+// in a world of its own, beside that of the page's scripts, which see the events and nothing else. Nothing is sent, typed,
+// called, downloaded or left.
 (config) => {
   const ALIKE = 12; // of things that look the same and open nothing new: after so many, others come first
   const ELSEWHERE = 6; // links to other documents that are tried, because their words promise something
   const LABEL = 120; // characters
   const never = new RegExp(config.never, "iu");
   const first = new RegExp(config.first, "iu");
-  const accepting = new RegExp(config.accepting, "iu");
 
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   // A page that draws nothing gives no frame.
@@ -105,100 +106,6 @@
     for (const type of ["pointerout", "mouseout", "pointerleave", "mouseleave"]) fire(document.documentElement, type, { ...out, bubbles: type.endsWith("out") });
     fire(document, "mouseleave", { ...out, bubbles: false });
     await frame();
-  };
-
-  const scrollers = () => {
-    const own = document.scrollingElement ?? document.documentElement;
-    const rolls = (element) => {
-      const high = element.scrollHeight > element.clientHeight + 40 && element.clientHeight > 100;
-      const wide = element.scrollWidth > element.clientWidth + 40 && element.clientWidth > 100;
-      if (!high && !wide) return false;
-      const { overflowX, overflowY } = getComputedStyle(element);
-      return /auto|scroll/.test(`${high ? overflowY : ""} ${wide ? overflowX : ""}`);
-    };
-    return [own, ...[...document.querySelectorAll("*")].filter((element) => element !== own && rolls(element)).slice(0, 10)];
-  };
-
-  // The places to be scrolled to, one after the other.
-  let places = [];
-  const survey = () => {
-    places = [];
-    for (const element of scrollers()) {
-      const high = element === document.scrollingElement ? innerHeight : element.clientHeight;
-      for (let top = 0; top < element.scrollHeight - high; ) places.push([element, { top: (top += high * 0.9) }]);
-      for (let left = 0; left < element.scrollWidth - element.clientWidth - 40; ) places.push([element, { left: (left += element.clientWidth) }]);
-    }
-    return places.length;
-  };
-  const scroll = async () => {
-    const [element, place] = places.shift();
-    element.scrollTo({ ...place, behavior: "instant" });
-    await frame();
-  };
-  const rise = () => scrollTo({ top: 0, left: 0, behavior: "instant" });
-
-  // --- consent
-
-  const within = (selectors, root) => {
-    for (const selector of selectors) {
-      const found = root.querySelector(selector);
-      if (found) return found;
-    }
-    return null;
-  };
-
-  const shown = (element) => element.checkVisibility?.({ visibilityProperty: true }) ?? true;
-
-  // A box about cookies that nobody knows: fixed to the window, or a dialog.
-  const homemade = (all) => {
-    for (const root of all) {
-      for (const button of root.querySelectorAll("button, a, [role=button], input[type=button]")) {
-        if (!accepting.test(label(button)) || !shown(button)) continue;
-        for (let box = button.parentElement ?? hostOf(button); box; box = box.parentElement ?? hostOf(box)) {
-          if (box === document.body) break;
-          const fixed = /fixed|sticky/.test(getComputedStyle(box).position) || /dialog/.test(box.getAttribute("role") ?? box.localName);
-          if (fixed && /cookie|consent|privacy|datenschutz|rgpd|gdpr|dsgvo/iu.test(`${box.textContent} ${box.id} ${box.className}`)) return button;
-        }
-      }
-    }
-    return null;
-  };
-
-  // The consent manager on the page: its name, the button to press, the call to make instead. null: there is none.
-  const banner = () => {
-    const all = roots();
-    for (const [name, present, accept, call] of config.managers) {
-      const root = all.find((one) => within(present, one));
-      if (!root) continue;
-      const button = within(accept, root) ?? all.map((one) => within(accept, one)).find(Boolean);
-      if (button || call) return { name, button, call };
-      const box = within(present, root);
-      if (box.localName === "iframe" && !documentIn(box)) return { name, apart: box };
-    }
-    const button = homemade(all);
-    return button ? { name: label(button), button, call: "" } : null;
-  };
-  let agreed = null;
-  const consent = () => {
-    agreed = banner();
-    if (!agreed) return null;
-    const { name, button, call, apart } = agreed;
-    return { label: name, locator: button || apart ? locator(button ?? apart) : "", call: button || apart ? "" : call, apart: Boolean(apart) };
-  };
-  const agree = async () => {
-    if (agreed?.button) press(agreed.button);
-    await frame();
-  };
-
-  // The same in the banner's own document, which stands in a frame: the name and the button.
-  const accept = () => {
-    for (const [name, , accept] of config.managers) {
-      const button = within(accept, document);
-      if (!button) continue;
-      press(button);
-      return { label: name, locator: locator(button) };
-    }
-    return null;
   };
 
   // --- what opens something
@@ -360,22 +267,9 @@
 
   const adopt = (root) => adopted.push(root);
 
-  // Frames that nobody sees: hidden, or without extent. One whose address shows in another frame as well is seen.
-  const veils = new Map();
-  const seenNow = (frame) => shown(frame) && frame.getBoundingClientRect().width * frame.getBoundingClientRect().height > 4;
-  const veil = () => {
-    const frames = roots().flatMap((root) => [...root.querySelectorAll("iframe[src]")]).filter(({ src }) => /^https?:/.test(src));
-    const open = new Set(frames.filter(seenNow).map(({ src }) => src));
-    for (const frame of frames) if (!open.has(frame.src)) veils.set(frame, frame.src);
-    return veils.size;
-  };
-  // The addresses of those that show by now.
-  const unveiled = () => {
-    const found = [...veils.keys()].filter((frame) => frame.isConnected && seenNow(frame));
-    return found.map((frame) => [veils.get(frame), veils.delete(frame)][0]);
-  };
-
   observe([document]);
   guard(window);
-  return { move, survey, scroll, rise, consent, agree, next, bears, keys, skip, attempt, open, middle, adopt, accept, veil, unveiled };
+  const hand = { roots, documentIn, hostOf, locator, label, press, frame };
+  const opening = { move, next, bears, keys, skip, attempt, open, middle, adopt };
+  return { ...opening, ...config.rolling(hand), ...config.consenting(config, hand), ...config.veiling(hand) };
 }

@@ -12,6 +12,9 @@ from spiders.documents import LOCATE, Reader
 from spiders.openers import openers
 
 QUIET = 'globalThis[Symbol.for("unembed.quiet")]'
+PARTS = ("rolling", "consenting", "veiling")
+"""Scripts beside `probe.js`, each a function of the hand."""
+
 ADOPT = "function () { globalThis.unembed.adopt(this); }"
 ACCEPTING = (
     r"^\W*(?:(?:yes,? )?(?:i )?(?:accept|allow|agree|consent)(?: (?:all|to all|cookies|all cookies|and close|& close))?"
@@ -38,8 +41,12 @@ def _script() -> str:
         "accepting": ACCEPTING,
         "managers": [[one.name, one.present, one.accept, one.call] for one in managers()],
     }
-    code = (files("spiders") / "probing" / "probe.js").read_text(encoding="utf-8")
-    return f"globalThis.unembed ??= ({code.strip()})({{...{json.dumps(told)}, locate: {LOCATE}}})"
+    parts = ", ".join(f"{name}: {_code(name)}" for name in PARTS)
+    return f"globalThis.unembed ??= ({_code('probe')})({{...{json.dumps(told)}, {parts}, locate: {LOCATE}}})"
+
+
+def _code(name: str) -> str:
+    return (files("spiders") / "probing" / f"{name}.js").read_text(encoding="utf-8").strip()
 
 
 class Probe:
