@@ -6,6 +6,7 @@
   const ALIKE = 12; // of things that look the same and open nothing new: after so many, others come first
   const ELSEWHERE = 6; // links to other documents that are tried, because their words promise something
   const LABEL = 120; // characters
+  const APART = "iframe, frame, object, embed, input, select, textarea"; // are not pressed for what they stand in
   const never = new RegExp(config.never, "iu");
   const first = new RegExp(config.first, "iu");
 
@@ -211,7 +212,7 @@
     for (const type of ["pointerover", "pointerenter", "mouseover", "mouseenter", "pointermove", "mousemove"]) fire(element, type, { bubbles: !type.endsWith("enter") });
   };
   // What a pointer would hit: the innermost element in its middle.
-  const target = (element) => {
+  const innermost = (element) => {
     const box = element.getBoundingClientRect();
     const hit = box.width && element.getRootNode().elementFromPoint?.(box.x + box.width / 2, box.y + box.height / 2);
     if (hit && element.contains(hit)) return hit;
@@ -219,8 +220,22 @@
     while (inner.children.length === 1 && !inner.shadowRoot) [inner] = inner.children;
     return inner;
   };
-  const press = (element) => {
-    const inner = target(element);
+  const above = (node) => node.parentElement ?? hostOf(node);
+  const holds = (element, inner) => {
+    for (let node = inner; node; node = above(node)) if (node === element) return true;
+    return false;
+  };
+  // Whether what would be hit, or anything around it within the element, is another thing that must be left alone.
+  const spares = (element, inner) => {
+    if (shut(inner)) return true;
+    for (let node = inner; node && node !== element; node = above(node)) if (node.matches(APART) || never.test(named(node))) return true;
+    return false;
+  };
+  const target = (element) => {
+    const inner = innermost(element);
+    return spares(element, inner) ? element : inner;
+  };
+  const press = (element, inner = innermost(element)) => {
     for (const type of ["touchstart", "touchend"]) plain(inner, type);
     fire(inner, "pointerdown");
     fire(inner, "mousedown");
@@ -238,7 +253,7 @@
       plain(element, "input");
       plain(element, "change");
     } else {
-      press(element);
+      press(element, target(element));
     }
     await pause(0);
   };
@@ -253,7 +268,13 @@
     await open();
     return { pressed: true };
   };
-  // Where a real pointer has to be put to press it, null if it is covered or not shown.
+  // What a real pointer hits there, in whatever shadow root.
+  const hitAt = (x, y, root) => {
+    const hit = root.elementFromPoint(x, y);
+    const inner = hit && (hit.shadowRoot ?? adopted.find((one) => one.host === hit));
+    return inner && inner !== root ? hitAt(x, y, inner) ?? hit : hit;
+  };
+  // Where a real pointer has to be put to press it, null if it is covered, not shown or must not be hit.
   const middle = async () => {
     const { element } = present;
     if (!element.isConnected || element.ownerDocument !== document) return null;
@@ -261,8 +282,8 @@
     await frame();
     const box = element.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    const hit = box.width && box.height ? element.getRootNode().elementFromPoint(x, y) : null;
-    return hit && element.contains(hit) ? { x, y } : null;
+    const hit = box.width && box.height ? hitAt(x, y, document) : null;
+    return hit && holds(element, hit) && !spares(element, hit) && !/^i?frame$|^object$|^embed$/.test(hit.localName) ? { x, y } : null;
   };
 
   const adopt = (root) => adopted.push(root);

@@ -138,8 +138,8 @@ async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> Non
         await prober.probe.do("open")
     came = await prober.look() or came
     untouched = prober.state[0] == changes and (len(journal.pushed), len(journal.reached)) == known
-    if likely and untouched and (middle := await prober.probe.do("middle")):
-        await _press(prober, float(middle["x"]), float(middle["y"]))
+    if likely and untouched:
+        await _press(prober)
         came = await prober.look() or came
     if came:
         await prober.probe.do("bears")
@@ -148,14 +148,18 @@ async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> Non
         await prober.look()
 
 
-async def _press(prober: Prober, x: float, y: float) -> None:
-    """Press as a hand does, for a page that tells hands from scripts."""
-    press = prober.session.call
-    await press("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-    for kind in ("mousePressed", "mouseReleased"):
-        await press("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
-    for out_x, out_y in OUTSIDE:
-        await press("Input.dispatchMouseEvent", type="mouseMoved", x=out_x, y=out_y)
+async def _press(prober: Prober) -> None:
+    """Press as a hand does, for a page that tells hands from scripts; what the pointer brings up under it is left alone."""
+    point = prober.session.call
+    for kinds in (("mouseMoved",), ("mousePressed", "mouseReleased")):
+        middle = await prober.probe.do("middle")
+        if not middle:
+            break
+        for kind in kinds:
+            button = {} if kind == "mouseMoved" else {"button": "left", "clickCount": 1}
+            await point("Input.dispatchMouseEvent", type=kind, x=float(middle["x"]), y=float(middle["y"]), **button)
+    for x, y in OUTSIDE:
+        await point("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
 
 STEPS: Steps = (

@@ -62,3 +62,7 @@ def test_what_stands_there_hidden_waits_for_what_shows_it(serve: Serve, tmp_path
         ("E", "live", None),
     ]
     assert got.coverage.complete
+
+
+def test_what_lies_in_the_middle_of_a_thing_is_judged_by_itself() -> None:
+    assert [hit.path for hit in seen("visitor-openers-middle").hits if hit.path.startswith("/did/")] == []
