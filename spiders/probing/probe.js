@@ -111,7 +111,10 @@
 
   // --- what opens something
 
-  const tried = new Set();
+  const tried = new Set(); // keys: what a thing looks like and says, and a number among those alike
+  const given = new WeakMap(); // each thing's look and key
+  const spent = new Set(); // keys of things that made room for what they brought
+  let gone = null;
   const seen = new Map(); // at which survey of the page each thing was there first
   let surveys = 0;
   const alike = new Map();
@@ -163,31 +166,55 @@
   const classes = (element) => `${element?.localName}.${[...(element?.classList ?? [])].sort().join(".")}`;
   const kin = (element) => `${classes(element)} < ${classes(element.parentElement)}`;
 
-  // All that may open something and was not tried: a page may draw itself anew, and what it drew before is known by what
-  // it looks like and says.
+  // All that may open something.
+  const things = (all) => {
+    const found = [];
+    for (const root of all) {
+      guard(root.defaultView ?? root.ownerDocument?.defaultView);
+      for (const element of root.querySelectorAll("*")) {
+        if (!opens(element) || shut(element) || never.test(named(element))) continue;
+        const likely = first.test(named(element));
+        for (const option of element.localName === "select" ? element.options : [null]) {
+          const words = label(option ?? element);
+          found.push({ element, option, words, kin: kin(element), look: `${kin(element)} ${words}`, likely });
+        }
+      }
+    }
+    return found;
+  };
+
+  // Gives each thing its key, which it keeps. A page may draw itself anew: what looks the same as one that is not there
+  // any more has its key, unless that one made room for what it brought.
+  const number = (all) => {
+    const thing = ({ element, option }) => option ?? element;
+    const held = new Set();
+    for (const one of all) {
+      const had = given.get(thing(one));
+      if (had?.look === one.look) held.add((one.key = had.key));
+    }
+    const fresh = all.filter((one) => !one.key);
+    if (gone && !held.has(gone.key) && !fresh.some(({ look }) => look === gone.look)) spent.add(gone.key);
+    gone = null;
+    const last = new Map();
+    for (const one of fresh) {
+      do {
+        last.set(one.look, (last.get(one.look) ?? 0) + 1);
+        one.key = `${one.look} ${last.get(one.look)}`;
+      } while (held.has(one.key) || spent.has(one.key));
+      given.set(thing(one), one);
+    }
+  };
+
   const collect = () => {
     stale = false;
     elsewhere = 0;
     const all = roots();
     observe(all);
-    const times = new Map();
-    queue = [];
-    for (const root of all) {
-      guard(root.defaultView ?? root.ownerDocument?.defaultView);
-      for (const element of root.querySelectorAll("*")) {
-        if (!opens(element) || shut(element) || never.test(named(element))) continue;
-        const choices = element.localName === "select" ? [...element.options] : [null];
-        for (const option of choices) {
-          const words = label(option ?? element);
-          const look = `${kin(element)} ${words}`;
-          times.set(look, (times.get(look) ?? 0) + 1);
-          const key = `${look} ${times.get(look)}`;
-          if (!seen.has(key)) seen.set(key, surveys);
-          if (!tried.has(key) && !(option?.selected && option.index === 0)) queue.push({ element, option, words, key, kin: kin(element), likely: first.test(named(element)) });
-        }
-      }
-    }
+    queue = things(all);
+    number(queue);
+    for (const { key } of queue) if (!seen.has(key)) seen.set(key, surveys);
     surveys += 1;
+    queue = queue.filter(({ key, option }) => !tried.has(key) && !(option?.selected && option.index === 0));
     queue.sort((a, b) => seen.get(b.key) - seen.get(a.key) || b.likely - a.likely);
   };
 
@@ -203,7 +230,12 @@
     return { label: present.words, locator: locator(present.element), left: queue.length, likely: present.likely, href: goes(present.element) ? present.element.href : "" };
   };
   // What it opened was new: others that look the same are worth as much.
-  const bears = () => alike.set(present.kin, 0);
+  const bears = () => {
+    alike.set(present.kin, 0);
+    if (present.element.isConnected) return;
+    gone = present;
+    stale = true;
+  };
   // What another hand has tried already.
   const keys = () => [...tried];
   const skip = (keys) => keys.forEach((key) => tried.add(key));

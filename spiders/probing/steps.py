@@ -149,7 +149,7 @@ async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> Non
 
 
 async def _press(prober: Prober) -> None:
-    """Press as a hand does, for a page that tells hands from scripts; what the pointer brings up under it is left alone."""
+    """Press as a hand does, for a page that tells hands from scripts; what comes up under the pointer is left alone."""
     point = prober.session.call
     for kinds in (("mouseMoved",), ("mousePressed", "mouseReleased")):
         middle = await prober.probe.do("middle")
