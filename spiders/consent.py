@@ -1,4 +1,7 @@
-"""Consent managers that are known by name: how their banners are recognised, and how a visitor agrees to everything."""
+"""Consent managers that are known by name: how their banners are recognised, and how a visitor agrees to everything.
+
+On banners that nobody knows, `ACCEPTING` are the words of the button that agrees, for a browser (flags `iu`).
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,6 +10,42 @@ from importlib.resources import files
 from typing import Any
 
 _DATA = files("spiders") / "probing" / "consent.toml"
+
+_WORDS = (
+    # English
+    r"(?:yes,? )?(?:i )?(?:accept|allow|enable|agree|consent)(?: to)?(?: all)?(?: recommended)?(?: the)?(?: cookies)?"
+    r"(?: (?:and|&) (?:close|continue|proceed))?",
+    r"(?:ok(?:ay)?,? )?(?:ok(?:ay)?|got it|(?:i )?(?:understand|understood)|i agree)",
+    r"(?:that['’]s |i['’]?m )?fine(?: with me)?|continue|yes",
+    # German
+    r"(?:ja,? )?(?:ich )?(?:(?:allen?|alles) )?(?:cookies )?"
+    r"(?:akzeptieren?|zulassen|erlauben|annehmen|zustimmen|stimme zu)"
+    r"(?: (?:und|&) (?:schlie(?:ß|ss)en|weiter|fortfahren))?",
+    r"einverstanden|verstanden|alles klar",
+    # French
+    r"(?:oui,? )?(?:j['’]|je )?(?:accept|autoris)e[rz]?(?: tout)?(?: tous)?(?: les)?(?: cookies)?"
+    r"(?: (?:et|&) (?:fermer|continuer))?",
+    r"tout (?:accepter|autoriser)(?: (?:et|&) (?:fermer|continuer))?|j['’]ai compris|d['’]accord",
+    # Spanish, Portuguese, Italian
+    r"(?:s[íi],? )?(?:aceptar|acepto|permitir)(?: tod[oa]s?)?(?: las)?(?: cookies)?"
+    r"(?: y (?:cerrar|continuar))?|entendido|de acuerdo",
+    r"(?:sim,? )?(?:aceitar|aceito|permitir)(?: tod[oa]s?)?(?: os)?(?: cookies)?"
+    r"(?: e (?:fechar|continuar))?|entendi|concordo",
+    r"(?:s[ìi],? )?(?:accetta(?:re)?|accetto|consenti)(?: tutt[oi])?(?: i)?(?: cookies?)?"
+    r"(?: e (?:chiudi|continua))?|ho capito",
+    # Dutch
+    r"(?:ja,? )?(?:ik )?(?:ga )?(?:alles? )?(?:cookies )?(?:accepteren|accepteer|toestaan|toelaten|akkoord)"
+    r"(?: alles?)?(?: cookies)?(?: en (?:sluiten|doorgaan))?",
+    # Swedish, Danish, Norwegian, Finnish
+    r"(?:ja,? )?(?:jag |jeg )?(?:tillåte?r?|acceptera[r]?"
+    r"|godkänne?r?|tillade?r?|acceptere?r?|godkende?r?|tillat|godta|aksepter)"
+    r"(?: all[ae])?(?: cookies| kakor)?|(?:jag|jeg) förstår|(?:jag|jeg) forstår",
+    r"hyväksyn?(?: kaikki)?(?: evästeet)?",
+    # Polish, Czech
+    r"(?:za)?akceptuję?(?: wszystkie| wszystko)?(?: (?:pliki )?cookies?)?|zgadzam się|rozumiem",
+    r"(?:přijmout|povolit)(?: vše| všechny?)?(?: cookies)?|souhlasím",
+)
+ACCEPTING = rf"^[^\p{{L}}\p{{N}}]*(?:{'|'.join(_WORDS)})[^\p{{L}}\p{{N}}]*$"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from spiders.consent import managers
+from spiders.consent import ACCEPTING, managers
 from spiders.devtools import Answer, CallError, Session
 from spiders.documents import LOCATE, Reader
 from spiders.openers import openers
@@ -16,13 +16,6 @@ PARTS = ("rolling", "consenting", "veiling")
 """Scripts beside `probe.js`, each a function of the hand."""
 
 ADOPT = "function () { globalThis.unembed.adopt(this); }"
-ACCEPTING = (
-    r"^\W*(?:(?:yes,? )?(?:i )?(?:accept|allow|agree|consent)(?: (?:all|to all|cookies|all cookies|and close|& close))?"
-    r"|ok(?:ay)?|got it|understood|enable all|(?:alle )?(?:cookies )?(?:akzeptieren|zulassen|annehmen)|zustimmen"
-    r"|einverstanden|(?:alle|allen) (?:akzeptieren|zustimmen)|tout (?:accepter|autoriser)|j['’]accepte"
-    r"|accepter(?: tout| et fermer)?"
-    r"|aceptar(?: todo| todas)?|accetta(?: tutto| tutti)?|alles? accepteren|accepteren|aceitar(?: tudo| todos)?)\W*$"
-)
 
 
 @cache

@@ -1,12 +1,15 @@
 """The list of consent managers: complete, and written so that a browser understands it."""
 
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
 
 import cssselect
 import pytest
+from playwright.sync_api import Page, sync_playwright
 
-from spiders.consent import Manager, managers
+from spiders.browser import executable, sandboxed
+from spiders.consent import ACCEPTING, Manager, managers
 
 WANTED = (
     *("Cookiebot", "Complianz", "CookieYes", "OneTrust", "Borlabs Cookie", "Usercentrics", "Osano", "Termly"),
@@ -54,3 +57,39 @@ def test_its_selectors_can_be_read(manager: Manager) -> None:
 def test_no_two_share_a_selector() -> None:
     selectors = [selector for manager in managers() for selector in (*manager.present, *manager.accept)]
     assert sorted(selectors) == sorted(set(selectors))
+
+
+AGREES = (
+    *("Accept", "Accept all", "Accept all cookies", "Accept cookies", "Accept & continue"),
+    *("Accept and continue", "Accept recommended", "Accept and close", "Allow all", "Allow all cookies"),
+    *("Allow all & close", "Enable all", "I accept", "I agree", "Yes, I agree", "I understand", "Understood"),
+    *("OK", "Okay", "Got it!", "Continue", "I'm fine", "Alle akzeptieren", "Alle Cookies akzeptieren"),
+    *("Akzeptieren und schließen", "Alles zulassen", "Allen zustimmen", "Ich stimme zu", "Ja, ich akzeptiere"),
+    *("Einverstanden", "Tout accepter", "Accepter tous les cookies", "J’accepte", "Accepter et fermer"),
+    *("Tout autoriser", "Aceptar", "Aceptar todas las cookies", "Acepto", "Aceitar todos os cookies"),
+    *("Sì, accetto", "Accetta tutti i cookie", "Accetta e continua", "Alles accepteren"),
+    *("Alle cookies toestaan", "Ja, ik ga akkoord", "Tillåt alla", "Acceptera alla cookies", "Tillad alle"),
+    *("Godta alle", "Hyväksy kaikki evästeet", "Akceptuję wszystkie", "Přijmout vše", "✓ Accept"),
+)
+DOES_NOT = (
+    *("Reject", "Reject all", "Decline", "Only necessary", "Accept only necessary", "Accept necessary cookies"),
+    *("Manage", "Manage cookies", "Cookie settings", "Accept selected", "Save and accept"),
+    *("Continue without accepting", "Book now", "Continue to checkout", "I do not agree", "Accept an offer"),
+    *("Accept new patients", "Close", "No", "Yes, book now", "Ablehnen", "Nur notwendige"),
+    *("Auswahl akzeptieren", "Termin annehmen", "Refuser", "Continuer sans accepter", "Rechazar"),
+    *("Aceptar seleccionadas", "Rifiuta", "Continua senza accettare", "Weigeren", "Avvisa alla", "Odrzuć", ""),
+)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable() or None, chromium_sandbox=sandboxed())
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.browser
+def test_words_that_agree_to_everything(page: Page) -> None:
+    code = "([source, said]) => said.filter((words) => new RegExp(source, 'iu').test(words))"
+    assert page.evaluate(code, [ACCEPTING, [*AGREES, *DOES_NOT]]) == list(AGREES)
