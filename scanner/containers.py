@@ -17,7 +17,7 @@ from scanner.urls import redact
 MOST_TAGS = 300
 LONGEST_TAG = 200_000
 
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'")
+_STRING = re.compile(r"(?<!\\)(?:\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.|\n))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _HTML = re.compile(r"<(?:[a-zA-Z][\w-]*[\s/>]|!--)")
@@ -44,7 +44,7 @@ _ASKED = re.compile(
 )
 """What code looks for: a list of hosts, an address that something is compared with."""
 
-_GOOGLES_TYPE = re.compile(r"""\s*\btype=(["'])text/gtmscript\1""")
+_GOOGLES_TYPE = re.compile(r"""(?<!\s)\s*+\btype=(["'])text/gtmscript\1""")
 _GOOGLES_SOURCE = re.compile(r"\bdata-gtmsrc(?=\s*=)")
 
 

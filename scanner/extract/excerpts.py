@@ -19,7 +19,7 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-zA-Z_-]*(?:\d{1,6}[a-zA-Z_-]*)?", re.ASCII)
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++)")
+_ATTRIBUTE = re.compile(r"(?<![^\s\"'<>/=])([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++)")
 _PLAIN = frozenset({"class", "rel", "type", "width", "height", "sizes", "loading", "target", "lang", "media"})
 _BUTTONS = ("button", "submit", "reset", "image")
 

@@ -17,12 +17,14 @@ _BEHIND = 1_500
 _HOLDERS = 5
 """So many routes that leave their rest to others are tried as parents of those that stand alone."""
 
+_DEEPEST = 200
+"""So many brackets may stand between a route and the one around it."""
 
 _PATH = re.compile(r"path[\"']?\s*:\s*[\"'`]")
 _BEFORE = frozenset("{,\"' \n\t\r")
 _TOKEN = re.compile(
     r"(?P<key>(?<=[{,])\s*+[\"']?(?P<name>[A-Za-z_$][\w$]*+)[\"']?\s*+[:(])"
-    r"|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|/\*.*?\*/|(?<![:\\])//[^\n]*"
+    r"|(?<!\\)(?:\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)|(?P<comment>/\*)|(?<![:\\])//[^\n]*"
     r"|(?P<open>[{(\[])|(?P<close>[})\]])",
     re.DOTALL,
 )
@@ -95,7 +97,7 @@ def _of_region(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     nodes: list[_Node] = []
     root = _Node(None, "", start)
     stack = [root]
-    for token in _TOKEN.finditer(code, start, end):
+    for token in _tokens(code, start, end):
         top = stack[-1]
         if token["key"]:
             _take_key(code, top, token)
@@ -115,6 +117,17 @@ def _of_region(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         yield path, node.at
         if node.path and not node.path.startswith(("/", "*")) and _outer(node, known) is None:
             yield from ((f"{holder}/{node.path}", node.at) for holder in holders[:_HOLDERS])
+
+
+def _tokens(code: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What opens, closes or names something, with the strings; `/*` begins a comment only if that ends as well."""
+    position, last = start, code.rfind("*/", start, end)
+    while token := _TOKEN.search(code, position, end):
+        position = token.end()
+        if token["comment"] is None:
+            yield token
+        elif position <= last:
+            position = code.index("*/", position) + 2
 
 
 def _take_key(code: str, node: _Node, token: re.Match[str]) -> None:
@@ -164,7 +177,9 @@ def _outer(node: _Node, known: dict[str, _Node]) -> _Node | None:
     if node.parent_id:
         return known.get(node.parent_id)
     around = node.parent
-    while around is not None:
+    for _ in range(_DEEPEST):
+        if around is None:
+            break
         if around.path is not None and around.opened == "{":
             return around
         if around.props is not None and around.props is not node and around.props.path is not None:

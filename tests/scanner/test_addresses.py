@@ -6,8 +6,9 @@ import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
-from scanner.extract import addresses, lexing, named_files, sheets, wrapping
+from scanner.extract import addresses, excerpts, lexing, named_files, route_tables, routes, sheets, wrapping
 
 FORM = "https://link.agency.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 
@@ -505,6 +506,7 @@ def test_nothing_breaks_the_search_and_what_it_gives_is_bounded(text: str) -> No
         "/[",
         " /",
         "/**/",
+        "{",
     ],
 )
 def test_hostile_text_takes_linear_time(seed: str) -> None:
@@ -521,3 +523,18 @@ def test_hostile_text_takes_linear_time(seed: str) -> None:
     wrapping.wrapped(text)
     wrapping.wrapped(f"https://x.example/{text}")
     addresses.base64_in_code(text)
+    routes.routes_in(text)
+    excerpts.tag_as_written(etree.fromstring("<a/>"), text)
+
+
+@pytest.mark.parametrize("between", ["/* ", "/*", "*/ /*", '\\"', "\\'", "\\`", "import('/* ", "//", "[", "f(a,{"])
+def test_a_hostile_table_of_routes_takes_linear_time(between: str) -> None:
+    """A quadratic pattern would take minutes: what stands between two paths is one piece with all others."""
+    table = ('path:"a",' + between * (7_000 // len(between))) * 40
+    assert list(route_tables.paths(f"x={{{table}")) == []
+
+
+def test_a_comment_in_a_table_of_routes_is_passed_over_only_if_it_ends() -> None:
+    ended = '[{path:"/a",/* it\'s {old */element:x,children:[{path:"b",element:y}]}]'
+    open_ended = '[{path:"/a",match:/[/*]/,element:x,children:[{path:"b",element:y}]}]'
+    assert [[path for path, _ in route_tables.paths(code)] for code in (ended, open_ended)] == [["/a", "/a/b"]] * 2
