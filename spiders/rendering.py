@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from scanner.extract.parsing import as_scripts_run
 from scanner.model import MentionType, Reading, Script, State
 from scanner.urls import join, parse
 from spiders import tags
@@ -133,8 +134,8 @@ def leads_on(document: Document) -> str:
 
 
 def without_comments(html: str) -> str:
-    """The source of a page without what is commented out for every parser."""
-    return _COMMENT.sub("", html)
+    """The source of a page without what is commented out for every parser, and for a browser that runs scripts."""
+    return _COMMENT.sub("", as_scripts_run(html.encode(errors="replace")).decode())
 
 
 def alive(text: str) -> str:

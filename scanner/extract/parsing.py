@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -12,12 +13,26 @@ _SMALL = 65_536
 _ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _START_TAG = rb"<[a-zA-Z][^\s/>]*+"
 _FLOOD = re.compile(_START_TAG + rb"(?:" + _ATTRIBUTE + rb"){%d,}+" % (MOST_ATTRIBUTES + 1))
-_TOKEN = re.compile(
+_RAW = rb"script|style|textarea|title|xmp|iframe|noembed|noframes"
+_TOKEN = (
     rb"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rb"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])(?:" + _ATTRIBUTE + rb")*+[\s/]*+>"
-    rb"|" + _START_TAG + rb"(?P<attributes>(?:" + _ATTRIBUTE + rb")*+)",
+    rb"|<(?P<raw>%s)(?=[\s/>])(?:" + _ATTRIBUTE + rb")*+[\s/]*+>"
+    rb"|" + _START_TAG + rb"(?P<attributes>(?:" + _ATTRIBUTE + rb")*+)"
+)
+_UNSCRIPTED = re.compile(_TOKEN % _RAW, re.IGNORECASE | re.DOTALL)
+_SCRIPTED = re.compile(_TOKEN % (_RAW + rb"|noscript"), re.IGNORECASE | re.DOTALL)
+"""Where scripts run, what stands in `noscript` is text up to its end, whatever begins in it."""
+
+_NOSCRIPT = re.compile(rb"<noscript(?=[\s/>])(?:" + _ATTRIBUTE + rb")*+[\s/]*+(>)?", re.IGNORECASE)
+_NOSCRIPT_END = re.compile(rb"</noscript[\s/>]", re.IGNORECASE)
+_CLOSED = re.compile(
+    rb"(?:[^<]++|<(?![a-zA-Z!/?])|<!--(?:-?>|.*?--!?>)"
+    rb"|<(?P<raw>" + _RAW + rb")(?=[\s/>])(?:" + _ATTRIBUTE + rb")*+[\s/]*+>.*?</(?P=raw)(?=[\s/>])"
+    rb"|</?(?!(?:" + _RAW + rb")[\s/>])[a-zA-Z][^\s/>]*+(?:" + _ATTRIBUTE + rb")*+[\s/]*+>)*+",
     re.IGNORECASE | re.DOTALL,
 )
+"""What ends all that it begins, so that every parser ends it at the same place."""
+
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What the parser lets through but a tree does not take back."""
 
@@ -31,6 +46,7 @@ def parse(raw: bytes) -> tuple[etree._Element | None, str]:
     """
     if not raw.strip():
         return None, ""
+    raw = as_scripts_run(raw)
     parser = _parser()
     root = etree.fromstring(raw, parser)
     if root is None:
@@ -94,16 +110,47 @@ def floods(raw: bytes) -> bool:
 
 def _start_tags(raw: bytes) -> list[int]:
     """Where start tags begin, those in comments and scripts left out."""
-    starts: list[int] = []
+    return [start for start, *_ in _elements(raw, _UNSCRIPTED)]
+
+
+def _elements(raw: bytes, token: re.Pattern[bytes]) -> Iterator[tuple[int, bytes, int, int]]:
+    """Where each start tag begins; if its content is text, its name, and from where to where the text runs."""
     position = 0
-    while token := _TOKEN.search(raw, position):
-        position = max(token.end(), token.start() + 1)
-        if token["attributes"] is not None or token["raw"] is not None:
-            starts.append(token.start())
-        if token["raw"] is not None:
-            end = re.compile(rb"</" + token["raw"] + rb"[\s/>]", re.IGNORECASE).search(raw, position)
-            position = end.start() if end else len(raw)
-    return starts
+    while found := token.search(raw, position):
+        position = max(found.end(), found.start() + 1)
+        if found["raw"] is not None:
+            end = re.compile(rb"</" + found["raw"] + rb"[\s/>]", re.IGNORECASE).search(raw, position)
+            start, position = position, end.start() if end else len(raw)
+            yield found.start(), found["raw"].lower(), start, position
+        elif found["attributes"] is not None:
+            yield found.start(), b"", position, position
+
+
+def as_scripts_run(raw: bytes) -> bytes:
+    """A document in which nothing that begins in a `noscript` reaches beyond its end: there it is written as text."""
+    if not _is_torn(raw):
+        return raw
+    pieces: list[bytes] = []
+    last = 0
+    for _, name, start, end in _elements(raw, _SCRIPTED):
+        if name == b"noscript" and end < len(raw) and not _CLOSED.fullmatch(raw, start, end):
+            text = raw[start:end].replace(b"&", b"&amp;").replace(b"<", b"&lt;")
+            pieces += raw[last:start], text
+            last = end
+    return b"".join((*pieces, raw[last:]))
+
+
+def _is_torn(raw: bytes) -> bool:
+    """Whether something that looks like a `noscript` does not end all that it begins."""
+    end = 0
+    while start := _NOSCRIPT.search(raw, end):
+        behind = _NOSCRIPT_END.search(raw, start.end()) if start[1] else None
+        if behind is None:
+            return False
+        end = behind.start()
+        if not _CLOSED.fullmatch(raw, start.end(), end):
+            return True
+    return False
 
 
 def runs_to_end(raw: bytes, comment: str) -> bool:

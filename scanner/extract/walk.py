@@ -179,8 +179,8 @@ def _meta(reader: Reader, element: etree._Element) -> None:
 
 
 def _held(reader: Reader, element: etree._Element) -> None:
-    """The content of elements that browsers of today do not show."""
-    if element.text:
+    """The content of elements that browsers of today do not show, where it is text."""
+    if element.text and (element.tag != "noscript" or "<" in element.text):
         reader.fragment(element, element.text, State.WAITING)
 
 
@@ -192,6 +192,7 @@ _BY_TAG: Mapping[str, Callable[[Reader, etree._Element], None]] = {
     "link": _link,
     "noembed": _held,
     "noframes": _held,
+    "noscript": _held,
     **dict.fromkeys(HEADINGS, _heading),
 }
 

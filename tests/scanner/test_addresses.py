@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from scanner.extract import addresses, excerpts, lexing, named_files, route_tables, routes, sheets, wrapping
+from scanner.extract import addresses, excerpts, lexing, named_files, parsing, route_tables, routes, sheets, wrapping
 
 FORM = "https://link.agency.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 
@@ -507,6 +507,12 @@ def test_nothing_breaks_the_search_and_what_it_gives_is_bounded(text: str) -> No
         " /",
         "/**/",
         "{",
+        "<noscript",
+        "<noscript a ",
+        "<noscript>",
+        "<noscript></noscript><!--",
+        "<noscript><style></noscript>",
+        "<noscript><p a='</noscript>",
     ],
 )
 def test_hostile_text_takes_linear_time(seed: str) -> None:
@@ -524,6 +530,7 @@ def test_hostile_text_takes_linear_time(seed: str) -> None:
     wrapping.wrapped(f"https://x.example/{text}")
     addresses.base64_in_code(text)
     routes.routes_in(text)
+    parsing.as_scripts_run(text.encode())
     excerpts.tag_as_written(etree.fromstring("<a/>"), text)
 
 

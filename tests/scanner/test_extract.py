@@ -266,6 +266,18 @@ TECHNIQUES = {
         *("resizer", WAITING),
     ),
     "18 noscript": (f"<noscript>{FRAME}</noscript>", "form", WAITING),
+    "18 noscript that shuts a comment": (
+        f"<noscript><!-- x</noscript>{FRAME}<noscript>--></noscript>",
+        *("form", LIVE),
+    ),
+    "18 noscript that begins a style": (
+        f"<noscript><style></noscript>{FRAME}<noscript></style></noscript>",
+        *("form", LIVE),
+    ),
+    "18 noscript that begins a tag": (f"<noscript><p title='</noscript>{FRAME}<noscript>'></noscript>", "form", LIVE),
+    "18 noscript cut in two": (f"<noscript>{FRAME}<!--</noscript><p>--></p>", "form", WAITING),
+    "18 noscript in a comment": (f"<!-- <noscript><!-- </noscript>{FRAME} -->", "form", INERT),
+    "18 noscript with a comment": (f"<noscript><!-- {FRAME} --></noscript>", "form", INERT),
     "19 LiteSpeed": (
         f'<script type="litespeed/javascript" data-litespeed-src="{RESIZER}"></script>',
         *("resizer", WAITING),

@@ -31,6 +31,8 @@ CALM = {
     "speculation rules": '<script type="speculationrules">{}</script>',
     "empty handler": '<p onclick="">x</p>',
     "noscript": "<noscript><img src=/p.png><p>without scripts</p></noscript>",
+    "comment in noscript": "<noscript><!-- <script>f()</script> --></noscript>",
+    "comment around noscript": "<!-- <noscript><img src=/p.png></noscript> <script>f()</script> -->",
     "template": "<template><p>x</p></template>",
     "declarative shadow root": "<div><template shadowrootmode=open><a href=/b>x</a></template></div>",
     "script in a comment": "<!-- <script>f()</script> --><p>x</p>",
@@ -86,6 +88,12 @@ ALIVE = {
     "link in MathML": '<math href="javascript:f()">x</math>',
     "service worker": '<script>navigator.serviceWorker.register("/sw.js")</script>',
     "after a comment that is none": "<!--><script>f()</script>-->",
+    "after a comment that only begins in noscript": (
+        "<noscript><!--</noscript><script>f()</script><noscript>--></noscript>"
+    ),
+    "after a style that only begins in noscript": (
+        "<noscript><style></noscript><script>f()</script><noscript></style></noscript>"
+    ),
     "comment without an end": "<p>x<!-- <script>f()</script>",
 }
 
