@@ -11,9 +11,13 @@ from spiders.evidence import names
 
 MOST_LOOKS = 30
 
-_CODE = re.compile(r"(<script\b[^>]*>).*?</script>|\son[a-z]+=\"[^\"]*\"", re.DOTALL)
-"""What a browser writes out of code: it names things before they are there."""
-
+_MARKUP = re.compile(
+    r"<!--.*?(?:--!?>|\Z)"
+    r"|(?P<tag><(?:(?P<text>script|style|title|textarea|xmp|iframe|noembed|noframes|noscript)\b|[a-zA-Z])"
+    r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)(?(text)(?P<content>>.*?(?:</(?P=text)\b|\Z))?+)",
+    re.DOTALL,
+)
+_HANDLER = re.compile(r"\son[a-z]++=\"[^\"]*+\"")
 
 _SHOWN = "shown: "
 """An address that a frame shows is another thing than one that only stands on the page."""
@@ -64,7 +68,7 @@ class Album:
         return address or inside
 
     def _fresh(self, html: str) -> bool:
-        return self._new(names(_CODE.sub(r"\1", html)))
+        return self._new(names(_MARKUP.sub(_without_code, html)))
 
     def _new(self, named: set[str]) -> bool:
         fresh = named - self.known
@@ -76,3 +80,11 @@ class Album:
             return True
         address = parse(f"https:{name}" if name.startswith("//") else name)
         return address is None or address.netloc not in self.hosts or not names_media(address.path)
+
+
+def _without_code(found: re.Match[str]) -> str:
+    """Markup as a browser writes it, without code, which names things before they are there."""
+    tag, content = found["tag"], found["content"] or ""
+    if tag is None:
+        return found[0]
+    return (_HANDLER.sub("", tag) if " on" in tag else tag) + (content if found["text"] != "script" else content[:1])
