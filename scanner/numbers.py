@@ -2,6 +2,7 @@
 
     called      the number that a link calls
     written     the numbers in words that people read; masked: those words without them
+    in_markup   the same in the source of a document: an end of each, which tells it
     is_same     whether two are one number, written in two ways
     digests     what stays of all the numbers in a document: enough to know one of them again, too little to read it
 
@@ -69,6 +70,11 @@ def written(text: str) -> Iterator[Written]:
         number = _number(found[0])
         if number:
             yield Written(number, found.start(), found.end())
+
+
+def in_markup(html: str) -> frozenset[str]:
+    """The ends of the numbers in the words of a document, as its source writes them."""
+    return frozenset(tail(one.number) for one in written(_plain(html)))
 
 
 def masked(text: str) -> str:

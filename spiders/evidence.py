@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from scanner.model import Flaw, Frame, Hop, Loaded, Look, Mode, Page, Reached, Request, Revealed, Unread
+from scanner.numbers import in_markup
 from scanner.urls import parse
 from spiders.answers import binary
 from spiders.challenges import challenge
@@ -17,7 +18,6 @@ EARLY = "early"
 """The path of a document that the page was before its scripts replaced it, or before it went on."""
 
 _ADDRESSES = re.compile(r"""(?:https?:|tel:|//)[^\s"'<>]+""")
-_NUMBERS = re.compile(r"(?<![\d.])\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)")
 _IDS = re.compile(r"\b(?<![/.-])[A-Za-z0-9]{20,24}\b(?![/.-])")
 
 
@@ -91,7 +91,7 @@ def page(seen: Seen) -> Page | Unread:
 
 def names(html: str) -> set[str]:
     """What in a document can name something: addresses, numbers to call, ids."""
-    return {*_ADDRESSES.findall(html), *_IDS.findall(html), *_NUMBERS.findall(html)}
+    return {*_ADDRESSES.findall(html), *_IDS.findall(html), *in_markup(html)}
 
 
 def _page(
