@@ -110,18 +110,21 @@
       const id = apply(set, self, [typeof code === "function" ? run : code, wish, ...rest]);
       kept.set(id, { code, delay, rest, twin, due: now() + ahead + delay });
       if (kept === open) last = now();
-      if (kept !== slow && typeof code !== "function") apply(set, self, [() => kept.delete(id), wish]);
+      if (typeof code !== "function") apply(set, self, [() => kept.delete(id), wish]);
       return id;
-    });
-    replace(clear.name, (self, args) => {
-      const timer = open.get(args[0]) ?? slow.get(args[0]);
-      if (timer) forgive(timer);
-      for (const timers of [open, slow, polls]) timers.delete(args[0]);
-      return apply(clear, self, args);
     });
   };
   watch(setTimeout, clearTimeout, (delay) => Number(delay) || 0);
   watch(requestIdleCallback, cancelIdleCallback, () => 0);
+  const forget = ({ open, slow, polls }, id) => {
+    const timer = open.get(id) ?? slow.get(id);
+    if (timer) forgive(timer);
+    for (const timers of [open, slow, polls]) timers.delete(id);
+  };
+  replace("cancelIdleCallback", (self, args) => {
+    forget(kinds[1], args[0]);
+    return apply(cancelIdleCallback, self, args);
+  });
 
   const intervals = new Map();
   replace("setInterval", (self, [code, wish, ...rest]) => {
@@ -129,11 +132,14 @@
     intervals.set(id, { code, delay: Number(wish) || 0, rest });
     return id;
   });
-  for (const name of ["clearInterval", "clearTimeout"]) {
-    const clear = globalThis[name];
-    replace(name, (self, args) => {
-      intervals.delete(args[0]);
-      return apply(clear, self, args);
+  // Either function clears both; a page knows a timer that was set anew by its first id.
+  const renewed = new Map();
+  for (const clear of [clearTimeout, clearInterval]) {
+    replace(clear.name, (self, [given]) => {
+      const id = renewed.get(given | 0) ?? (given | 0);
+      forget(kinds[0], id);
+      intervals.delete(id);
+      return apply(clear, self, [id]);
     });
   }
 
@@ -168,7 +174,7 @@
       timers.delete(id);
       if (timers !== kinds[0].polls) forgive(timer);
       apply(clear, globalThis, [id]);
-      apply(globalThis.setTimeout, globalThis, [timer.code, 0, ...timer.rest]);
+      renewed.set(id, apply(globalThis.setTimeout, globalThis, [timer.code, 0, ...timer.rest]));
     }
   };
 
