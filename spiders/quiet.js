@@ -36,6 +36,7 @@
   const TICKS = 60; // of an interval, at most
   const MOST_POLLS = 500;
   const ROUNDS = 4; // of timers that are set by timers
+  const MOST_FRAMES = 50;
 
   const { setTimeout, clearTimeout, setInterval, clearInterval, requestIdleCallback, cancelIdleCallback } = globalThis;
   const { requestAnimationFrame, cancelAnimationFrame } = globalThis;
@@ -178,39 +179,82 @@
     }
   };
 
-  const next = () => {
-    const delays = [...kinds[0].slow.values()].map((timer) => timer.delay);
-    return delays.length ? Math.min(...delays) : 0;
+  const slowest = () => Math.min(Infinity, ...[...kinds[0].slow.values()].map((timer) => timer.delay));
+
+  // What a visitor's time does to this document alone, in steps: whoever goes through them waits in between.
+  const own = {
+    isThere: () => document.defaultView !== null,
+    changes: () => changes,
+    slowest,
+    again: () => intervals.size + kinds[0].polls.size > 0,
+    open: () => kinds[0].open.size + pictures.size > 0,
+    // The clock once the slow timers of so many ms are due, or a later one.
+    due: (delay) => Math.max(ahead, ...[...kinds[0].slow.values()].map((timer) => (timer.delay === delay ? timer.due - now() : 0))),
+    advance: (to) => (ahead = to),
+    end: (delay) => runNow(kinds[0].slow, (timer) => timer.delay === delay),
+    drive: () => {
+      drawNow();
+      runNow(kinds[0].open, (timer) => timer.delay > 0);
+    },
+    beat: (number, least) => {
+      for (const [id, { code, delay, rest }] of [...intervals]) {
+        if (delay < least || number >= 60000 / delay || !intervals.has(id)) continue;
+        apply(setTimeout, globalThis, [code, 0, ...rest]);
+      }
+      for (const timers of [kinds[0].open, kinds[0].polls]) runNow(timers, ({ delay }) => delay > 0 && delay >= least);
+    },
+    descend: () => descend(document),
   };
+
+  // With the page go the documents in frames of one origin with it, however deep: each tells the page's own of itself.
+  const inner = new Set();
+  let past = 0; // changes in documents that are not there any more
+  const all = () => {
+    for (const one of inner) {
+      if (one.isThere()) continue;
+      inner.delete(one);
+      past += one.changes();
+    }
+    return [own, ...inner];
+  };
+  const join = (one) => {
+    if (inner.size >= MOST_FRAMES) all();
+    if (inner.size >= MOST_FRAMES) return;
+    inner.add(one);
+    one.advance(ahead);
+  };
+  if (globalThis.top !== globalThis) {
+    try {
+      globalThis.top[key].join(own);
+    } catch {} // of another origin
+  }
+
+  const next = () => Math.min(...all().map((one) => one.slowest()));
+  const advance = (to) => all().forEach((one) => one.advance(to));
+  const rest = () => new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
 
   // Lets the time pass that the next slow timers wait for: they run at once.
   const pass = () => {
     const delay = next();
-    const chosen = (timer) => timer.delay === delay;
-    for (const { due } of [...kinds[0].slow.values()].filter(chosen)) ahead = Math.max(ahead, due - now());
-    runNow(kinds[0].slow, chosen);
+    advance(Math.max(...all().map((one) => one.due(delay))));
+    for (const one of all()) one.end(delay);
   };
 
   // Lets the short timers and what waits for a picture run at once, and those that they set.
   const hurry = async () => {
-    for (let round = 0; round < ROUNDS && kinds[0].open.size + pictures.size > 0; round += 1) {
-      drawNow();
-      runNow(kinds[0].open, (timer) => timer.delay > 0);
-      await new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
+    for (let round = 0; round < ROUNDS && all().some((one) => one.open()); round += 1) {
+      for (const one of all()) one.drive();
+      await rest();
     }
     return state();
   };
 
   // Lets a minute pass for what is done again and again, every `least` ms or less often, and minutes on the clock.
   const tick = async (least) => {
-    for (let left = TICKS; left > 0; left -= 1) {
-      ahead += STAY / TICKS;
-      for (const [id, { code, delay, rest }] of [...intervals]) {
-        if (delay < least || TICKS - left >= 60000 / delay || !intervals.has(id)) continue;
-        apply(setTimeout, globalThis, [code, 0, ...rest]);
-      }
-      for (const timers of [kinds[0].open, kinds[0].polls]) runNow(timers, ({ delay }) => delay > 0 && delay >= least);
-      await new Promise((done) => apply(setTimeout, globalThis, [done, 4]));
+    for (let number = 0; number < TICKS; number += 1) {
+      advance(ahead + STAY / TICKS);
+      for (const one of all()) one.beat(number, least);
+      await rest();
     }
   };
 
@@ -218,8 +262,23 @@
   const observer = new MutationObserver((records) => {
     if (records.some((r) => r.type === "attributes" || [...r.addedNodes].some(element))) touch();
   });
-  const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["src", "href", "action"] };
+  const addresses = ["src", "href", "action", "data", "srcdoc", "data-src", "data-lazy-src", "data-original"];
+  const watched = { subtree: true, childList: true, attributes: true, attributeFilter: addresses };
   observer.observe(document, watched);
+
+  // Shadow roots that stand in the markup are made without a call.
+  const rootOf = Object.getOwnPropertyDescriptor(Element.prototype, "shadowRoot").get;
+  const observed = new WeakSet();
+  const descend = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      const inside = apply(rootOf, element, []);
+      if (!inside) continue;
+      if (!observed.has(inside)) observer.observe(inside, watched);
+      observed.add(inside);
+      descend(inside);
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => descend(document));
 
   const closed = [];
   const { attachShadow } = Element.prototype;
@@ -227,6 +286,7 @@
     apply(target, self, args) {
       const root = apply(target, self, args);
       observer.observe(root, watched);
+      observed.add(root);
       if (root.mode === "closed") closed.push(root);
       return root;
     },
@@ -247,11 +307,19 @@
 
   // What a probing visitor has to know: how often something came onto the page, for how many seconds the next slow timer
   // has to be waited for, whether things are done again and again, how many closed shadow roots there are.
-  const state = () => [changes, next() / 1000, intervals.size + kinds[0].polls.size > 0, closed.length];
+  let seen = -1;
+  const state = () => {
+    const documents = all();
+    const count = documents.reduce((sum, one) => sum + one.changes(), past);
+    if (count !== seen) documents.forEach((one) => one.descend());
+    seen = count;
+    const delay = next();
+    return [count, delay === Infinity ? 0 : delay / 1000, documents.some((one) => one.again()), closed.length];
+  };
 
   // What is asked for by a worker of the site's own is not seen from here: a browser that forbids them says so.
   const workers = globalThis.navigator?.serviceWorker;
   if (workers) workers.register = () => Promise.reject(new DOMException("Service workers are switched off.", "SecurityError"));
 
-  Object.defineProperty(globalThis, key, { value: Object.freeze({ quiet, state, pass, tick, hurry, closed }) });
+  Object.defineProperty(globalThis, key, { value: Object.freeze({ quiet, state, pass, tick, hurry, closed, join }) });
 })();

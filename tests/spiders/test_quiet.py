@@ -1,5 +1,6 @@
 """The watch in the page: which timers it knows of, in which documents, and what becomes of errors of pictures."""
 
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,11 @@ ADD = f"""function add(letter, where) {{
   const frame = document.createElement("iframe");
   frame.src = ["https://api.leadconnectorhq.com/widget/form/", letter, "{FORM}"].join("");
   (where ?? document.documentElement).append(frame);
+}}
+function link(letter, where) {{
+  const link = document.createElement("a");
+  link.href = ["https://api.leadconnectorhq.com/widget/form/", letter, "{FORM}"].join("");
+  (where ?? document.body).append(link);
 }}"""
 
 
@@ -61,3 +67,58 @@ setTimeout(() => setTimeout(() => {}, 2000), 2000);
 
 def test_code_that_is_text_runs_once(serve: Serve, tmp_path: Path) -> None:
     assert waiting(serve, tmp_path / "run", scripted(TWICE)) == {("A", "", "")}
+
+
+def framed(code: str, body: str = "") -> str:
+    """A frame of the page's own with such a document."""
+    return f'<iframe srcdoc="{escape(f"<body>{body}<script>{ADD} {code}</script>")}"></iframe>'
+
+
+WRITTEN = f"""
+const inner = document.body.appendChild(document.createElement("iframe")).contentDocument;
+inner.open();
+inner.write({f"<body><script>{ADD} setTimeout(link, 5000, 'C')<"!r} + "/script>");
+inner.close();
+"""
+CLOCK = """
+const since = Date.now();
+setInterval(() => Date.now() - since > 60000 && document.links.length < 2 && link("E"), 500);
+"""
+
+
+def test_time_passes_in_frames_of_one_origin_as_well(serve: Serve, tmp_path: Path) -> None:
+    frames = framed("setTimeout(link, 4000, 'A')") + framed("", framed("setTimeout(link, 5000, 'B')"))
+    start = scripted(WRITTEN, f'{frames}<iframe src="/inside"></iframe>')
+    found = waiting(serve, tmp_path / "run", start, inside=scripted("setTimeout(link, 5000, 'D');" + CLOCK))
+    brought = {
+        ("A", "time", "4 s"),
+        ("B", "time", "5 s"),
+        ("C", "time", "5 s"),
+        ("D", "time", "5 s"),
+        ("E", "time", ""),
+    }
+    assert found == brought
+
+
+def test_a_frame_that_goes_away_while_time_passes_holds_nothing_up(serve: Serve, tmp_path: Path) -> None:
+    leave = "setInterval(() => frameElement.remove(), 9000); setTimeout(() => link('A'), 5000);"
+    start = scripted("setInterval(() => document.links.length > 3 || link('B'), 20000);", framed(leave))
+    assert waiting(serve, tmp_path / "run", start) == {("A", "time", "5 s"), ("B", "time", "")}
+
+
+def test_what_a_click_in_a_frame_brings_is_seen(serve: Serve, tmp_path: Path) -> None:
+    opens = "<button type='button' onclick='link(`A`)'>Book now</button>"
+    assert waiting(serve, tmp_path / "run", scripted("", framed("", opens))) == {("A", "click", "Book now")}
+
+
+def test_what_comes_into_a_shadow_root_of_the_markup_is_seen(serve: Serve, tmp_path: Path) -> None:
+    root = "<template shadowrootmode='open'><button type='button' onclick='link(`A`, getRootNode())'>Book</button>"
+    start = scripted("", f"<div>{root}</template></div>")
+    assert waiting(serve, tmp_path / "run", start) == {("A", "click", "Book")}
+
+
+def test_an_address_that_is_kept_for_later_is_seen(serve: Serve, tmp_path: Path) -> None:
+    later = "this.nextElementSibling.dataset.src = ['https://api.leadconnectorhq.com/widget/form/A', FORM].join('')"
+    body = f'<button type="button" onclick="{later}">Book</button><iframe></iframe>'
+    start = scripted(f"const FORM = '{FORM}';", body)
+    assert waiting(serve, tmp_path / "run", start) == {("A", "click", "Book")}
