@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,23 +34,32 @@ def command_line(pid: int) -> tuple[str, ...]:
 
 def members(group: int) -> tuple[Process, ...]:
     """The processes of this process group that still run; none where there is no /proc."""
+    return tuple(
+        Process(pid, int(fields[21]) * os.sysconf("SC_PAGE_SIZE"))
+        for pid, fields in _running()
+        if int(fields[2]) == group
+    )
+
+
+def leaders(parent: int) -> tuple[int, ...]:
+    """The process groups that children of `parent` lead; none where there is no /proc."""
+    return tuple(pid for pid, fields in _running() if (int(fields[1]), int(fields[2])) == (parent, pid))
+
+
+def _running() -> Iterator[tuple[int, list[bytes]]]:
+    """All processes that still run, with what /proc says of each: state, parent, group …"""
     if not PROC.is_dir():
-        return ()
+        return
     with os.scandir(PROC) as entries:
         pids = [int(entry.name) for entry in entries if entry.name.isdigit()]
-    return tuple(process for pid in pids if (process := _member(pid, group)))
-
-
-def _member(pid: int, group: int) -> Process | None:
-    try:
-        stat = (PROC / str(pid) / "stat").read_bytes()
-    except OSError:
-        return None
-    fields = stat.rpartition(b")")[2].split()  # the program's name, before, may hold anything
-    state, its_group, pages = fields[0], int(fields[2]), int(fields[21])
-    if its_group != group or state in (b"Z", b"X"):
-        return None
-    return Process(pid, pages * os.sysconf("SC_PAGE_SIZE"))
+    for pid in pids:
+        try:
+            stat = (PROC / str(pid) / "stat").read_bytes()
+        except OSError:
+            continue
+        fields = stat.rpartition(b")")[2].split()  # the program's name, before, may hold anything
+        if fields[0] not in (b"Z", b"X"):
+            yield pid, fields
 
 
 def kill(pid: int) -> None:

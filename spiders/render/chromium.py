@@ -61,7 +61,7 @@ class Chromium:
     async def start(cls, options: Options, hosts: frozenset[str], proxy: PolicyProxy, folder: Path) -> Self:
         """BrowserError: there is none, or none starts. DevtoolsError: one starts, and does not answer."""
         driver = await Driver.start(START)
-        held = False
+        chromium, held = None, False
         try:
             async with asyncio.timeout(LAUNCH):
                 chromium = cls(driver, await launch(driver.chromium, options, proxy.address, folder))
@@ -71,7 +71,7 @@ class Chromium:
             raise NoAnswerError("launch") from silence
         finally:
             if not held:
-                await driver.stop(CLOSE)
+                await (driver.stop(CLOSE) if chromium is None else chromium.close())
         return chromium
 
     async def _hold(self, options: Options, hosts: frozenset[str], proxy: PolicyProxy) -> None:

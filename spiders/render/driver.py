@@ -54,6 +54,9 @@ class Driver:
             self.kill()
 
     def kill(self) -> None:
-        """End it by its process id."""
+        """End it by its process id, and with it the browsers that it started: each has a process group of its own."""
         if self.alive:
-            processes.kill(self._transport._proc.pid)  # noqa: SLF001
+            pid = self._transport._proc.pid  # noqa: SLF001
+            for group in processes.leaders(pid):
+                processes.kill_group(group)
+            processes.kill(pid)

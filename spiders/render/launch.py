@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from spiders.browser import (
 from spiders.options import Options
 
 START = 30.0
+CLOSE = 5.0
 """Seconds."""
 
 _NO_SANDBOX = "--no-sandbox"
@@ -96,16 +98,35 @@ async def _try(browsers: BrowserType, candidate: Candidate, way: Way, proxy: str
             handle_sighup=False,
             timeout=START * 1000,
         )
-        connection = await browser.new_browser_cdp_session()
-        answer = await connection.send("SystemInfo.getProcessInfo")
     except (Error, OSError) as error:
         return str(error)
+    kept: Launched | None = None
+    try:
+        kept = await _known(browser, candidate, way, folder)
+    except (Error, OSError) as error:
+        return str(error)
+    finally:
+        if kept is None:
+            await _close(browser)
+    return kept or SWITCHED_BY_OTHERS
+
+
+async def _known(browser: Browser, candidate: Candidate, way: Way, folder: Path) -> Launched | None:
+    """The browser with what it says of itself; None if it lacks the sandbox that it was to have."""
+    connection = await browser.new_browser_cdp_session()
+    answer = await connection.send("SystemInfo.getProcessInfo")
     pid = next(int(process["id"]) for process in answer["processInfo"] if process["type"] == "browser")
     sandboxed = way.sandbox and _NO_SANDBOX not in processes.command_line(pid)
     if way.sandbox and not sandboxed:
-        await browser.close()
-        return SWITCHED_BY_OTHERS
+        return None
     return Launched(browser, connection, _shown(pid, candidate, folder), pid, os.getpgid(pid), sandboxed)
+
+
+async def _close(browser: Browser) -> None:
+    """End a browser that is not wanted. One that does not end is left to the end of its driver."""
+    with suppress(TimeoutError, Error):
+        async with asyncio.timeout(CLOSE):
+            await browser.close()
 
 
 def _shown(pid: int, candidate: Candidate, folder: Path) -> Path:
