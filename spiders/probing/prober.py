@@ -48,8 +48,10 @@ class Prober:
             if since >= self.end:
                 self.flaws.append(Flaw("not_probed", f"no time was left to {name}"))
                 break
-            await step(self)
-            self.costs[name] = time.monotonic() - since
+            try:
+                await step(self)
+            finally:
+                self.costs[name] = time.monotonic() - since
         self.tried = await self.probe.do("keys") or []
         if self.journal.blank:
             self.flaws.append(Flaw("not_probed", "it opens a window that gets its address later"))

@@ -115,17 +115,24 @@ class Tab:
         hold = partial(self._warden.hold, self._journal.main)
         visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience, containers)
         visit.probes = self._options.probe
+        try:
+            return await self._visit(visit, url, lambda: self._begin(proxy, since), may), visit
+        finally:
+            logger.debug("%s: %s", url, visit.told())
+
+    async def _visit(
+        self, visit: Visit, url: str, log: Callable[[], Journal], may: Callable[[str], bool] | None
+    ) -> Page | Unread:
         got = await self._ended(self._fresh(visit, url), self._patience.page + self._patience.probe)
         if got is None:
             if self.lost.done() and not visit.is_read:
                 raise PageLostError(url)
             visit.hung = True
             why = ("crash", "the page crashed while it was tried out") if self.lost.done() else _SILENT
-            return visit.salvage(url, Flaw(*why)), visit
+            return visit.salvage(url, Flaw(*why))
         if may is not None and isinstance(got, Page) and visit.may_come_again:
-            got = await self._as_another(got, visit, lambda: self._begin(proxy, since), may)
-        logger.debug("%s: %s", url, visit.told())
-        return got, visit
+            return await self._as_another(got, visit, log, may)
+        return got
 
     def _begin(self, proxy: PolicyProxy, since: float) -> Journal:
         before = self._journal

@@ -25,7 +25,7 @@ def test_a_frame_that_gets_its_document_while_the_frames_are_told_is_no_part_of_
     serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call = PageSession.call
-    loaded = []
+    loaded: list[Answer] = []
 
     async def late(self: PageSession, method: str, *, seconds: float = 0.0, **parameters: object) -> Answer:
         answer = await call(self, method, seconds=seconds, **parameters)

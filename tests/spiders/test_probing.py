@@ -1,5 +1,7 @@
 """What another visitor is shown, and where it does not go."""
 
+import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,7 @@ def test_it_comes_to_all_of_them_where_it_saw_something_new(serve: Serve, tmp_pa
     assert len(seen) == 9
 
 
+STEPS_OF_A_PAGE = ("go", "settle", "read", "move", "stay", "agree", "scroll", "open")
 VIEWPORT = '<meta name="viewport" content="width=device-width">'
 ADD = (
     "function add(id) { const f = document.createElement('iframe');"
@@ -119,3 +122,23 @@ def test_what_comes_of_an_advertisement_keeps_nobody_from_coming_with_a_telephon
     got = visit(serve({"/": unless_advertised(answer), "/lp": page()}), tmp_path)
     assert [(found.value[0], found.state, found.opener) for found in got.found] == [("C", "waiting", Opened("narrow"))]
     assert got.gaps == gaps
+
+
+SPINS = '<script>addEventListener("mousemove", () => { for (;;); });</script>'
+CLOSES = '<script>addEventListener("mousemove", () => close());</script>'
+
+
+@pytest.mark.parametrize(
+    ("body", "phases"),
+    [
+        (SPINS, ["go", "settle", "read", "move"]),
+        (CLOSES, ["go", "settle", "read", "move"]),
+        ("<script>f()</script>", [*STEPS_OF_A_PAGE, "containers", "another"]),
+    ],
+)
+def test_what_a_page_cost_is_told_however_it_ended(
+    serve: Serve, tmp_path: Path, caplog: pytest.LogCaptureFixture, body: str, phases: list[str]
+) -> None:
+    caplog.set_level(logging.DEBUG, "spiders.visit")
+    visit(serve({"/": page(body=body)}), tmp_path)
+    assert re.findall(r"([a-z]+) \d+(?:, | ms$)", caplog.messages[-1]) == phases
