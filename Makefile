@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 # a shell takes an address such as https://clinic.example/?a=1&b=2 as it is only from a variable of its own
 export SITE
@@ -30,8 +31,8 @@ crawl: setup ## crawl a site: make crawl SITE=https://clinic.example/
 	@test -n "$$SITE" || { echo "usage: make crawl SITE=https://clinic.example/" >&2; exit 2; }
 	$(BIN)/unembed crawl "$$SITE"
 
-test: setup ## all tests, fast ones first
-	$(BIN)/python -m pytest
+test: setup ## all tests, as many modules at once as there are cores, and one more
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 soak: setup ## the tests that load the machine for minutes: hostile pages, memory, hundreds of pages
 	$(BIN)/python -m pytest --soak -m soak
