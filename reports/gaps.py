@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from reports import words
-from reports.reasons import REFUSED, SENDING, SKIPPED, Reason, Subject, reason
+from reports.reasons import REFUSED, SENDING, SERVED, SKIPPED, Reason, Subject, reason
 from reports.verdict import addresses
 from scanner.model import Unread
 from scanner.scan import Coverage
@@ -47,7 +47,7 @@ def read(coverage: Coverage, start: Collection[str] = ()) -> Read:
         _summary(total, coverage),
         _gaps(coverage.partial, start),
         _gaps(coverage.unread, start),
-        (*_skipped(coverage), *_refused(coverage)),
+        (*_served(coverage), *_skipped(coverage), *_refused(coverage)),
     )
 
 
@@ -74,6 +74,16 @@ def _subject(url: str, start: Collection[str]) -> Subject:
     if url in start:
         return Subject.START
     return Subject.SCRIPT if url.partition("?")[0].endswith((".js", ".mjs", ".cjs")) else Subject.PAGE
+
+
+def _served(coverage: Coverage) -> tuple[str, ...]:
+    number = sum(coverage.served.values())
+    if not number:
+        return ()
+    ordered = sorted(coverage.served.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{SERVED.get(why, why)} ({times:,})" for why, times in ordered)
+    counted = f"{words.count(number, 'page')} {'was' if number == 1 else 'were'} read without a browser"
+    return (f"{counted}: {named}.",)
 
 
 def _skipped(coverage: Coverage) -> tuple[str, ...]:

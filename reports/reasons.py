@@ -85,6 +85,14 @@ SKIPPED = {
 }
 """One and many addresses that are none of the scan's business, by the reason in `Coverage.skipped`."""
 
+SERVED = {
+    "nothing on it can run": "nothing there can run or change",
+    "only known libraries": "all that runs there are well-known libraries",
+    "rendering is off": "as asked for",
+    "the browser did not get it": "the browser did not get them",
+}
+"""Why pages were not opened in a browser, by the reason in `Coverage.served`; a reason that is not known is shown."""
+
 REFUSED = {
     "not needed": "pictures, fonts and videos",
     "measurement": "measurement and advertising",

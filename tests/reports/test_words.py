@@ -128,6 +128,15 @@ def test_what_was_held_back_is_said_in_words() -> None:
     )
 
 
+def test_why_pages_were_not_opened_in_a_browser_is_said_in_words() -> None:
+    served = {"only known libraries": 1, "nothing on it can run": 1200, "odd": 1}
+    (said,) = read(Coverage(True, 1202, 0, (), (), {}, served=served)).asides
+    assert said == (
+        "1,202 pages were read without a browser: nothing there can run or change (1,200), "
+        "odd (1), all that runs there are well-known libraries (1)."
+    )
+
+
 def test_unseen_characters_show_as_escapes() -> None:
     assert visible("a\x1b[2J\u202e\x9b\ud800\U000e0041\nb\t") == "a\\x1b[2J\\u202e\\x9b\\ud800\\U000e0041\nb\t"
     assert one_line(" a\r\n b\u2028c ") == "a b c"
