@@ -25,8 +25,8 @@ def natural(page: str) -> NaturalKey:
 
 
 def _name(page: str) -> str:
-    """What the addresses of one document have in common: host and path, without the name of an index or an ending."""
-    return _ENDING.sub("", urls.page_key(page)).rstrip("/")
+    """What the addresses of one document have in common: host and path without a route, an index, an ending."""
+    return _ENDING.sub("", urls.page_key(page).partition("#")[0].rstrip("/")).rstrip("/")
 
 
 def _plainest(page: str) -> tuple[int, NaturalKey]:

@@ -286,7 +286,10 @@ def test_the_excerpt_of_a_live_picture_is_not_the_one_commented_out() -> None:
 
 # --- one document at several addresses -------------------------------------------------------------------------------
 
-TWINS = ("/book", "/book.html", "/book/", "/book/index.html", "/book?service=skin", "/book?service=laser")
+TWINS = (
+    *("/book", "/book.html", "/book/", "/book/index.html", "/book?service=skin", "/book?service=laser"),
+    *("/book.html#/me/website", "/book#!/Register"),
+)
 
 
 def test_one_document_at_several_addresses_is_one_place_to_edit() -> None:
