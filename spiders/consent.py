@@ -1,6 +1,7 @@
 """Consent managers that are known by name: how their banners are recognised, and how a visitor agrees to everything.
 
-On banners that nobody knows, `ACCEPTING` are the words of the button that agrees, for a browser (flags `iu`).
+On banners that nobody knows, `ACCEPTING` are the words of the button that agrees, `OTHERWISE` those of one that closes,
+refuses, chooses or explains; both for a browser (flags `iu`).
 """
 
 import tomllib
@@ -46,6 +47,24 @@ _WORDS = (
     r"(?:přijmout|povolit)(?: vše| všechny?)?(?: cookies)?|souhlasím",
 )
 ACCEPTING = rf"^[^\p{{L}}\p{{N}}]*(?:{'|'.join(_WORDS)})[^\p{{L}}\p{{N}}]*$"
+
+
+_OTHERWISE = (
+    r"[×✕x]?|close|dismiss|hide|later|not now|no(?: thanks)?|disagree|back",
+    r"(?:accept |allow |use |save )?(?:only )?(?:the )?"
+    r"(?:necessary|essential|required|selected|selection|functional)\b.*",
+    r"(?:i )?(?:reject|decline|deny|refuse|disable|withdraw|opt out|do not|don['’]t)\b.*",
+    r"only .*|(?:continue )?without .*",
+    r"(?:manage|custom\w+|configure|change|choose|adjust|set|view|show|see|read|learn|find|more|details?|save)\b.*",
+    r"(?:cookies? |privacy |consent |your |my )*(?:settings|preferences|options|choices|policy|notice|info\w*)",
+    r"schlie(?:ß|ss)en|ablehnen|nein.*|nur .*|(?:cookie-?)?(?:einstellungen|auswahl).*|mehr .*|anpassen",
+    r"fermer|refuser.*|non.*|paramét.*|paramètr.*|personnaliser.*|en savoir plus|plus .*|continuer sans .*",
+    r"cerrar|rechazar.*|configur.*|ajustes.*|preferencias|más .*|leer .*",
+    r"fechar|recusar.*|rejeitar.*|definições|saiba .*",
+    r"chiudi|rifiuta.*|impostazioni|personalizza|preferenze|scopri .*",
+    r"sluiten|weiger.*|instellingen.*|meer .*|aanpassen",
+)
+OTHERWISE = rf"^[^\p{{L}}\p{{N}}]*(?:{'|'.join(_OTHERWISE)})[^\p{{L}}\p{{N}}]*$"
 
 
 @dataclass(frozen=True, slots=True)

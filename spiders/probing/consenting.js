@@ -1,6 +1,9 @@
 // Finds what asks for consent on a page, and agrees to everything.
-(config, { roots, documentIn, hostOf, locator, label, press, frame }) => {
+(config, { roots, documentIn, above, holds, locator, label, press, frame }) => {
+  const BUTTONS = "button, a, [role=button], input[type=button], input[type=submit]";
+  const FIELDS = "input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=search], textarea";
   const accepting = new RegExp(config.accepting, "iu");
+  const otherwise = new RegExp(config.otherwise, "iu");
 
   const within = (selectors, root) => {
     for (const selector of selectors) {
@@ -11,42 +14,91 @@
   };
 
   const shown = (element) => element.checkVisibility?.({ visibilityProperty: true }) ?? true;
+  const sized = (element) => {
+    const { width, top, bottom, left, right } = element.getBoundingClientRect();
+    const within = width > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+    return within && shown(element) && (element.checkVisibility?.({ opacityProperty: true }) ?? true);
+  };
 
-  // A box about cookies that nobody knows: fixed to the window, or a dialog.
+  // The buttons in a box that may agree, as far as anybody can tell. What leads elsewhere is none.
+  const leads = (button) => button.localName === "a" && !/^\s*(#|javascript:|$)/i.test(button.getAttribute("href") ?? "");
+  const asking = (buttons) => buttons.filter((button) => sized(button) && !leads(button) && label(button) && !otherwise.test(label(button)));
+  const inside = (box, all) => all.flatMap((root) => [...root.querySelectorAll(BUTTONS)]).filter((button) => holds(box, button));
+
+  // A box that nobody knows: fixed to the window, or a dialog.
+  const floats = (box) => /fixed|sticky/.test(getComputedStyle(box).position) || /dialog/.test(box.getAttribute("role") ?? box.localName);
+  const about = (box) => /cookie|consent|privacy|datenschutz|rgpd|gdpr|dsgvo/iu.test(`${box.textContent} ${box.id} ${box.className}`);
+
+  // Whether it is all about cookies, and says so in more than links and buttons.
+  const speaks = (box) => {
+    if (box.textContent.length > 5000 || box.querySelector("main, nav, h1")) return false;
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (/cookie|kakor|evästei|ciasteczk/iu.test(text.data) && !text.parentElement?.closest(`${BUTTONS}, script, style`)) return true;
+    }
+    return false;
+  };
+
+  // The button of a box about cookies that nobody knows, or the words of those that nobody understands.
   const homemade = (all) => {
+    const known = new Map();
+    const boxes = (node) => {
+      if (!node || node === document.body) return [];
+      if (!known.has(node)) known.set(node, floats(node) && about(node) && ![...node.querySelectorAll(FIELDS)].some(sized) ? [node, ...boxes(above(node))] : boxes(above(node)));
+      return known.get(node);
+    };
+    const strange = new Map();
     for (const root of all) {
-      for (const button of root.querySelectorAll("button, a, [role=button], input[type=button]")) {
-        if (!accepting.test(label(button)) || !shown(button)) continue;
-        for (let box = button.parentElement ?? hostOf(button); box; box = box.parentElement ?? hostOf(box)) {
-          if (box === document.body) break;
-          const fixed = /fixed|sticky/.test(getComputedStyle(box).position) || /dialog/.test(box.getAttribute("role") ?? box.localName);
-          if (fixed && /cookie|consent|privacy|datenschutz|rgpd|gdpr|dsgvo/iu.test(`${box.textContent} ${box.id} ${box.className}`)) return button;
-        }
+      for (const button of root.querySelectorAll(BUTTONS)) {
+        if (!shown(button)) continue;
+        const [box] = boxes(above(button));
+        if (!box) continue;
+        if (accepting.test(label(button))) return { name: label(button), button, call: "" };
+        strange.set(box, [...(strange.get(box) ?? []), button]);
       }
+    }
+    for (const [box, buttons] of strange) {
+      const left = asking(buttons);
+      if (left.length && speaks(box)) return { name: "", left };
     }
     return null;
   };
 
-  // The consent manager on the page: its name, the button to press, the call to make instead. null: there is none.
+  // What asks for consent on the page: its name, the button to press, the call to make instead, or the frame it stands in;
+  // or the buttons that are `left`, because nobody knows what they do. null: there is nothing.
   const banner = () => {
     const all = roots();
+    let left = null;
     for (const [name, present, accept, call] of config.managers) {
       const root = all.find((one) => within(present, one));
       if (!root) continue;
       const button = within(accept, root) ?? all.map((one) => within(accept, one)).find(Boolean);
-      if (button || call) return { name, button, call };
+      if (button) return { name, button, call };
       const box = within(present, root);
-      if (box.localName === "iframe" && !documentIn(box)) return { name, apart: box };
+      if (call) return { name, call, left: asking(inside(box, all)) };
+      const apart = [box, ...box.querySelectorAll("iframe")].find((one) => one.localName === "iframe" && !documentIn(one) && (one === box || sized(one)));
+      if (apart) return { name, apart };
+      const strange = asking(inside(box, all));
+      if (strange.length) left ??= { name, left: strange };
     }
-    const button = homemade(all);
-    return button ? { name: label(button), button, call: "" } : null;
+    const own = homemade(all);
+    return own?.button ? own : left ?? own;
   };
   let agreed = null;
   const consent = () => {
     agreed = banner();
     if (!agreed) return null;
-    const { name, button, call, apart } = agreed;
-    return { label: name, locator: button || apart ? locator(button ?? apart) : "", call: button || apart ? "" : call, apart: Boolean(apart) };
+    const { name, button, call, apart, left = [] } = agreed;
+    const place = button ?? apart;
+    return {
+      label: name,
+      locator: place ? locator(place) : "",
+      call: place ? "" : call ?? "",
+      apart: Boolean(apart),
+      shown: !apart || sized(apart),
+      left: left.map(label),
+    };
   };
   const agree = async () => {
     if (agreed?.button) press(agreed.button);

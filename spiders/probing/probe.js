@@ -322,7 +322,7 @@
 
   observe([document]);
   guard(window);
-  const hand = { roots, documentIn, hostOf, locator, label, press, frame };
+  const hand = { roots, documentIn, above, holds, locator, label, press, frame };
   const opening = { move, next, bears, keys, skip, attempt, open, middle, adopt };
   return { ...opening, ...config.rolling(hand), ...config.consenting(config, hand), ...config.veiling(hand) };
 }

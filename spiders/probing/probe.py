@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from spiders.consent import ACCEPTING, managers
+from spiders.consent import ACCEPTING, OTHERWISE, managers
 from spiders.devtools import Answer, CallError, Session
 from spiders.documents import LOCATE, Reader
 from spiders.openers import openers
@@ -32,6 +32,7 @@ def _script() -> str:
         "never": known.never,
         "first": known.first,
         "accepting": ACCEPTING,
+        "otherwise": OTHERWISE,
         "managers": [[one.name, one.present, one.accept, one.call] for one in managers()],
     }
     parts = ", ".join(f"{name}: {_code(name)}" for name in PARTS)
@@ -76,9 +77,10 @@ class Probe:
         )
         return answer["result"].get("value")
 
-    async def call(self, expression: str) -> None:
-        """Evaluate something in the page's own world; what it gives or throws does not matter."""
-        await self._session.call("Runtime.evaluate", expression=expression, userGesture=True, silent=True)
+    async def call(self, expression: str) -> bool:
+        """Evaluate something in the page's own world; what it gives does not matter. False: it throws."""
+        answer = await self._session.call("Runtime.evaluate", expression=expression, userGesture=True, silent=True)
+        return "exceptionDetails" not in answer
 
     async def adopt(self, number: int) -> None:
         """Show the script the closed shadow roots, which it cannot see by itself; `number` there are."""

@@ -3,7 +3,9 @@
 import time
 from typing import Any
 
+from scanner.extract.excerpts import brief
 from scanner.model import Act, Flaw, Opener
+from scanner.observed import LONGEST_LABEL
 from scanner.urls import parse
 from spiders.probing.prober import Prober, Steps
 
@@ -14,6 +16,7 @@ MOST_DELAYS = 12
 MOST_TRIED = 160
 MOST_PLACES = 150
 MOST_PUSHED = 10
+MOST_NAMED = 3
 PASTED = ("filesusr.com", "usrfiles.com", "googleusercontent.com")
 """Hosts from which builders show, in a frame, the code that the owner of a site pasted."""
 
@@ -47,14 +50,18 @@ async def agree(prober: Prober) -> None:
     asked = await prober.probe.do("consent")
     if not asked:
         return
+    left = [str(words) for words in asked["left"]]
     if asked["apart"]:
-        asked = await _accept_apart(prober, str(asked["label"]), str(asked["locator"]))
+        asked = await _accept_apart(prober, asked)
+    elif left and not asked["call"]:
+        _tell_unanswered(prober, str(asked["label"]), left)
+        return
     if not asked:
         return
     opener = Opener(Act.CONSENT, str(asked["label"]), str(asked["locator"]))
     prober.during(opener)
-    if asked.get("call"):
-        await prober.probe.call(f"try {{ {asked['call']} }} catch {{}}")
+    if asked["call"] and not await prober.probe.call(asked["call"]) and left:
+        _tell_unanswered(prober, str(asked["label"]), left)
     await prober.probe.do("agree")
     await prober.probe.ask("tick(0)")
     came = await prober.look()
@@ -68,17 +75,34 @@ async def agree(prober: Prober) -> None:
         await stay(prober)
 
 
-async def _accept_apart(prober: Prober, name: str, path: str) -> dict[str, Any] | None:
+async def _accept_apart(prober: Prober, asked: dict[str, Any]) -> dict[str, Any] | None:
     """Accept in a banner's own frame, which is of another origin."""
+    name, path = str(asked["label"]), str(asked["locator"])
     frame, document, _ = prober.reader.frames.get(path, ("", "", ""))
     accepted: dict[str, Any] | None = None
     if frame:
         prober.during(Opener(Act.CONSENT, name, path))
         accepted = await (await prober.hand(frame, document)).do("accept")
     if accepted is None:
-        prober.flaws.append(Flaw("not_probed", f"‘{name}’ asks for consent in a frame that could not be answered"))
+        if asked["shown"]:
+            flaw = Flaw("not_probed", f"‘{name}’ asks for consent in a frame that could not be answered")
+            prober.flaws.append(flaw)
         return None
-    return {"label": name, "locator": f"{path} >> {accepted['locator']}"}
+    return {**asked, "locator": f"{path} >> {accepted['locator']}"}
+
+
+def _tell_unanswered(prober: Prober, name: str, buttons: list[str]) -> None:
+    """`name`: of the consent manager; "" if nobody knows it."""
+    who = f"‘{name}’" if name else "a box about cookies"
+    prober.flaws.append(
+        Flaw("not_probed", f"{who} asks for consent with buttons that nobody knows: {_quoted(buttons)}")
+    )
+
+
+def _quoted(labels: list[str]) -> str:
+    """The first of them, as they may be kept."""
+    told = (brief(label, LONGEST_LABEL) for label in labels[:MOST_NAMED])
+    return ", ".join(f"‘{label}’" for label in told)
 
 
 async def scroll(prober: Prober) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from spiders.browser import executable, sandboxed
-from spiders.consent import ACCEPTING, Manager, managers
+from spiders.consent import ACCEPTING, OTHERWISE, Manager, managers
 
 WANTED = (
     *("Cookiebot", "Complianz", "CookieYes", "OneTrust", "Borlabs Cookie", "Usercentrics", "Osano", "Termly"),
@@ -80,6 +80,9 @@ DOES_NOT = (
     *("Aceptar seleccionadas", "Rifiuta", "Continua senza accettare", "Weigeren", "Avvisa alla", "Odrzuć", ""),
 )
 
+OFFERS = ("book", "checkout", "offer", "patients", "termin")
+STRANGE = ("avvisa", "odrzuć", "seleccionadas", "senza", "i do not agree", "save and accept", "auswahl akz")
+
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
@@ -93,3 +96,10 @@ def page() -> Iterator[Page]:
 def test_words_that_agree_to_everything(page: Page) -> None:
     code = "([source, said]) => said.filter((words) => new RegExp(source, 'iu').test(words))"
     assert page.evaluate(code, [ACCEPTING, [*AGREES, *DOES_NOT]]) == list(AGREES)
+
+
+@pytest.mark.browser
+def test_words_that_do_not_agree(page: Page) -> None:
+    code = "([source, said]) => said.filter((words) => new RegExp(source, 'iu').test(words))"
+    others = [words for words in DOES_NOT if not any(word in words.casefold() for word in OFFERS + STRANGE)]
+    assert page.evaluate(code, [OTHERWISE, [*others, *AGREES]]) == others
