@@ -14,6 +14,7 @@ from itertools import chain
 
 _BEFORE, _AFTER = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
 _START, _END = r"(?:^|·)[^\p{L}\p{N}·]*", r"[^\p{L}\p{N}·]*(?:·|$)"
+_GAP, _WORD = r"[^\p{L}\p{N}·]+", r"[\p{L}\p{N}]+"
 _NUMBER = r"(?<![\p{L}\p{N}])\d{3}\)?[ .-]+\d{3}[ .-]+\d{4}(?!\d)"
 _CLASS = re.compile(r"\.([\w-]+)")
 _PART = re.compile(r"\[class\*='([\w-]+)'(?: i)?\]")
@@ -29,7 +30,8 @@ class Openers:
     `openers` are what to open; so is what has one of `classes` or `attributes`, or a class in which `part` is found:
     looked up, these cost little. `linked` says which links to elsewhere are among them, `within` what is never touched.
     `never` and `first` are tested against all that an element says and is called, the pieces parted by ` · `, their
-    words by spaces.
+    words by spaces. `writes` are the words of `never` that outside of forms open what is to be written; what `hard` does
+    not forbid, and `never` does, may have opened something.
     """
 
     openers: str
@@ -39,6 +41,8 @@ class Openers:
     linked: str
     within: str
     never: str
+    hard: str
+    writes: str
     first: str
 
 
@@ -57,6 +61,8 @@ def openers() -> Openers:
         linked=", ".join(_all(data["linked"])),
         within=", ".join(_all(data["within"])),
         never=_never(lists),
+        hard=_never(_without(lists, {*lists["sends"], *lists["doubtful"]})),
+        writes=_writes(lists),
         first=f"{_BEFORE}{_any(lists['first'])}{_AFTER}",
     )
 
@@ -77,6 +83,18 @@ def _never(lists: Mapping[str, Iterable[str]]) -> str:
     alone = rf"{_START}{_any(lists['alone'])}{_END}"
     named = rf"{_BEFORE}{_any(lists['named'])}{_AFTER}"
     return f"{said}|{begins}|{alone}|{named}|{_NUMBER}"
+
+
+def _without(lists: Mapping[str, tuple[str, ...]], words: set[str]) -> Mapping[str, tuple[str, ...]]:
+    fewer = {name: tuple(word for word in lists[name] if word not in words) for name in ("said", "named")}
+    return {**lists, **fewer}
+
+
+def _writes(lists: Mapping[str, Iterable[str]]) -> str:
+    sends, letters = _any(lists["sends"]), _any(lists["letters"])
+    before = rf"{_BEFORE}{sends}(?=(?:{_GAP}{_WORD}){{0,3}}{_GAP}{letters}{_AFTER})"
+    after = rf"(?<={_BEFORE}{letters}{_GAP}(?:{_WORD}{_GAP}){{0,2}}){sends}{_AFTER}"
+    return f"{before}|{after}|{_BEFORE}{_any(('text us',))}{_AFTER}"
 
 
 def _any(phrases: Iterable[str]) -> str:

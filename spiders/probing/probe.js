@@ -8,6 +8,8 @@
   const LABEL = 120; // characters
   const APART = "iframe, frame, object, embed, input, select, textarea"; // are not pressed for what they stand in
   const never = new RegExp(config.never, "iu");
+  const hard = new RegExp(config.hard, "iu");
+  const writes = new RegExp(config.writes, "giu");
   const first = new RegExp(config.first, "iu");
 
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -115,6 +117,7 @@
   const given = new WeakMap(); // each thing's look and key
   const spent = new Set(); // keys of things that made room for what they brought
   let gone = null;
+  const spared = new Set(); // words of what was left alone because of them, and might have opened something
   const seen = new Map(); // at which survey of the page each thing was there first
   let surveys = 0;
   const alike = new Map();
@@ -137,6 +140,21 @@
       .filter((words) => typeof words === "string")
       .map((words) => words.slice(0, 300).replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[\s_\-/?#&=.:+%]+/g, " ").trim())
       .join(" · ");
+
+  const FIELDS = "textarea, input:not([type=button i], [type=submit i], [type=hidden i], [type=checkbox i], [type=radio i])";
+  const filled = (element) => Boolean(element.form || element.closest("form") || (element.parentElement?.parentElement ?? element).querySelector(FIELDS));
+
+  // Whether its words forbid to touch it. What is sent from a form may elsewhere be what has yet to be written.
+  const forbidden = (element) => {
+    const said = named(element);
+    if (!never.test(said)) return false;
+    const opening = said.replace(writes, "");
+    return opening === said || never.test(opening) || filled(element);
+  };
+  // Whether it might have opened something all the same.
+  const doubtful = (element) =>
+    !hard.test(named(element)) && first.test(label(element)) && !goes(element) && !filled(element) &&
+    element.checkVisibility({ visibilityProperty: true }) && !element.querySelector(`a, button, select, ${FIELDS}`);
 
   const points = (element) => {
     if (element.closest("a[href], label, select, option, input, textarea")) return false;
@@ -172,7 +190,11 @@
     for (const root of all) {
       guard(root.defaultView ?? root.ownerDocument?.defaultView);
       for (const element of root.querySelectorAll("*")) {
-        if (!opens(element) || shut(element) || never.test(named(element))) continue;
+        if (!opens(element) || shut(element)) continue;
+        if (forbidden(element)) {
+          if (doubtful(element)) spared.add(label(element));
+          continue;
+        }
         const likely = first.test(named(element));
         for (const option of element.localName === "select" ? element.options : [null]) {
           const words = label(option ?? element);
@@ -239,6 +261,7 @@
   // What another hand has tried already.
   const keys = () => [...tried];
   const skip = (keys) => keys.forEach((key) => tried.add(key));
+  const refused = () => [...spared];
 
   const over = (element) => {
     for (const type of ["pointerover", "pointerenter", "mouseover", "mouseenter", "pointermove", "mousemove"]) fire(element, type, { bubbles: !type.endsWith("enter") });
@@ -260,7 +283,7 @@
   // Whether what would be hit, or anything around it within the element, is another thing that must be left alone.
   const spares = (element, inner) => {
     if (shut(inner)) return true;
-    for (let node = inner; node && node !== element; node = above(node)) if (node.matches(APART) || never.test(named(node))) return true;
+    for (let node = inner; node && node !== element; node = above(node)) if (node.matches(APART) || forbidden(node)) return true;
     return false;
   };
   const target = (element) => {
@@ -323,6 +346,6 @@
   observe([document]);
   guard(window);
   const hand = { roots, documentIn, above, holds, locator, label, press, frame };
-  const opening = { move, next, bears, keys, skip, attempt, open, middle, adopt };
+  const opening = { move, next, bears, keys, skip, refused, attempt, open, middle, adopt };
   return { ...opening, ...config.rolling(hand), ...config.consenting(config, hand), ...config.veiling(hand) };
 }

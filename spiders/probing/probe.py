@@ -30,6 +30,8 @@ def _script() -> str:
         "linked": known.linked,
         "within": known.within,
         "never": known.never,
+        "hard": known.hard,
+        "writes": known.writes,
         "first": known.first,
         "accepting": ACCEPTING,
         "otherwise": OTHERWISE,

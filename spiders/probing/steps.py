@@ -131,6 +131,7 @@ async def open_all(prober: Prober) -> None:
             prober.probe = await prober.hand(frame, document)
             await _open_in(prober, f"{path} >> ")
     prober.probe = own
+    _tell_refused(prober, await prober.probe.do("refused") or [])
 
 
 async def _open_in(prober: Prober, path: str) -> None:
@@ -147,6 +148,16 @@ async def _open_in(prober: Prober, path: str) -> None:
         likely = bool(thing["likely"]) and not path
         await _try(prober, str(thing["label"]), f"{path}{thing['locator']}", likely=likely)
     prober.flaws.append(Flaw("not_probed", f"{left} things that may open something were not tried"))
+
+
+def _tell_refused(prober: Prober, labels: list[str]) -> None:
+    if labels:
+        what = (
+            "1 thing was left alone because of its"
+            if len(labels) == 1
+            else f"{len(labels)} things were left alone because of their"
+        )
+        prober.flaws.append(Flaw("not_probed", f"{what} words: {_quoted(labels)}"))
 
 
 async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> None:

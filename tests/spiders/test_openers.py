@@ -194,3 +194,15 @@ def test_links_that_open_something_instead(page: Page) -> None:
     left = ("<a href='/book/'>x</a>", "<a href='/team/' class=nav-link>x</a>")
     question = "(element) => element.matches(told[0])"
     assert [inside(page, html, question, openers().linked) for html in (*kept, *left)] == [True] * 3 + [False] * 2
+
+
+@pytest.mark.browser
+def test_words_that_open_what_is_to_be_written(page: Page) -> None:
+    said = ["Send us a message", "Submit an enquiry", "Text us", "Nachricht jetzt absenden", "Envoyer une demande"]
+    others = ["Send", "Submit", "Send a gift", "Enviar pedido", "Submit your order", "Message · send"]
+    code = "([source, said]) => said.filter((words) => new RegExp(source, 'iu').test(words))"
+    assert page.evaluate(code, [openers().writes, said + others]) == said
+    assert page.evaluate(code, [openers().hard, [*said, *others[:3], "Log out", "Call us to send a message"]]) == [
+        "Log out",
+        "Call us to send a message",
+    ]

@@ -66,3 +66,12 @@ def test_what_stands_there_hidden_waits_for_what_shows_it(serve: Serve, tmp_path
 
 def test_what_lies_in_the_middle_of_a_thing_is_judged_by_itself() -> None:
     assert [hit.path for hit in seen("visitor-openers-middle").hits if hit.path.startswith("/did/")] == []
+
+
+def test_what_sends_a_letter_is_left_alone_and_told_where_it_may_open_something() -> None:
+    visited = seen("visitor-openers-letters")
+    assert [hit.path for hit in visited.hits if hit.path.startswith("/did/")] == []
+    (told,) = visited.coverage.partial
+    assert told.detail == (
+        "4 things were left alone because of their words: ‘Confirm your appointment’, ‘Submit a review’, ‘Send a gift’"
+    )
