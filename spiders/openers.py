@@ -30,8 +30,8 @@ class Openers:
     `openers` are what to open; so is what has one of `classes` or `attributes`, or a class in which `part` is found:
     looked up, these cost little. `linked` says which links to elsewhere are among them, `within` what is never touched.
     `never` and `first` are tested against all that an element says and is called, the pieces parted by ` · `, their
-    words by spaces. `writes` are the words of `never` that outside of forms open what is to be written; what `hard` does
-    not forbid, and `never` does, may have opened something.
+    words by spaces. `writes` are the words of `never` that outside of forms open what is to be written; what `never`
+    forbids and `hard` does not may have opened something.
     """
 
     openers: str

@@ -249,7 +249,9 @@
     if (!present) return null;
     tried.add(present.key);
     alike.set(present.kin, (alike.get(present.kin) ?? 0) + 1);
-    return { label: present.words, locator: locator(present.element), left: queue.length, likely: present.likely, href: goes(present.element) ? present.element.href : "" };
+    const { element, words, likely } = present;
+    const within = element.ownerDocument !== document ? "frame" : element.getRootNode() !== document ? "root" : "";
+    return { label: words, locator: locator(element), within, left: queue.length, likely, href: goes(element) ? element.href : "" };
   };
   // What it opened was new: others that look the same are worth as much.
   const bears = () => {
@@ -313,13 +315,15 @@
     await pause(0);
   };
   // Points at the present thing and, if nothing comes of that alone, presses it. Whether it was pressed, and the next.
+  let count = 0;
+  const stirred = () => changed !== count;
   const attempt = async () => {
     const { element } = present;
-    const count = changed;
+    count = changed;
     over(element);
     if (element.parentElement) over(element.parentElement);
     await pause(0);
-    if (changed !== count) return { pressed: false };
+    if (stirred()) return { pressed: false };
     await open();
     return { pressed: true };
   };
@@ -346,6 +350,6 @@
   observe([document]);
   guard(window);
   const hand = { roots, documentIn, above, holds, locator, label, press, frame };
-  const opening = { move, next, bears, keys, skip, refused, attempt, open, middle, adopt };
+  const opening = { move, next, bears, keys, skip, refused, attempt, stirred, open, middle, adopt };
   return { ...opening, ...config.rolling(hand), ...config.consenting(config, hand), ...config.veiling(hand) };
 }

@@ -86,14 +86,18 @@ class Prober:
         """What happens from now on, `opener` brought; of its words is kept what may be."""
         self.journal.opener = told(opener)
 
-    async def look(self) -> bool:
+    async def look(self, *, anyway: bool = False) -> bool:
         """Wait for what the opener brings, if it brings anything, and look at the page; whether something is new, or
-        stood there hidden and shows now."""
+        stood there hidden and shows now.
+
+        `anyway`: also if the watch saw nothing; it sees neither frames nor the shadow roots that came with the page.
+        """
         opener = self.journal.opener
         before = self.state
         self.state = await self._ask("hurry()")
         shows = opener is not None and await self._unveil(opener)
-        if opener is None or (self.state[::3] == before[::3] and self.journal.last == self._last):
+        still = self.state[::3] == before[::3] and self.journal.last == self._last
+        if opener is None or (still and not anyway):
             return shows
         patience = self.settling.patience
         await self.settling.quiet(self._number, patience.calm, patience.pause)

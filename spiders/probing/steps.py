@@ -27,22 +27,27 @@ async def move(prober: Prober) -> None:
     for x, y in ((600, 300), (200, 200), *OUTSIDE):
         await prober.session.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
     await prober.probe.do("move")
-    await prober.look()
+    await prober.look(anyway=True)
 
 
 async def stay(prober: Prober) -> None:
     """Stay for some minutes."""
+    delays = set()
     for _ in range(MOST_DELAYS):
         seconds = prober.state[1]
         if not seconds:
             break
+        delays.add(seconds)
         prober.during(Opener(Act.TIME, f"{seconds:g} s"))
         await prober.probe.ask("pass()")
         await prober.look()
-    if prober.state[2]:
+    ticks = prober.state[2]
+    if ticks or len(delays) > 1:
         prober.during(Opener(Act.TIME))
+    if ticks:
         await prober.probe.ask("tick(200)")
-        await prober.look()
+    if ticks or delays:
+        await prober.look(anyway=True)
 
 
 async def agree(prober: Prober) -> None:
@@ -64,7 +69,7 @@ async def agree(prober: Prober) -> None:
         _tell_unanswered(prober, str(asked["label"]), left)
     await prober.probe.do("agree")
     await prober.probe.ask("tick(0)")
-    came = await prober.look()
+    came = await prober.look(anyway=True)
     if prober.journal.wants_itself():
         await prober.reload()
         prober.during(opener)
@@ -117,37 +122,42 @@ async def scroll(prober: Prober) -> None:
         left -= 1
     if left:
         prober.flaws.append(Flaw("not_probed", f"it was not scrolled to its end: {left} windows are left"))
-    await prober.look()
+    await prober.look(anyway=True)
     await prober.probe.do("rise")
 
 
 async def open_all(prober: Prober) -> None:
     """Point at and click on whatever may open something, also in what the owner pasted into a builder's frame."""
-    await _open_in(prober, "")
+    tried = await _open_in(prober, "")
     own = prober.probe
     for path, (frame, document, url) in tuple(prober.reader.frames.items()):
         address = parse(url)
         if address is not None and address.host.endswith(PASTED):
             prober.probe = await prober.hand(frame, document)
-            await _open_in(prober, f"{path} >> ")
+            tried = await _open_in(prober, f"{path} >> ") or tried
     prober.probe = own
+    if tried:
+        prober.during(Opener(Act.CLICK))
+        await prober.look(anyway=True)
     _tell_refused(prober, await prober.probe.do("refused") or [])
 
 
-async def _open_in(prober: Prober, path: str) -> None:
-    """What came last and the likeliest first; `path` leads to the frame."""
+async def _open_in(prober: Prober, path: str) -> bool:
+    """What came last and the likeliest first; `path` leads to the frame. Whether there was anything."""
     left = 0
     for number in range(MOST_TRIED + 1):
         thing: dict[str, Any] | None = await prober.probe.do("next")
         if thing is None:
-            return
+            return number > 0
         left = int(thing["left"]) + 1
         if number == MOST_TRIED or time.monotonic() > prober.end:
             break
         prober.journal.sent.add(str(thing["href"]))
         likely = bool(thing["likely"]) and not path
-        await _try(prober, str(thing["label"]), f"{path}{thing['locator']}", likely=likely)
+        within = "frame" if path else str(thing["within"])
+        await _try(prober, str(thing["label"]), f"{path}{thing['locator']}", within, likely=likely)
     prober.flaws.append(Flaw("not_probed", f"{left} things that may open something were not tried"))
+    return True
 
 
 def _tell_refused(prober: Prober, labels: list[str]) -> None:
@@ -160,7 +170,7 @@ def _tell_refused(prober: Prober, labels: list[str]) -> None:
         prober.flaws.append(Flaw("not_probed", f"{what} words: {_quoted(labels)}"))
 
 
-async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> None:
+async def _try(prober: Prober, label: str, locator: str, within: str, *, likely: bool) -> None:
     click = Opener(Act.CLICK, label, locator)
     prober.during(click)
     journal, changes = prober.journal, prober.state[0]
@@ -168,12 +178,12 @@ async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> Non
     came = False
     if not (await prober.probe.do("attempt") or {"pressed": True})["pressed"]:
         prober.during(Opener(Act.HOVER, label, locator))
-        came = await prober.look()
+        came = await _look(prober, within)
         prober.during(click)
         await prober.probe.do("open")
-    came = await prober.look() or came
+    came = await _look(prober, within) or came
     untouched = prober.state[0] == changes and (len(journal.pushed), len(journal.reached)) == known
-    if likely and untouched:
+    if likely and untouched and not came:
         await _press(prober)
         came = await prober.look() or came
     if came:
@@ -181,6 +191,13 @@ async def _try(prober: Prober, label: str, locator: str, *, likely: bool) -> Non
     if known[0] < len(journal.pushed) <= MOST_PUSHED:
         await prober.probe.call("history.back()")
         await prober.look()
+
+
+async def _look(prober: Prober, within: str) -> bool:
+    """Look at what a thing brought. In a `frame` or a shadow `root` the watch may not see that."""
+    if await prober.look(anyway=within == "frame"):
+        return True
+    return within == "root" and bool(await prober.probe.do("stirred")) and await prober.look(anyway=True)
 
 
 async def _press(prober: Prober) -> None:
