@@ -303,6 +303,9 @@
     else fire(inner, "click");
   };
 
+  const hand = { roots, documentIn, above, holds, locator, label, press, frame };
+  const rolling = config.rolling(hand);
+
   const open = async () => {
     const { element, option } = present;
     if (option) {
@@ -320,6 +323,7 @@
   const attempt = async () => {
     const { element } = present;
     count = changed;
+    rolling.remember();
     over(element);
     if (element.parentElement) over(element.parentElement);
     await pause(0);
@@ -349,7 +353,6 @@
 
   observe([document]);
   guard(window);
-  const hand = { roots, documentIn, above, holds, locator, label, press, frame };
   const opening = { move, next, bears, keys, skip, refused, attempt, stirred, open, middle, adopt };
-  return { ...opening, ...config.rolling(hand), ...config.consenting(config, hand), ...config.veiling(hand) };
+  return { ...opening, ...rolling, ...config.consenting(config, hand), ...config.veiling(hand) };
 }

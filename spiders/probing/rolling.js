@@ -1,8 +1,10 @@
-// Scrolls a page through, and whatever on it can be scrolled.
-({ frame }) => {
+// Scrolls a page through, whatever on it can be scrolled, and later what was opened on it.
+({ frame, roots }) => {
   const BOXES = 10; // besides the page itself
   const LEAST = 100; // pixels: what is smaller shows nothing
   const MOST = 1000; // places
+  const STEPS = 10; // through what was opened
+  const WATCHED = 10000; // elements: of larger pages nobody asks what was opened
 
   // Whether the page, or a box, can be scrolled down and sideways.
   const rolls = (element) => {
@@ -45,5 +47,33 @@
   };
   const rise = () => scrollTo({ top: 0, left: 0, behavior: "instant" });
 
-  return { survey, scroll, rise };
+  const shown = () => {
+    const all = roots().flatMap((root) => [...root.querySelectorAll("*")]);
+    return all.length > WATCHED ? [] : all.filter((element) => element.checkVisibility());
+  };
+  let before = new WeakSet();
+  const remember = () => {
+    before = new WeakSet(shown());
+  };
+  // Brings into the window, piece by piece, what is shown and was not when it was remembered. Whether there is anything.
+  const unfold = async () => {
+    const left = new Set(shown().filter((element) => !before.has(element)));
+    const watch = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) if (isIntersecting) left.delete(target);
+    });
+    for (const element of left) watch.observe(element);
+    const any = left.size > 0;
+    await frame();
+    for (let step = 0; left.size && step < STEPS; step += 1) {
+      const [next] = left;
+      left.delete(next);
+      next.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      await frame();
+    }
+    watch.disconnect();
+    if (any) rise();
+    return any;
+  };
+
+  return { survey, scroll, rise, remember, unfold };
 }

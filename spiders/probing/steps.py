@@ -13,6 +13,7 @@ OUTSIDE = ((-1, -1),)
 """Where the pointer is left: over a page, the next one in the tab would meet it there before anybody moved."""
 
 MOST_DELAYS = 12
+MOST_LATER = 3
 MOST_TRIED = 160
 MOST_PLACES = 150
 MOST_PUSHED = 10
@@ -178,19 +179,33 @@ async def _try(prober: Prober, label: str, locator: str, within: str, *, likely:
     came = False
     if not (await prober.probe.do("attempt") or {"pressed": True})["pressed"]:
         prober.during(Opener(Act.HOVER, label, locator))
-        came = await _look(prober, within)
+        came = await _see(prober, within)
         prober.during(click)
         await prober.probe.do("open")
-    came = await _look(prober, within) or came
+    came = await _see(prober, within) or came
     untouched = prober.state[0] == changes and (len(journal.pushed), len(journal.reached)) == known
     if likely and untouched and not came:
         await _press(prober)
-        came = await prober.look() or came
+        came = await _see(prober, within)
     if came:
         await prober.probe.do("bears")
     if known[0] < len(journal.pushed) <= MOST_PUSHED:
         await prober.probe.call("history.back()")
         await prober.look()
+
+
+async def _see(prober: Prober, within: str) -> bool:
+    """Look at what a thing brought; if anything, also at its end and at what comes of it later."""
+    if not await _look(prober, within):
+        return False
+    if await prober.probe.do("unfold"):
+        await prober.look()
+    for _ in range(MOST_LATER):
+        if not prober.state[1]:
+            break
+        await prober.probe.ask("pass()")
+        await prober.look()
+    return True
 
 
 async def _look(prober: Prober, within: str) -> bool:
@@ -208,7 +223,7 @@ async def _press(prober: Prober) -> None:
         if not middle:
             break
         for kind in kinds:
-            button = {} if kind == "mouseMoved" else {"button": "left", "clickCount": 1}
+            button: dict[str, Any] = {} if kind == "mouseMoved" else {"button": "left", "clickCount": 1}
             await point("Input.dispatchMouseEvent", type=kind, x=float(middle["x"]), y=float(middle["y"]), **button)
     for x, y in OUTSIDE:
         await point("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
