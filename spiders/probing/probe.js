@@ -142,7 +142,12 @@
       .join(" · ");
 
   const FIELDS = "textarea, input:not([type=button i], [type=submit i], [type=hidden i], [type=checkbox i], [type=radio i])";
-  const filled = (element) => Boolean(element.form || element.closest("form") || (element.parentElement?.parentElement ?? element).querySelector(FIELDS));
+  // Whether it belongs to a form, or stands beside fields that are in none.
+  const filled = (element) => {
+    if (element.form || element.closest("form")) return true;
+    const box = element.parentElement?.parentElement ?? element;
+    return [...box.querySelectorAll(FIELDS)].some((field) => !field.form);
+  };
 
   // Whether its words forbid to touch it. What is sent from a form may elsewhere be what has yet to be written.
   const forbidden = (element) => {
