@@ -33,11 +33,17 @@ _COMPARED = re.compile(
     r"(?:\"(?:[^\"\\\n]|\\.)*+\"|\[[^\[\]]*\])",
     re.IGNORECASE,
 )
+_KINDS = r"[-_]?(?:list|host|domain|origin|ur[il]|link|site|page|path|refer|source|src|script|vendor|pattern)\w{0,40}"
 _LISTED = re.compile(
-    r"(?:block|black|deny|exclu|ignor|allow|white)\w{0,40}\s{0,9}[:=]\s{0,9}\[[^\[\]]*\]"
-    r"|\[[^\[\]]*\](?=\s*\.\s*(?:indexOf|includes|some|every|find|findIndex|test)\b)",
+    rf"(?:(?:(?:black|block(?:ed)?|den(?:y|ied)|exclu(?:ded?|sion)|ignored?){_KINDS}"
+    r"|blocked|denied|deny|excluded?|exclusions?|ignored?)\s{0,9}[:=]\s{0,9}"
+    rf"|(?:white|allow(?:ed)?){_KINDS}\s{{0,9}}[:=]\s{{0,9}}(?=\[(?![^\[\]]*(?:\.js\b|/widget/))))\[[^\[\]]*\]"
+    r"|\[[^\[\]]*\](?=\s*\.\s*(?:(?:indexOf|includes|test)\b|(?:some|every|find|findIndex)\s*\([^;\[\]]{0,160}?"
+    r"(?:[!=]==?|\.\s*(?:indexOf|includes|startsWith|endsWith|match|search|test)\s*\()))",
     re.IGNORECASE,
 )
+"""Lists that are only compared with: by their names, or by what is done with them. What is allowed may be loaded."""
+
 _ASKED = re.compile(
     r"(?:\.\s*(?:indexOf|includes|startsWith|endsWith|match|search|test)\s*\(\s*|[!=]==?\s*)"
     r"(?:\"[^\"\\\n]*\"|'[^'\\\n]*')|(?:\"[^\"\\\n]*\"|'[^'\\\n]*')(?=\s*[!=]==?)"
@@ -55,8 +61,10 @@ def traces(loaded: Loaded, recogniser: Recogniser) -> PageTraces:
     """
     text = _VARIABLE.sub(lambda found: "+" if found[1] else "", _COMPARED.sub(r'\1""', loaded.text))
     tags, rest = _taken_apart(text)
-    read = [recogniser.text(loaded.url, _unasked(rest), css=False)[1]]
-    aside: list[PageTraces] = []
+    meant = _unasked(rest)
+    read = [recogniser.text(loaded.url, meant, css=False)[1]]
+    asked = meant.count("/") < rest.count("/")
+    aside = [recogniser.text(loaded.url, rest, css=False)[1]] if asked else []
     for html in tags:
         body = _GOOGLES_SOURCE.sub("src", _GOOGLES_TYPE.sub("", html))
         meant = _unasked(body)

@@ -76,6 +76,37 @@ def test_a_tag_is_read_however_it_is_written(text: str, thing: tuple[str, str]) 
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        f'var whiteLabel=["{LOADER}"];add(whiteLabel[0])',
+        f'var blocks=["{LOADER}"];blocks.forEach(add)',
+        f'var allowedScripts=["{LOADER}"];allowedScripts.forEach(add)',
+        f'["{LOADER}"].some(function(u){{return add(u)}})',
+        f'["{LOADER}"].every(add)',
+    ],
+)
+def test_a_list_that_is_loaded_is_a_trace_in_code_and_in_html(code: str) -> None:
+    assert found(code) == found(tag(f"<script>{code}</script>")) == {("chat-loader", "widgets.leadconnectorhq.com")}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'var blockedHosts=["{LOADER}"];',
+        f'o={{ignore:["{LOADER}"]}}',
+        f'var exclusionList = ["{LOADER}"];',
+        f'["{LOADER}"].some(function(u){{return u===s.src}})',
+        f'["{LOADER}"].find(u=>s.src.startsWith(u))',
+        f'if("{LOADER}"==s.src)x()',
+    ],
+)
+def test_a_list_that_is_only_compared_with_is_kept_aside_in_code_and_in_html(code: str) -> None:
+    assert found(code) == found(tag(f"<script>{code}</script>")) == set()
+    aside = {("chat-loader", "widgets.leadconnectorhq.com")}
+    assert found(code, State.INERT) == found(tag(f"<script>{code}</script>"), State.INERT) == aside
+
+
+@pytest.mark.parametrize(
     "html",
     [
         f"<!-- {CHAT} {FRAME} -->",
@@ -147,6 +178,9 @@ HOSTILE = (
     '"<a' * 60_000,
     "'\\" * 100_000,
     "block" * 60_000,
+    "allow_list=[" * 25_000,
+    "[a].some(" * 30_000,
+    "[].find(" + "u" * 100_000,
     '"a"+' * 60_000,
     '"vtp_' + "block" * 40_000,
     "== '" * 60_000,
