@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from scanner.makers import LONGEST, container, is_go_between, told_by
-from scanner.model import Loaded
+from scanner.model import Flaw, Loaded
 from scanner.urls import parse
 from spiders.devtools import CallError, Session
 from spiders.harmless import is_harmless
@@ -32,22 +32,26 @@ class Containers:
 
     known: dict[str, Loaded | None] = field(default_factory=dict)
 
-    async def read(self, session: Session, journal: Journal) -> tuple[Loaded, ...]:
-        """The containers that ran on the page of `journal`. From then on the journal knows them by name.
+    async def read(self, session: Session, journal: Journal) -> tuple[tuple[Loaded, ...], tuple[Flaw, ...]]:
+        """The containers that ran on the page of `journal`, and what of them was not read.
 
-        DevtoolsError: the page does not answer.
+        From then on the journal knows them by name. DevtoolsError: the page does not answer.
         """
         scripts = {url: _key(url) for url in _scripts(journal)}
         busy = {caller for entry in journal.entries.values() for caller in entry.callers}
-        strangers = [url for url, key in scripts.items() if key not in self.known and _may_be(url, busy)][:MOST]
+        strangers = [url for url, key in scripts.items() if key not in self.known and _may_be(url, busy)]
         if strangers and len(self.known) < MOST_KNOWN:
-            await self._look_at(session, journal, strangers)
+            strangers.sort(key=lambda url: container(url) is None)
+            await self._look_at(session, journal, strangers[:MOST])
         found: dict[str, Loaded] = {}
         for url, key in scripts.items():
             if loaded := self.known.get(key):
                 journal.callers.names[url] = loaded.url
                 found[loaded.url] = loaded
-        return tuple(found.values())
+        lost = (named.address for url, key in scripts.items() if key not in self.known and (named := container(url)))
+        flaws = [Flaw("not_probed", f"tag manager {address}, whose text the browser does not have") for address in lost]
+        flaws += [Flaw("too_large", f"tag manager {one.url}") for one in found.values() if not one.text]
+        return tuple(found.values()), tuple(flaws)
 
     async def _look_at(self, session: Session, journal: Journal, urls: list[str]) -> None:
         try:

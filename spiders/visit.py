@@ -143,8 +143,8 @@ class Visit:
             return
         try:
             with self.phase("containers"):
-                self._loaded = await self._containers.read(self._session, self._journal)
-            self._flaws += (Flaw("too_large", f"tag manager {one.url}") for one in self._loaded if not one.text)
+                self._loaded, flaws = await self._containers.read(self._session, self._journal)
+            self._flaws += flaws
         except CallError as gone:
             self._flaws.append(Flaw("not_probed", f"its tag managers: {gone}"))
         except NoAnswerError:

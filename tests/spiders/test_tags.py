@@ -188,3 +188,20 @@ def test_a_page_that_watches_for_a_debugger_is_read_like_any_other(tmp_path: Pat
     assert (got.containers, got.flaws) == ((Loaded(GTM, f"{SITE}/", text),), ())
     assert "<p>Welcome</p>" in got.html
     assert not got.looks
+
+
+@pytest.mark.browser
+def test_a_container_whose_text_the_browser_does_not_have_is_said_not_to_be_read(tmp_path: Path) -> None:
+    other = "https://www.googletagmanager.com/gtm.js?id=GTM-DEF5678"
+    page = (
+        f'<!doctype html><title>x</title><link rel="preload" as="script" href="{GTM}"><p>x</p>'
+        f'<script src="{other}"></script>'
+    )
+    routes = {
+        "clinic.example/": Reply(200, {"Content-Type": "text/html"}, page.encode()),
+        "www.googletagmanager.com/gtm.js": Reply(200, {"Content-Type": "text/javascript"}, b"onload = function () {}"),
+    }
+    with SiteServer(tmp_path, routes=routes) as server:
+        (got,) = rendered(server, "/")
+    assert [loaded.url for loaded in got.containers] == [other]
+    assert got.flaws == (Flaw("not_probed", f"tag manager {GTM}, whose text the browser does not have"),)
