@@ -34,7 +34,8 @@ CHECKED = ("Document", "XHR", "Fetch", "Ping", "EventSource", "CSPViolationRepor
 
 ACTING = (
     *("logout", "log-out", "log_out", "logoff", "signout", "sign-out", "sign_out", "unsubscribe", "optout", "opt-out"),
-    *("add-to-", "add_to_", "cart/", "remove", "delete", "destroy", "cancel"),
+    *("add-to-", "add_to_", "cart/", "remove", "delete", "destroy", "cancel", "subscribe", "buy/", "order/"),
+    *("place-order", "place_order"),
 )
 """What may stand in the address of a script that does something when it is asked for."""
 

@@ -21,6 +21,11 @@ ACTS = (
     "/cancel-appointment/?token=abc",
     "/photos/0123456789abcdef/delete",
     "/unsubscribe/7712345",
+    "/unsubscribe/abcdefghijklmnop",
+    "/index.php?option=com_users&task=user.logout&return=abc",
+    "/?logout=1",
+    "/account/logout/confirm",
+    "/logout/all/",
 )
 TELLS = (
     "/",
@@ -33,6 +38,30 @@ TELLS = (
     "/cart/",
     "/checkout/",
     "/delete-my-data/?lang=en",
+    "/blog/how-to-cancel-a-membership/",
+    "/unsubscribe/",
+    "/unsubscribe/preferences/",
+    "/cancel/the-small-print/",
+    "/logout-policy/",
+    "/login?loggedout=true",
+    "/help/logout/how-it-works/",
+    "/index.php?option=com_users&task=user.profile",
+    "/buy/",
+    "/buy/7",
+    "/buy/gift-cards/",
+    "/subscribe/",
+    "/newsletter/subscribe/",
+)
+
+
+SIGNS = (
+    *("/buy/7", "/checkout/place-order", "/checkout/pay-now/", "/order/0123abcd", "/sign-up?mobile=1"),
+    *("/subscribe?email=x@y.z", "/newsletter/subscribe", "/lists/newsletter?EMAIL=x%40y.z", "/subscribe.php?u_mail=x"),
+)
+READS = (
+    *("/", "/cancellation-policy/", "/api/prices.json", "/blog/how-to-log-out", "/buy/", "/buy/gift-cards/"),
+    *("/checkout/", "/checkout/?step=2", "/order/", "/subscribe/", "/subscribe?lang=en", "/newsletter/"),
+    *("/js/subscribe.js", "/newsletter/subscribe.html", "/plugins/buy/now.css", "/sign-up/", "/logout-policy/"),
 )
 
 
@@ -48,13 +77,15 @@ def test_a_page_that_tells_about_it(address: str) -> None:
     assert not acts(path, query)
 
 
-@pytest.mark.parametrize("address", [*ACTS, "/booking/cancel", "/account/delete", "/unsubscribe", "/remove/seat"])
+@pytest.mark.parametrize(
+    "address", [*ACTS, "/booking/cancel", "/account/delete", "/unsubscribe", "/remove/seat", *SIGNS]
+)
 def test_upon_a_click_the_name_alone_counts(address: str) -> None:
     path, _, query = address.partition("?")
     assert acts(path, query, tried=True)
 
 
-@pytest.mark.parametrize("address", ["/", "/cancellation-policy/", "/api/prices.json", "/blog/how-to-log-out"])
+@pytest.mark.parametrize("address", READS)
 def test_what_a_click_may_ask_for(address: str) -> None:
     path, _, query = address.partition("?")
     assert not acts(path, query, tried=True)
