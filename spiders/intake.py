@@ -8,6 +8,7 @@ from scanner.urls import Address, crawl_key, parse, route
 from spiders.actions import acts
 from spiders.answers import names_media, skipped, unread
 from spiders.entries import ACTION, Entry, Kind, Row, Trap
+from spiders.measuring import collects
 from spiders.scope import Origins, origin
 from spiders.traps import Traps, in_order, without_session, without_time
 
@@ -138,6 +139,8 @@ class Intake:
 def _left_alone(address: Address, kind: Kind) -> str:
     """Why an address is never asked for, "" if it may be."""
     if acts(address.path, address.query) or (kind is Kind.ROUTE and _may_act(address)):
+        return ACTION
+    if not kind.shows and collects(address.path, address.query):
         return ACTION
     return "file" if kind.shows and names_media(address.path) else ""
 

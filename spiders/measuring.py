@@ -1,4 +1,4 @@
-"""Which writes of a page only report: a scan that refuses them misses nothing that a visitor would see.
+"""What of a page only reports: a scan that refuses it misses nothing that a visitor would see.
 
 A page may also ask for content with a POST (GraphQL, `admin-ajax.php`, a search): such a page is not wholly read.
 Measurement says what it is in its address, or in the `action` that WordPress plugins send along.
@@ -25,6 +25,22 @@ SENTENCE = 3
 IDLE = re.compile(r"(?:^|[?&])(?:wc-ajax=get_refreshed_fragments|action=(?:heartbeat|wp-remove-post-lock))(?:&|$)")
 """Writes that answer without content of the page: the cart's count, signs of life."""
 
+_HITS = (
+    (r"(?:matomo|piwik)\.php", r"&rec=1(?!\d)"),
+    (r"g/collect", r"&v=2(?!\d)"),
+    (r"(?:[jr]/)?collect", r"&tid=UA-", r"&v=1(?!\d)"),
+    (r"tr/?", r"&id=\d{9,}", r"&ev=[a-z]"),
+    (r"__utm\.gif", r"&utmwv="),
+    (r"b/ss/.{1,200}", r"&AQB=1(?!\d)"),
+    (r"i", r"&e=\w", r"&tv=\w", r"&p=\w"),
+    (r"wp-json/wp-statistics/v\d/(?:hit|online)",),
+)
+_COLLECTORS = tuple(
+    (re.compile(rf"(?:.*/)?{path}", re.IGNORECASE), tuple(re.compile(one, re.IGNORECASE) for one in told))
+    for path, *told in _HITS
+)
+"""Ends of paths, each with the parameters of a hit, on whatever host a site has its collector."""
+
 _ACTION = re.compile(r"(?:^|&)action=([\w%.-]{1,80})|name=\"action\"\s+([\w.-]{1,80})")
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -37,3 +53,11 @@ def measures(path: str, query: str, sends: str = "") -> bool:
         return True
     short = [part for part in path.split("/") if part.count("-") < SENTENCE]
     return any(piece.lower() in WORDS for part in (*short, named) for piece in _PIECES.findall(part))
+
+
+def collects(path: str, query: str) -> bool:
+    """Whether to read this address only leaves a hit: it has the path and the parameters of a known collector."""
+    asked = f"&{query}"
+    return any(
+        ending.fullmatch(path) and all(parameter.search(asked) for parameter in told) for ending, told in _COLLECTORS
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scanner.urls import parse
 from spiders.actions import acts
 from spiders.beacons import is_beacon
-from spiders.measuring import measures
+from spiders.measuring import collects, measures
 from spiders.options import Options
 
 NOT_NEEDED = "not needed"
@@ -35,9 +35,10 @@ CHECKED = ("Document", "XHR", "Fetch", "Ping", "EventSource", "CSPViolationRepor
 ACTING = (
     *("logout", "log-out", "log_out", "logoff", "signout", "sign-out", "sign_out", "unsubscribe", "optout", "opt-out"),
     *("add-to-", "add_to_", "cart/", "remove", "delete", "destroy", "cancel", "subscribe", "buy/", "order/"),
-    *("place-order", "place_order"),
+    *("place-order", "place_order", "matomo.php", "piwik.php", "collect", "/tr/", r"/tr\?", "__utm.gif", "/b/ss/"),
+    *(r"/i\?", "wp-statistics/v"),
 )
-"""What may stand in the address of a script that does something when it is asked for."""
+"""What may stand in the address of a script that does or reports something when it is asked for."""
 
 PREFLIGHT = "access-control-request-method"
 READS = frozenset(("GET", "HEAD"))
@@ -60,7 +61,9 @@ def refusal(
         return ""
     if resource in UNSEEN:
         return NOT_NEEDED
-    return MEASUREMENT if address is not None and is_beacon(address.host, address.path) else ""
+    if address is None:
+        return ""
+    return MEASUREMENT if is_beacon(address.host, address.path) or collects(address.path, address.query) else ""
 
 
 def _reports(url: str, sends: str) -> bool:
