@@ -19,6 +19,8 @@ MAX_LOCATION = 8 * 1024
 ENOUGH_WORDS = 20
 """So many characters of text say something; less may be a page that its scripts fill."""
 
+INSTEAD = "an application comes in its place"
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PART = 206
 NO_BODY = frozenset({204, 205})
@@ -174,9 +176,12 @@ def _missing(answer: Answer, kind: Kind) -> Outcome | None:
 
 def _instead(answer: Answer) -> str:
     """What comes with the word that nothing is there, if it is an application, which may show something yet."""
-    if b"<script" not in answer.body.lower() or not _HTML_STARTS.match(answer.body):
-        return ""
-    return "" if len(words(decode(answer.body))) >= ENOUGH_WORDS else "an application comes in its place"
+    return INSTEAD if may_run(answer) and len(words(decode(answer.body))) < ENOUGH_WORDS else ""
+
+
+def may_run(answer: Answer) -> bool:
+    """Whether an answer, whatever its status, is a page with a script on it."""
+    return b"<script" in answer.body.lower() and _HTML_STARTS.match(answer.body) is not None
 
 
 def _document(answer: Answer, kind: Kind) -> Document | Outcome:

@@ -9,9 +9,10 @@ from email.utils import parsedate_to_datetime
 
 from scanner.urls import join, parse
 from spiders import robots
-from spiders.answers import ENOUGH_WORDS, Answer, Document, Moved, judge
+from spiders.answers import ENOUGH_WORDS, INSTEAD, Answer, Document, Moved, judge, may_run, unread
 from spiders.challenges import words
-from spiders.entries import Kind
+from spiders.charsets import decode
+from spiders.entries import Kind, Outcome
 from spiders.failures import UNREACHABLE
 from spiders.robots import Rules
 from spiders.scope import origin
@@ -31,6 +32,7 @@ class Host:
 
     `nowhere` is an address that cannot exist, "" if it does not say 200 to that, `everywhere` what it answers there:
     words without the address. `missing` is the same if that is something of its own, and not what it says anywhere.
+    `front` are the words of the first page that it served.
     `listed` says that its sitemaps are in the frontier.
     """
 
@@ -43,6 +45,7 @@ class Host:
     missing: str = ""
     nowhere: str = ""
     everywhere: str = ""
+    front: str = ""
     settled: bool = False
     listed: bool = False
     opening: asyncio.Future[None] | None = None
@@ -63,6 +66,19 @@ class Host:
         self.failures += 1
         if self.failures >= MAX_FAILURES:
             self.given_up = (reason, f"no answer to {MAX_FAILURES} addresses in a row")
+
+    def judged(self, answer: Answer, kind: Kind) -> Document | Moved | Outcome:
+        """What an answer to an address of this kind is worth, on this host.
+
+        What says that nothing is there, and is the site's first page all the same, is an application, as hosts of
+        files send it: its scripts may show a page there.
+        """
+        got = judge(answer, kind)
+        gone = kind is Kind.ROUTE and isinstance(got, Outcome) and got.reason == "http_404" and not got.detail
+        if gone and self.front and may_run(answer):
+            said = decode(answer.body, answer.headers.get("content-type", ""))
+            return unread("http_404", INSTEAD) if without_address(words(said), answer.url) == self.front else got
+        return got
 
     def is_missing(self, document: Document, url: str) -> bool:
         """Whether a page says what this host says of an address that cannot exist."""
@@ -135,6 +151,7 @@ class Hosts:
         await asyncio.shield(host.settling)
 
     async def _settle(self, host: Host, page: Document, url: str) -> None:
+        host.front = without_address(words(page.text), url)
         probe = f"{host.origin}/{robots.AGENT}-{secrets.token_hex(8)}"
         if host.rules.allows(probe):
             got = await self.errand(probe, robots.MAX_SECONDS)

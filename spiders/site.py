@@ -15,7 +15,7 @@ from scanner.errors import TargetError, UnembedError
 from scanner.model import Flaw, Hop
 from scanner.urls import Address, parse
 from spiders import sitemaps
-from spiders.answers import REDIRECTS, Answer, Moved, judge, may_be_page, names_file, names_media, skipped, unread
+from spiders.answers import REDIRECTS, Answer, Moved, may_be_page, names_file, names_media, skipped, unread
 from spiders.attempts import ATTEMPT, SECONDS, STOPPED, Attempt, Desk
 from spiders.checks import Checks, checks
 from spiders.cookies import cookie_header
@@ -120,7 +120,7 @@ class SiteSpider(Spider):
             self._list(attempt.lease, answer)
             return None
         file = STOPPED in response.flags and answer.status not in REDIRECTS
-        judged = skipped("file", answer.type) if file else judge(answer, attempt.lease.kind)
+        judged = skipped("file", answer.type) if file else host.judged(answer, attempt.lease.kind)
         if isinstance(judged, Moved):
             return self._move(attempt, judged, request)
         if isinstance(judged, Outcome):

@@ -76,6 +76,36 @@ def test_what_is_not_there_is_no_page_and_what_cannot_be_read_is_said(
     assert verdicts(tmp_path, kinds=KINDS)["/x"] == verdict
 
 
+WORDS = "Welcome to the clinic, and please wait until all of it is here"
+SCRIPTED = f'<!doctype html><p>{WORDS}</p><script src="/app.js"></script>'
+SENT_ON = "<!doctype html><title>Clinic</title><script>location.replace('/?/' + location.pathname.slice(1))</script>"
+
+
+@pytest.mark.parametrize(
+    ("instead", "ends"),
+    [
+        (SCRIPTED, ("unread http_404", "unread http_404")),
+        (SENT_ON, ("unread http_404", "unread http_404")),
+        (
+            SCRIPTED.replace(WORDS, "We are sorry that there is no such page here"),
+            ("skipped no-page", "unread http_404"),
+        ),
+        (f"<!doctype html><p>{WORDS}</p>", ("skipped no-page", "unread http_404")),
+    ],
+    ids=["the application", "a script that sends on", "a page of its own", "nothing that runs"],
+)
+def test_an_application_that_comes_with_status_404_is_said_for_a_route_and_every_404_for_a_link(
+    serve: Serve, tmp_path: Path, instead: str, ends: tuple[str, str]
+) -> None:
+    html = {"Content-Type": "text/html"}
+    front = SCRIPTED.replace("</p>", '</p><a href="/linked"></a>')
+    routes = {"/": Reply(200, html, front.encode()), "/app.js": table("/x"), "/*": Reply(404, html, instead.encode())}
+    crawled = run(serve(routes), tmp_path)
+    got = verdicts(tmp_path, kinds=KINDS)
+    assert (got["/x"], got["/linked"]) == ends
+    assert not crawled.coverage.complete
+
+
 def test_routes_that_are_not_there_leave_a_scan_complete(serve: Serve, tmp_path: Path) -> None:
     code = f'<script type=application/json>{{"href":"/x"}}</script>{CRM_FORM}'
     crawled = run(serve({"/": page(body=code)}), tmp_path)
