@@ -6,16 +6,43 @@
 
   if (globalThis.top === globalThis) globalThis.name = ""; // a tab keeps its name from page to page, a visitor has none
 
-  // Pictures are not fetched here, but a visitor sees them: they count as loaded, and no stand-in for them runs.
+  // Pictures are not fetched here, but a visitor sees them: they count as loaded. Nobody knows which of them a visitor
+  // misses as well: what the page has for that case is kept, to run at the end, once for each. Those that would have to
+  // come from no server fail as they do for everybody.
+  const failed = new Set();
+  const failedOnce = new WeakSet();
+  let failing = null;
+  const { URL } = globalThis;
+  const isFetched = (picture) => {
+    const address = (picture.currentSrc || picture.getAttribute("src") || "").trim();
+    try {
+      return address !== "" && /^https?:$/.test(new URL(address, picture.baseURI).protocol);
+    } catch {
+      return false;
+    }
+  };
   globalThis.addEventListener(
     "error",
     (event) => {
-      if (event.target?.tagName !== "IMG") return;
+      const picture = event.target;
+      if (picture?.tagName !== "IMG" || picture === failing || !isFetched(picture)) return;
       event.stopImmediatePropagation();
-      event.target.dispatchEvent(new Event("load"));
+      if (typeof picture.onerror === "function" && !failedOnce.has(picture)) failed.add(picture);
+      picture.dispatchEvent(new Event("load"));
     },
     true,
   );
+  const failNow = () => {
+    const pictures = [...failed].filter((picture) => picture.isConnected);
+    failed.clear();
+    for (const picture of pictures) {
+      failedOnce.add(picture);
+      failing = picture;
+      picture.dispatchEvent(new Event("error"));
+      failing = null;
+    }
+    return pictures.length;
+  };
 
   // What a page reports without end would keep the browser from answering anybody.
   let reports = 0;
@@ -204,6 +231,7 @@
       for (const timers of [kinds[0].open, kinds[0].polls]) runNow(timers, ({ delay }) => delay > 0 && delay >= least);
     },
     descend: () => descend(document),
+    fail: failNow,
   };
 
   // With the page go the documents in frames of one origin with it, however deep: each tells the page's own of itself.
@@ -257,6 +285,9 @@
       await rest();
     }
   };
+
+  // Lets the pictures fail that may have failed; how many those are.
+  const fail = () => all().reduce((sum, one) => sum + one.fail(), 0);
 
   const element = (node) => node.nodeType === Node.ELEMENT_NODE;
   const observer = new MutationObserver((records) => {
@@ -321,5 +352,5 @@
   const workers = globalThis.navigator?.serviceWorker;
   if (workers) workers.register = () => Promise.reject(new DOMException("Service workers are switched off.", "SecurityError"));
 
-  Object.defineProperty(globalThis, key, { value: Object.freeze({ quiet, state, pass, tick, hurry, closed, join }) });
+  Object.defineProperty(globalThis, key, { value: Object.freeze({ quiet, state, pass, tick, hurry, fail, closed, join }) });
 })();

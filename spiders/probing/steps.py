@@ -128,7 +128,16 @@ async def scroll(prober: Prober) -> None:
 
 
 async def open_all(prober: Prober) -> None:
-    """Point at and click on whatever may open something, also in what the owner pasted into a builder's frame."""
+    """Point at and click on whatever may open something; at last, do without the pictures that may be missing."""
+    await _open_everywhere(prober)
+    prober.during(Opener(Act.TIME))
+    if await prober.probe.ask("fail()") and await prober.look():
+        await _open_everywhere(prober)
+    _tell_refused(prober, await prober.probe.do("refused") or [])
+
+
+async def _open_everywhere(prober: Prober) -> None:
+    """On the page, and in what the owner pasted into a builder's frame."""
     tried = await _open_in(prober, "")
     own = prober.probe
     for path, (frame, document, url) in tuple(prober.reader.frames.items()):
@@ -140,7 +149,6 @@ async def open_all(prober: Prober) -> None:
     if tried:
         prober.during(Opener(Act.CLICK))
         await prober.look(anyway=True)
-    _tell_refused(prober, await prober.probe.do("refused") or [])
 
 
 async def _open_in(prober: Prober, path: str) -> bool:

@@ -122,3 +122,47 @@ def test_an_address_that_is_kept_for_later_is_seen(serve: Serve, tmp_path: Path)
     body = f'<button type="button" onclick="{later}">Book</button><iframe></iframe>'
     start = scripted(f"const FORM = '{FORM}';", body)
     assert waiting(serve, tmp_path / "run", start) == {("A", "click", "Book")}
+
+
+# --- errors of pictures ----------------------------------------------------------------------------------------------
+
+PICTURES = """
+const tricks = [
+  ["", "add('A')"],
+  ["data:image/png;base64,AAAA", "add('B')"],
+  ["about:blank", "add('C')"],
+  ["//:0", "add('I')"],
+  ["x", "add('D')"],
+  ["/none.png", "this.src = 'other.png'; add(this.dataset.again ? 'F' : 'E'); this.dataset.again = 1"],
+];
+for (const [address, code] of tricks) {
+  const picture = document.createElement("img");
+  picture.setAttribute("onerror", code);
+  picture.setAttribute("src", address);
+  document.body.append(picture);
+}
+const late = document.createElement("img");
+late.onerror = () => add("G");
+late.onload = () => add("H");
+late.src = "/team.jpg";
+document.body.append(late);
+"""
+
+
+def test_pictures_that_cannot_come_fail_at_once_and_others_at_the_end_once(serve: Serve, tmp_path: Path) -> None:
+    at_once = {(letter, "", "") for letter in "ABCHI"}
+    assert waiting(serve, tmp_path / "run", scripted(PICTURES)) == at_once | {(one, "time", "") for one in "DEG"}
+
+
+def test_a_picture_that_may_be_missing_takes_nothing_away_that_is_not_tried(serve: Serve, tmp_path: Path) -> None:
+    picture = '<img src="/team/ada.jpg" onerror="this.closest(`div`).remove()">'
+    opens = '<button type="button" onclick="add(`A`)">Book with Ada</button>'
+    start = scripted("", f"<div>{picture}{opens}</div>")
+    assert waiting(serve, tmp_path / "run", start) == {("A", "click", "Book with Ada")}
+
+
+def test_what_a_missing_picture_brings_is_opened_too(serve: Serve, tmp_path: Path) -> None:
+    opens = "this.insertAdjacentHTML(`afterend`, `<button type=button onclick=add('A')>Book</button>`); link(`B`)"
+    start = scripted("", f'<img src="x" onerror="{opens}">' + framed("", '<img src="x" onerror="link(`C`)">'))
+    found = waiting(serve, tmp_path / "run", start)
+    assert found == {("A", "click", "Book"), ("B", "time", ""), ("C", "time", "")}
