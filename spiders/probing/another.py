@@ -14,7 +14,7 @@ from spiders.journal import Journal
 from spiders.missing import missing
 from spiders.probing.album import Album
 from spiders.probing.prober import Prober
-from spiders.probing.steps import AGAIN
+from spiders.probing.steps import STEPS
 from spiders.settling import Settling
 
 CAMPAIGN = "gclid=unembed&utm_source=google&utm_medium=cpc&utm_campaign=unembed"
@@ -104,7 +104,7 @@ class Another:
         settling.journal.held = True
         self.hold(True)
         try:
-            await prober.run(AGAIN)
+            await prober.run(STEPS)
         except CallError as gone:
             self.flaws.append(Flaw("not_probed", f"on a narrow screen: {gone}"))
         finally:

@@ -245,6 +245,3 @@ STEPS: Steps = (
     ("open", open_all),
 )
 """What is done to a page, in this order."""
-
-AGAIN: Steps = (("move", move), ("stay", stay), ("agree", agree), ("scroll", scroll), ("open", open_all))
-"""What another visitor does to it, who opens nothing that the first one opened."""
