@@ -1,20 +1,27 @@
 """Hostile websites for the browser: answers byte by byte as told, and pages that must come to no harm beside them."""
 
 import asyncio
+import os
 import socket
 import struct
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
 
 from demo.server import Hit, Reply, Route, SiteServer
 from scanner.model import Flaw, Frame, Mode, Page, Unread
+from spiders.browser import downloads
 from spiders.guard import AddressPolicy, parse_pin
 from spiders.options import Options
 from spiders.render import BrowserPool
 from spiders.settling import Patience
+from tests.spiders.crawling import UNSANDBOXED
 
 SITE = Path(__file__).parent.parent / "sites" / "rendered-hostile"
 HOST = "hostile.example"
@@ -25,7 +32,11 @@ BOOK = "http://book.partner.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 CALM = f"{BASE}calm.html"
 HOURS = "http://other.example/hours.html"
 
+STEADY = Patience(parsed=20.0, quiet=6.0, answer=3.0, page=30.0, probe=9.0)
+"""A page that loads does so on a busy machine, too."""
+
 IMPATIENT = Patience(parsed=5.0, quiet=2.0, answer=3.0, page=8.0, probe=9.0)
+"""For pages that are meant to be waited for in vain."""
 
 
 def raw(data: bytes, *, reset: bool = False) -> Route:
@@ -65,11 +76,12 @@ def served(routes: Mapping[str, Route]) -> SiteServer:
     return SiteServer(SITE, routes={f"{HOST}{path}": route for path, route in routes.items()})
 
 
-def pool(server: SiteServer, *, patience: Patience = IMPATIENT, workers: int = 2) -> BrowserPool:
+def pool(server: SiteServer, *, patience: Patience = STEADY, workers: int = 2, probe: bool = True) -> BrowserPool:
     """A browser for which the hostile site is in scope, every name leading to `server`."""
     pins = tuple(map(parse_pin, server.pins))
     policy = AddressPolicy(frozenset({HOST}), pins)
-    return BrowserPool(Options(pins=pins, workers=workers), policy, {HOST}, patience)
+    options = Options(pins=pins, workers=workers, probe=probe, allow_unsandboxed_browser=UNSANDBOXED)
+    return BrowserPool(options, policy, {HOST}, patience)
 
 
 def calm() -> Page:
@@ -89,9 +101,18 @@ def calm() -> Page:
     )
 
 
+UNPROBED = Flaw("not_probed", "as asked for")
+"""What is told of every page that was not meant to be tried out."""
+
+LATE = frozenset(("not_quiet", "not_probed"))
+"""What may be told of any page while others keep the machine busy."""
+
+
 def unasked(got: Page | Unread) -> Page | Unread:
-    """Without what it asked for, whose order is a matter of luck."""
-    return replace(got, requests=()) if isinstance(got, Page) else got
+    """Without what it asked for, whose order is a matter of luck, and without what depends on the machine."""
+    if not isinstance(got, Page):
+        return got
+    return replace(got, requests=(), flaws=tuple(flaw for flaw in got.flaws if flaw.reason not in LATE))
 
 
 def page(path: str, *flaws: Flaw, **more: object) -> Page:
@@ -116,15 +137,34 @@ async def among_calm_ones(browser: BrowserPool, *paths: str) -> tuple[dict[str, 
 
 
 def visited(
-    server: SiteServer, *paths: str, patience: Patience = IMPATIENT
+    server: SiteServer, *paths: str, patience: Patience = STEADY, probe: bool = False
 ) -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
-    """As `among_calm_ones`, three at once in a browser of their own."""
+    """As `among_calm_ones`, three at once in a browser of their own, which leaves no file in its folder or at home."""
 
     async def go() -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
-        async with pool(server, patience=patience, workers=3) as browser:
-            return await among_calm_ones(browser, *paths)
+        async with pool(server, patience=patience, workers=3, probe=probe) as browser:
+            got = await among_calm_ones(browser, *paths)
+            assert saved(browser._folder, Path(os.environ["HOME"])) == []
+            return got
 
-    return asyncio.run(go())
+    with TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
+        Path(home).chmod(0o777)
+        patch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(downloads(os.environ)))
+        patch.setenv("HOME", home)
+        return asyncio.run(go())
+
+
+def saved(*folders: Path) -> list[Path]:
+    """The files there that a page may have wanted to save: half of one, one with its name, or one with its content."""
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    return [file for file in files if file.suffix == ".crdownload" or "evil" in file.name or starts_as_zip(file)]
+
+
+def starts_as_zip(file: Path) -> bool:
+    """Whether a file begins as the archive does that pages offer; one that is gone does not."""
+    with suppress(OSError), file.open("rb") as content:
+        return content.read(2) == b"PK"
+    return False
 
 
 def harmed(beside: list[Page | Unread]) -> list[Page | Unread]:
@@ -134,12 +174,19 @@ def harmed(beside: list[Page | Unread]) -> list[Page | Unread]:
 
 def outcome(got: Page | Unread) -> Page | Unread:
     """Without what a page shows, and asked for: where it went, what it lacks, and why."""
-    return replace(got, html="", frames=(), requests=(), looks=()) if isinstance(got, Page) else got
+    if not isinstance(got, Page):
+        return got
+    return replace(got, html="", frames=(), requests=(), looks=(), flaws=lacking(got))
 
 
 def reasons(got: Page | Unread) -> set[str]:
     """Why a page was not wholly read; empty for one that was."""
-    return {flaw.reason for flaw in got.flaws} if isinstance(got, Page) else {got.reason}
+    return {flaw.reason for flaw in lacking(got)} if isinstance(got, Page) else {got.reason}
+
+
+def lacking(got: Page) -> tuple[Flaw, ...]:
+    """What a page lacks, if it was meant to be tried out that this failed."""
+    return tuple(flaw for flaw in got.flaws if flaw != UNPROBED)
 
 
 def shows(got: Page | Unread, text: str) -> bool:

@@ -13,6 +13,7 @@ from scanner.model import Flaw, Hop, Page, Unread
 from tests.spiders.hostile import (
     BASE,
     BOOK,
+    IMPATIENT,
     dripping,
     harmed,
     outcome,
@@ -26,7 +27,7 @@ from tests.spiders.hostile import (
     writes,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.soak]
+pytestmark = pytest.mark.browser
 
 HTML = {"Content-Type": "text/html"}
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -88,11 +89,11 @@ ANSWERS: Mapping[str, tuple[Route, Page | Unread]] = {
         unread("many-headers", "protocol", "headers-too-large"),
     ),
     "endless-head": (
-        dripping(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 2000, pause=0),
+        dripping(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 2000, pause=0.005),
         unread("endless-head", "protocol", "headers-too-large"),
     ),
     "hints": (
-        dripping(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50, pause=0),
+        dripping(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50, pause=0.005),
         unread("hints", "protocol", "protocol"),
     ),
     # bodies that break off
@@ -110,11 +111,11 @@ ANSWERS: Mapping[str, tuple[Route, Page | Unread]] = {
     "unknown-coding": (raw(length(BODY, OK + b"Content-Encoding: xpress\r\n")), page("unknown-coding")),
     # sizes
     "says-2-gb": (
-        dripping(OK + b"Content-Length: 2147483648\r\n\r\n" + BODY, b"<p>x</p>" * 8192, pause=0),
+        dripping(OK + b"Content-Length: 2147483648\r\n\r\n" + BODY, b"<p>x</p>" * 8192, pause=0.005),
         unread("says-2-gb", "too_large", "too-large"),
     ),
     "attachment": (
-        dripping(OK + b"Content-Disposition: attachment\r\n\r\n", b"x" * 65536, pause=0),
+        dripping(OK + b"Content-Disposition: attachment\r\n\r\n", b"x" * 65536, pause=0.005),
         unread("attachment", "download", "the address is a download"),
     ),
     # what is no page
@@ -190,9 +191,10 @@ def test_answers_that_are_broken_are_partly_read_or_unread_and_harm_no_other_pag
     assert writes(server.hits) == []
 
 
+@pytest.mark.soak
 def test_answers_that_never_end_and_bombs_are_partly_read_or_unread_and_harm_no_other_page() -> None:
     with served({f"/{path}": route for path, (route, _) in SLOW.items()}) as server:
-        got, beside = visited(server, *SLOW)
+        got, beside = visited(server, *SLOW, patience=IMPATIENT)
     assert {path: reasons(one) for path, one in got.items() if not reasons(one) & SLOW[path][1]} == {}
     assert harmed(beside) == []
     assert writes(server.hits) == []

@@ -10,6 +10,7 @@ from scanner.model import Page, Unread
 from tests.spiders.hostile import (
     BASE,
     CALM,
+    IMPATIENT,
     dripping,
     harmed,
     outcome,
@@ -58,7 +59,7 @@ def test_whatever_a_page_tries_nothing_inside_is_reached_and_nothing_of_it_is_sh
         server = stack.enter_context(served(routes))
 
         async def go() -> list[Page | Unread]:
-            async with pool(server) as browser:
+            async with pool(server, patience=IMPATIENT) as browser:
                 return await asyncio.gather(*map(browser.render, (f"{BASE}inside", CALM)))
 
         got, beside = asyncio.run(go())
@@ -94,7 +95,7 @@ def test_a_page_that_goes_inside_shows_nothing_of_it() -> None:
         server = stack.enter_context(served(routes))
 
         async def go() -> dict[str, Page | Unread]:
-            async with pool(server) as browser:
+            async with pool(server, patience=IMPATIENT) as browser:
                 got = await asyncio.gather(*(browser.render(f"{BASE}{path[1:]}") for path in (*routes, "/calm.html")))
                 return dict(zip((*routes, "/calm.html"), got, strict=True))
 

@@ -26,7 +26,7 @@ from tests.spiders.hostile import (
     writes,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.soak]
+pytestmark = pytest.mark.browser
 
 BUTTON = Opener(Act.CLICK, "Open", "button#b")
 ROUTES = {"/file.zip": Reply(200, {"Content-Type": "application/zip"}, b"PK")}
@@ -53,9 +53,13 @@ LEADING: Mapping[str, Page] = {
         "traps",
         reached=(
             *(f"{BASE}{path}" for path in ("logout", "?add-to-cart=7", "unsubscribe?id=7", "booking/12345/cancel")),
-            *(f"{BASE}{path}" for path in ("account/1234/delete", "logout?location")),
+            *(
+                f"{BASE}{path}"
+                for path in ("account/1234/delete", "booking/cancel", "account/delete", "logout?location")
+            ),
         ),
     ),
+    "traps-in-frame": tried("traps-in-frame"),
 }
 """Pages that lead away, send, call, save, or do something to somebody."""
 
@@ -98,6 +102,8 @@ def test_nothing_that_a_click_leads_to_is_asked_for_and_where_it_leads_is_told()
     got, server = tried_out(*LEADING)
     assert {name: alike(one) for name, one in got.items()} == LEADING
     assert foreign(server) == []
+    sprung = {hit.path for hit in server.hits if "sprung-in" in hit.path}
+    assert sprung == {f"/calm.txt?sprung-in-{where}" for where in ("srcdoc", "frame", "worker")}
 
 
 def test_pages_that_make_much_ado_when_they_are_tried_out_are_read() -> None:
@@ -106,28 +112,24 @@ def test_pages_that_make_much_ado_when_they_are_tried_out_are_read() -> None:
     assert foreign(server) == []
 
 
+@pytest.mark.soak
 def test_pages_that_do_not_let_go_when_they_are_tried_out_are_partly_read() -> None:
     got, server = tried_out(*HANGING)
     assert {name: reasons(one) for name, one in got.items() if not reasons(one) & HANGING[name]} == {}
     assert foreign(server) == []
 
 
+@pytest.mark.soak
 def test_pages_that_storm_when_they_are_tried_out_are_read_as_far_as_they_go() -> None:
     got, server = tried_out(*STORMS)
     assert {name: reasons(one) - STORMS[name] for name, one in got.items()} == {name: set() for name in STORMS}
     assert foreign(server) == []
 
 
-def test_what_a_click_would_save_is_not_saved() -> None:
-    before = set(Path.cwd().iterdir())
-    tried_out("downloads")
-    assert set(Path.cwd().iterdir()) == before
-
-
 def tried_out(*names: str) -> tuple[dict[str, Page | Unread], SiteServer]:
     """These pages by name, each of which was read before it was tried out; none harmed another one."""
     with served(ROUTES) as server:
-        got, beside = visited(server, *(f"tried/{name}.html" for name in names))
+        got, beside = visited(server, *(f"tried/{name}.html" for name in names), probe=True)
     assert harmed(beside) == []
     assert [path for path, one in got.items() if not (shows(one, BOOK) and shows(one, "the last line"))] == []
     return {Path(path).stem: one for path, one in got.items()}, server
