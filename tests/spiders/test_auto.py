@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from unittest.mock import ANY
 
 import pytest
 
 from demo.__main__ import DEMO, START
 from demo.expected import HOST as DEMO_HOST
+from demo.expected import Outcome, Trace, differences
+from demo.expected import expected as of_the_demo
 from demo.server import Reply, SiteServer
 from scanner import extract
 from scanner.model import SeenIn
@@ -34,6 +35,7 @@ LIBRARY = SITES / "auto-libraries" / HOST / "js" / "helpers.js"
 
 LINE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ (?P<name>[\w.]+): (?P<message>.*)")
 NUMBER = re.compile(r"\b\d+\b")
+PHASES = re.compile(r"(?<=read N), (?:[a-z]+ N, )*[a-z]+ N(?= ms)")
 
 HOSTS = {"rendered-reads": "reads.example"}
 """The hosts of sites that do not say it, if it is not the usual one."""
@@ -41,10 +43,10 @@ HOSTS = {"rendered-reads": "reads.example"}
 LEFT = {VENDORS.name, "rendered-hostile"}
 """No sites to compare: stand-ins for others, and pages that do what no page should for as long as they may."""
 
-COMPARED = sorted(folder.name for folder in SITES.iterdir() if folder.is_dir() and folder.name not in LEFT)
+WHOLE = {"auto-libraries", "auto-static", "lookalikes", "one-form"}
+"""Sites that are compared whole. Of the others almost all pages are rendered either way: only the rest is compared."""
 
-MOSTLY_RENDERED = ("visitor-", "rendered-")
-"""How the names of sites begin almost all pages of which are rendered either way: only the others are compared."""
+IN_PART = sorted({folder.name for folder in SITES.iterdir() if folder.is_dir()} - LEFT - WHOLE)
 
 
 @pytest.fixture(autouse=True)
@@ -69,8 +71,8 @@ def left_out(run: Path) -> dict[str, str]:
 
 
 def test_pages_are_left_out_for_what_is_in_their_scripts_and_never_for_a_name(tmp_path: Path) -> None:
-    got = visit("auto-libraries", tmp_path)
-    assert left_out(tmp_path) == {
+    got = compared("auto-libraries", tmp_path)
+    assert left_out(tmp_path / "auto") == {
         "/": INERT,
         "/plain/": INERT,
         "/known/": KNOWN,
@@ -80,20 +82,23 @@ def test_pages_are_left_out_for_what_is_in_their_scripts_and_never_for_a_name(tm
         "/integrity-broken/": KNOWN,
     }
     assert got.coverage.served == {INERT: 2, KNOWN: 5}
-    wanted = expected("auto-libraries")
-    assert told(got.found, got.gaps) == told(wanted.found, wanted.gaps)
+
+
+def says(site: str) -> bool:
+    """Whether a site says what is expected of it."""
+    return (SITES / site / "expected.toml").is_file()
 
 
 def entrances(site: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Where a visit of a site begins, and its hosts."""
-    if (SITES / site / "expected.toml").is_file():
+    if says(site):
         return expected(site).start, expected(site).hosts
     return ("/",), (HOSTS.get(site, HOST),)
 
 
-def may_be_left_out(site: str, hosts: Iterable[str]) -> tuple[str, ...]:
+def may_be_left_out(site: str) -> tuple[str, ...]:
     """The addresses of all files of a site that `auto` may leave out as pages without scripts."""
-    scope = frozenset(hosts)
+    scope = frozenset(entrances(site)[1])
     rendering = Rendering(RenderMode.AUTO, scope.__contains__, libraries.load())
     found = []
     for host in sorted(scope):
@@ -108,14 +113,15 @@ def may_be_left_out(site: str, hosts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def both(
-    site: str | SiteServer, run: Path, start: Iterable[str], hosts: Iterable[str], **wishes: object
-) -> tuple[Visited, Visited]:
-    """A site as `auto` and as `always` see it."""
+def both(site: str, run: Path, start: Iterable[str], hosts: Iterable[str], **wishes: object) -> tuple[Visited, Visited]:
+    """A site as `auto`, which leaves pages out, and as `always` see it."""
     auto, always = (
         visit(site, run / mode, render=mode, start=start, hosts=hosts, **wishes)
         for mode in (RenderMode.AUTO, RenderMode.ALWAYS)
     )
+    assert auto.coverage.served != {}
+    assert always.coverage.served == {}
+    assert auto.coverage.rendered + sum(auto.coverage.served.values()) == always.coverage.rendered
     return auto, always
 
 
@@ -133,27 +139,47 @@ def same(auto: Visited, always: Visited) -> bool:
     return True
 
 
-@pytest.mark.parametrize(
-    "site", [pytest.param(s, marks=pytest.mark.soak) if s.startswith(MOSTLY_RENDERED) else s for s in COMPARED]
-)
-def test_auto_finds_what_always_finds(site: str, tmp_path: Path) -> None:
-    start, hosts = entrances(site)
-    if not site.startswith(MOSTLY_RENDERED):
-        auto, always = both(site, tmp_path, start, hosts)
-    elif start := may_be_left_out(site, hosts):
-        auto, always = both(site, tmp_path, start, hosts, max_depth=0)
-    else:
-        return
+def compared(site: str, run: Path) -> Visited:
+    """The site as `auto` sees it: as `always` does, and as it says itself."""
+    auto, always = both(site, run, *entrances(site))
     assert same(auto, always)
-    assert auto.coverage.rendered + sum(auto.coverage.served.values()) == always.coverage.rendered
+    assert not says(site) or told(auto.found, auto.gaps) == told(expected(site).found, expected(site).gaps)
+    return auto
+
+
+@pytest.mark.parametrize("site", sorted(WHOLE - {"auto-libraries"}))
+def test_auto_finds_what_always_finds(site: str, tmp_path: Path) -> None:
+    compared(site, tmp_path)
+
+
+PAGES = {site: pages for site in IN_PART if (pages := may_be_left_out(site))}
+"""What `auto` may leave out of the other sites."""
+
+
+@pytest.mark.parametrize("site", PAGES)
+def test_always_finds_no_more_on_the_pages_that_auto_leaves_out(site: str, tmp_path: Path) -> None:
+    assert same(*both(site, tmp_path, PAGES[site], entrances(site)[1], max_depth=0))
+
+
+def test_always_finds_what_auto_finds_on_the_demo(tmp_path: Path) -> None:
+    with SiteServer(DEMO / "site", DEMO / "crm", DEMO / "others") as server:
+        always = visit(server, tmp_path, render=RenderMode.ALWAYS, start=(START,), hosts=(DEMO_HOST,))
+    assert differences(of_the_demo(), in_short(always)) == ()
     assert always.coverage.served == {}
 
 
-def test_auto_finds_what_always_finds_on_the_demo(tmp_path: Path) -> None:
-    with SiteServer(DEMO / "site", DEMO / "crm", DEMO / "others") as server:
-        auto, always = both(server, tmp_path, (START,), (DEMO_HOST,))
-    assert same(auto, always)
-    assert auto.coverage.served != {}
+def in_short(visited: Visited) -> Outcome:
+    """What was found in the demo, as its expected.toml says it."""
+    traces = []
+    for one in visited.findings:
+        pages = tuple(sorted(map(demo_path, one.placement.pages)))
+        traces.append(Trace(one.kind, one.how, one.state, one.value, one.placement.type, len(pages), pages))
+    return Outcome(tuple(traces), tuple((demo_path(url), reason) for url, reason in visited.gaps))
+
+
+def demo_path(url: str) -> str:
+    """The path of a page of the demo clinic; elsewhere the whole address."""
+    return "/" + url.removeprefix(START) if url.startswith(START) else url
 
 
 def telephones(handler: BaseHTTPRequestHandler) -> Reply:
@@ -207,8 +233,8 @@ def test_the_log_says_of_each_page_why_it_was_rendered_and_what_that_cost(serve:
     command = [sys.executable, "-m", "unembed", "crawl", f"http://{HOST}/", "-vv", "--progress", "none", "-o", "out"]
     done = subprocess.run([*command, *pins], cwd=tmp_path, capture_output=True, text=True, timeout=120)
     lines = [LINE.fullmatch(line) for line in done.stderr.splitlines()]
-    assert [line and (line["name"], NUMBER.sub("N", line["message"])) for line in lines] == [
+    assert [line and (line["name"], PHASES.sub(", …", NUMBER.sub("N", line["message"]))) for line in lines] == [
         ("spiders.reading", f"http://{HOST}/ is rendered: N script files and N pieces of inline code"),
-        ("spiders.visit", ANY),
+        ("spiders.visit", f"http://{HOST}/: go N, settle N, read N, … ms"),
         ("spiders.reading", f"http://{HOST}/still?token= is not rendered: {INERT}"),
     ], done.stderr

@@ -61,6 +61,7 @@ def test_the_scan_keeps_to_the_schema_that_the_command_prints(demo: Demo) -> Non
     data = json.loads((demo.folder / "scan.json").read_text())
     assert list(Draft202012Validator(json.loads(printed.output)).iter_errors(data)) == []
     assert len(data["findings"]) == len(expected().traces)
+    assert data["coverage"]["served"] != {}
 
 
 @pytest.mark.browser
