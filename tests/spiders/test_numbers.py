@@ -6,17 +6,9 @@ import pytest
 
 from scanner.model import Confidence, SeenIn, Severity
 from scanner.scan import Evidence
-from spiders.options import RenderMode
-from tests.spiders.visiting import as_expected, sites, visit
+from tests.spiders.visiting import seen, visit
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.mark.parametrize("render", [RenderMode.ALWAYS, RenderMode.AUTO])
-@pytest.mark.parametrize("site", sites("visitor-numbers-"))
-def test_as_expected(site: str, render: RenderMode) -> None:
-    got, wanted = as_expected(site, render)
-    assert got == wanted
 
 
 def test_a_script_of_a_host_that_the_user_knows(tmp_path: Path) -> None:
@@ -27,9 +19,8 @@ def test_a_script_of_a_host_that_the_user_knows(tmp_path: Path) -> None:
     ]
 
 
-def test_the_finding_tells_both_numbers_and_what_to_do(tmp_path: Path) -> None:
-    visited = visit("visitor-numbers-pool", tmp_path / "run")
-    (pool,) = visited.findings
+def test_the_finding_tells_both_numbers_and_what_to_do() -> None:
+    (pool,) = seen("visitor-numbers-pool").findings
     home, link = "http://clinic.example/", "body > main > p > a"
     script = "https://link.agency.example/loc/AbCdEfGhIjKlMnOpQrSt/pool/ZyXwVuTsRqPoNmLkJiHg/number_pool.js"
     assert (pool.url, pool.severity, pool.confidence) == (script, Severity.BREAKS, Confidence.CERTAIN)

@@ -10,10 +10,10 @@ from scanner.makers import LONGEST
 from scanner.model import Flaw, Loaded, Page, Request
 from spiders.guard import AddressPolicy, parse_pin
 from spiders.initiators import Callers
-from spiders.options import Options, RenderMode
+from spiders.options import Options
 from spiders.render import BrowserPool
 from tests.spiders.crawling import UNSANDBOXED
-from tests.spiders.visiting import SITES, VENDORS, visit
+from tests.spiders.visiting import SITES, VENDORS, seen
 
 SITE = "http://clinic.example"
 GTM = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234"
@@ -144,9 +144,8 @@ CONTAINERS: dict[str, dict[str, tuple[str, ...]]] = {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("site", CONTAINERS)
-def test_every_tag_is_edited_in_its_container(site: str, tmp_path: Path) -> None:
-    visited = visit(site, tmp_path, render=RenderMode.AUTO)
-    told = {(finding.value, finding.placement.container, finding.placement.edit) for finding in visited.findings}
+def test_every_tag_is_edited_in_its_container(site: str) -> None:
+    told = {(finding.value, finding.placement.container, finding.placement.edit) for finding in seen(site).findings}
     assert told == {
         (value, container, f"{container} › Tags") for container, values in CONTAINERS[site].items() for value in values
     }

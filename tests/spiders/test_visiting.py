@@ -5,23 +5,9 @@ import pytest
 from demo.server import Hit
 from tests.spiders.visiting import as_expected, only_read, sites
 
-SOAKED = ("visitor-numbers-", "visitor-spa-", "visitor-documents-", "visitor-tags-")
-"""Of the sites whose names begin so, two each are always looked at, the others with `--soak`."""
-
-ALWAYS = {
-    *("visitor-numbers-swapped", "visitor-numbers-lookalikes", "visitor-spa-react", "visitor-spa-lookalikes"),
-    *("visitor-documents-elements", "visitor-documents-frames", "visitor-tags-google", "visitor-tags-lookalikes"),
-}
-
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "site",
-    [
-        pytest.param(site, marks=pytest.mark.soak) if site.startswith(SOAKED) and site not in ALWAYS else site
-        for site in sites("visitor-")
-    ],
-)
+@pytest.mark.parametrize("site", sites("visitor-"))
 def test_site(site: str) -> None:
     got, wanted = as_expected(site)
     assert got == wanted

@@ -7,6 +7,8 @@ for a host, the site's own answers. A file `expected.toml` in it says what a sca
     start = ["/"]                        # paths of clinic.example, or whole addresses; this is the default
     hosts = ["clinic.example"]           # in scope; this is the default
     partial = [["/cart/", "reason"]]     # what is not wholly read; nothing, unless said
+    checked = 3                          # how many addresses were wholly read; not compared, unless said
+    loads = ["/js/site.js"]              # what must have been asked for
 
     [[finding]]
     kind = "form"
@@ -18,7 +20,8 @@ for a host, the site's own answers. A file `expected.toml` in it says what a sca
     placement = "page"
     pages = ["/"]
 
-Addresses of clinic.example are written as paths, all others whole.
+Addresses of clinic.example are written as paths, all others whole. A site of which nothing is to be found says what was
+checked and loaded: nothing is found on pages that never came, either.
 """
 
 import re
@@ -107,6 +110,8 @@ class Expected(NamedTuple):
     hosts: tuple[str, ...]
     found: tuple[Found, ...]
     gaps: tuple[tuple[str, str], ...]
+    checked: int | None
+    loads: tuple[str, ...]
 
 
 def visit(
@@ -180,6 +185,8 @@ def expected(site: str) -> Expected:
         tuple(data.get("hosts", (HOST,))),
         tuple(sorted((_expected(entry) for entry in data.get("finding", ())), key=_order)),
         tuple(sorted((page, reason) for page, reason in data.get("partial", ()))),
+        data.get("checked"),
+        tuple(data.get("loads", ())),
     )
 
 
@@ -198,7 +205,18 @@ def _seen(site: str, render: RenderMode) -> Visited:
 def as_expected(site: str, render: RenderMode = RenderMode.AUTO) -> tuple[list[str], list[str]]:
     """What a crawl of `site` gives and what its `expected.toml` asks for, line by line: compare them."""
     got, wanted = seen(site, render), expected(site)
-    return told(got.found, got.gaps), told(wanted.found, wanted.gaps)
+    asked = {hit.path if hit.host == HOST else f"{hit.host}{hit.path}" for hit in got.hits}
+    loaded = [load for load in wanted.loads if load.removeprefix("https://").removeprefix("http://") in asked]
+    checked = got.coverage.checked if wanted.checked is not None else None
+    return (
+        [*told(got.found, got.gaps), *came(checked, loaded)],
+        [*told(wanted.found, wanted.gaps), *came(wanted.checked, wanted.loads)],
+    )
+
+
+def came(checked: int | None, loads: Iterable[str]) -> list[str]:
+    """How much was checked, where that is of interest, and what was loaded, a line each."""
+    return [*(f"load {load}" for load in loads), *(() if checked is None else (f"{checked} checked",))]
 
 
 def told(found: Iterable[Found], gaps: Iterable[tuple[str, str]] = ()) -> list[str]:
