@@ -14,6 +14,9 @@ from spiders.proxy import PolicyProxy
 OK = b"HTTP/1.1 200 OK\r\n"
 HELLO = OK + b"Content-Length: 5\r\n\r\nhello"
 
+LONGEST = 30.0
+"""Seconds that a test may take."""
+
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter, bytes], Awaitable[None]]
 
 
@@ -240,10 +243,11 @@ async def nowhere(host: str) -> tuple[str, ...]:
 
 
 def run(test: Coroutine[Any, Any, None]) -> None:
-    """Runs a test, and sees to it that it leaves no task behind."""
+    """Runs a test, which must end, and sees to it that it leaves no task behind."""
 
     async def whole() -> set[asyncio.Task[Any]]:
-        await test
+        async with asyncio.timeout(LONGEST):
+            await test
         await asyncio.sleep(0)
         return asyncio.all_tasks() - {asyncio.current_task()}
 

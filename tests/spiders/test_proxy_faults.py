@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from http.client import IncompleteRead
 
 import pytest
@@ -13,6 +14,7 @@ from spiders.guard import AddressPolicy
 from spiders.proxy import PolicyProxy
 from tests.spiders.proxied import (
     HELLO,
+    LONGEST,
     OK,
     Conversation,
     Got,
@@ -34,16 +36,24 @@ from tests.spiders.proxied import (
     tunnel,
 )
 
-SMALL = Limits(response_bytes=100_000, tunnel_bytes=100_000, head_bytes=8_000, answer=0.2, idle=0.2, connections=4)
+SMALL = Limits(response_bytes=100_000, tunnel_bytes=100_000, head_bytes=8_000, connections=4)
+HURRIED = replace(SMALL, answer=0.2, idle=0.2)
+"""For origins and browsers that fall silent."""
+
+PATIENT = replace(SMALL, answer=5.0, idle=5.0)
+"""For those who may or may not."""
+
+QUIET = (silent, stalling)
 
 
 def got(conversation: Conversation, *, limits: Limits = SMALL) -> tuple[Got | type[Exception], str]:
     """What a client gets from such an origin, and what the proxy counted; the origin's connection ends in any case."""
 
     async def test() -> tuple[Got | type[Exception], str]:
-        async with origin(conversation) as site:
+        async with asyncio.timeout(LONGEST), origin(conversation) as site:
             policy = AddressPolicy(frozenset({site.netloc}), resolve=nowhere)
-            async with PolicyProxy(policy, limits=limits) as proxy, client(proxy) as browser:
+            within = HURRIED if conversation in QUIET else limits
+            async with PolicyProxy(policy, limits=within) as proxy, client(proxy) as browser:
                 try:
                     answer: Got | type[Exception] = await browser.get(f"http://{site.netloc}/")
                 except (IncompleteRead, ConnectionError) as error:
@@ -223,7 +233,7 @@ def test_a_tunnel_that_falls_silent_is_closed_without_counting() -> None:
     async def test() -> None:
         async with (
             origin(silent) as site,
-            PolicyProxy(AddressPolicy(frozenset({site.netloc})), limits=SMALL) as proxy,
+            PolicyProxy(AddressPolicy(frozenset({site.netloc})), limits=HURRIED) as proxy,
         ):
             _, reader, writer = await tunnel(proxy, site.netloc)
             assert await reading(reader) == 0
@@ -366,7 +376,7 @@ def test_whatever_an_origin_sends_the_next_request_is_served(noise: bytes, start
     async def test() -> None:
         async with origin(closing(start + noise)) as hostile, origin(answering(HELLO)) as site:
             policy = AddressPolicy(frozenset({hostile.netloc, site.netloc}))
-            async with PolicyProxy(policy, limits=SMALL) as proxy:
+            async with PolicyProxy(policy, limits=PATIENT) as proxy:
                 reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
                 async with client(proxy) as browser:
                     fields = f"Proxy-Authorization: {browser.authorization}\r\nConnection: close"
@@ -384,7 +394,7 @@ def test_whatever_a_client_sends_the_proxy_lives(noise: bytes) -> None:
     async def test() -> None:
         async with origin(answering(HELLO)) as site:
             policy = AddressPolicy(frozenset({site.netloc}))
-            async with PolicyProxy(policy, limits=SMALL) as proxy, client(proxy) as browser:
+            async with PolicyProxy(policy, limits=PATIENT) as proxy, client(proxy) as browser:
                 reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
                 writer.write(noise + b"\r\n\r\n")
                 await reading(reader)

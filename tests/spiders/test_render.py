@@ -34,7 +34,7 @@ EMBEDS, READS = "clinic.example", "reads.example"
 FORM = "http://book.partner.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 CALENDAR = "http://book.partner.example/widget/booking/AbCdEfGhIjKlMnOpQrSt"
 PATIENT = Patience()
-IMPATIENT = Patience(parsed=2.0, quiet=1.0, answer=1.0, page=4.0, probe=4.0)
+IMPATIENT = Patience(parsed=2.0)
 
 Served = Callable[[str], SiteServer]
 
@@ -350,11 +350,11 @@ def by_name(server: SiteServer) -> Options:
     return Options(pins=tuple(map(parse_pin, (*pins, *closed))), allow_unsandboxed_browser=UNSANDBOXED)
 
 
-async def by_name_only(server: SiteServer, *urls: str) -> list[Page | Unread]:
+async def by_name_only(server: SiteServer, *urls: str, patience: Patience = PATIENT) -> list[Page | Unread]:
     """These addresses in a browser for which every other name is unknown."""
     options = by_name(server)
     policy = AddressPolicy(frozenset({EMBEDS}), options.pins, resolve=nowhere)
-    async with BrowserPool(options, policy, {EMBEDS}, IMPATIENT) as pool:
+    async with BrowserPool(options, policy, {EMBEDS}, patience) as pool:
         return list(await asyncio.gather(*map(pool.render, urls)))
 
 
@@ -546,7 +546,6 @@ def test_a_page_that_does_not_come_is_unread_with_the_reason(serve: Serve) -> No
             "/file": Reply(200, {"Content-Type": "application/zip", "Content-Disposition": "attachment"}, b"PK"),
             "/text": Reply(200, {"Content-Type": "text/plain"}, b"just text"),
             "/loop": Reply(302, {"Location": "/loop"}),
-            "/slow": Reply(200, HTML, b"<h1>Slow</h1>", delay=3),
             "/to-nowhere": Reply(302, {"Location": "http://unknown.test/"}),
         }
     )
@@ -557,7 +556,6 @@ def test_a_page_that_does_not_come_is_unread_with_the_reason(serve: Serve) -> No
         Unread(f"{START}file", "download", "the address is a download"),
         Unread(f"{START}text", "not_html", "text/plain"),
         Unread(f"{START}loop", "redirect_loop", "net::ERR_TOO_MANY_REDIRECTS"),
-        Unread(f"{START}slow", "timeout", "no answer within 2 s"),
         Unread(f"{START}to-nowhere", "dns", "dns"),
         Unread("https://clinic.example/", "tls", "net::ERR_CERT_AUTHORITY_INVALID"),
         Unread("http://unknown.test/", "dns", "dns"),
@@ -566,6 +564,12 @@ def test_a_page_that_does_not_come_is_unread_with_the_reason(serve: Serve) -> No
         Unread("http://192.168.0.1/", "blocked_by_policy", "private-address"),
     )
     assert asyncio.run(by_name_only(server, *(entry.url for entry in expected))) == list(expected)
+
+
+def test_a_page_that_does_not_come_in_time_is_unread(serve: Serve) -> None:
+    server = serve({"/slow": Reply(200, HTML, b"<h1>Slow</h1>", delay=3)})
+    got = asyncio.run(by_name_only(server, f"{START}slow", patience=IMPATIENT))
+    assert got == [Unread(f"{START}slow", "timeout", "no answer within 2 s")]
 
 
 # --- a renderer, or a browser, that dies -----------------------------------------------------------------------------
@@ -601,7 +605,7 @@ def killed(serve: Serve, killer: Killer, kind: str, *paths: str, workers: int = 
     server = serve({"/": answer(body=body), "/calm": answer(title="Calm"), "/kill.js": killer})
 
     async def go() -> tuple[list[Page | Unread], bool]:
-        async with browser(server, EMBEDS, IMPATIENT, workers=workers) as pool:
+        async with browser(server, EMBEDS, workers=workers) as pool:
             first = pool._chromium.pid
 
             def kill() -> None:
