@@ -56,5 +56,5 @@ def test_paper_shows_what_the_screen_folds(browser: Browser) -> None:
     page.set_content(render(MEDSPA, final_date=FINAL_DATE))
     assert page.evaluate(f"{FOLDED}.length") > 0
     page.emulate_media(media="print")
-    page.wait_for_function(f"{FOLDED}.length === 0", timeout=5000)
+    page.wait_for_function(f"{FOLDED}.length === 0")
     page.close()

@@ -208,17 +208,18 @@ def test_the_rate_is_kept(serve: Serve, tmp_path: Path) -> None:
         return page(*paths)
 
     paths = [f"/p{number}" for number in range(12)]
-    run(serve(dict.fromkeys(("/", *paths), note)), tmp_path / "run", rate=20.0)
+    run(serve(dict.fromkeys(("/", *paths), note)), tmp_path / "run", rate=10.0)
     assert len(times) == 13
-    assert times[-1] - times[0] > 12 / 20 * 0.9
+    assert times[-1] - times[0] > 12 / 10 * 0.7
 
 
 def test_progress_is_told_sparingly_and_at_the_end(serve: Serve, tmp_path: Path) -> None:
     told: list[Progress] = []
     server = serve({"/": page(*(f"/p{number}" for number in range(50)))} | {f"/p{n}": page() for n in range(50)})
+    since = time.monotonic()
     run(server, tmp_path / "run", progress=told.append)
     assert told[-1] == Progress(checked=51, queued=0, rendered=0, unread=0, traces=0, current="")
-    assert len(told) < 40
+    assert len(told) <= 10 * (time.monotonic() - since) + 2
 
 
 def test_ctrl_c_keeps_what_was_read_and_names_the_rest(serve: Serve, tmp_path: Path) -> None:
@@ -242,17 +243,23 @@ def test_ctrl_c_keeps_what_was_read_and_names_the_rest(serve: Serve, tmp_path: P
     assert (resumed.coverage.checked, resumed.coverage.complete, resumed.interrupted) == (201, True, False)
 
 
-def test_a_stop_before_the_first_request_is_not_lost(serve: Serve, tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["reopen", "lease"])
+def test_a_stop_before_the_first_request_is_not_lost(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    do, sent = getattr(Frontier, moment), list[int]()
+
+    def interrupted(frontier: Frontier) -> object:
+        if not sent:
+            sent.append(signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGTERM)
+        return do(frontier)
+
+    monkeypatch.setattr(Frontier, moment, interrupted)
     server = serve({"/": page(*(f"/p{number}" for number in range(100)))} | {f"/p{n}": page() for n in range(100)})
-    timer = threading.Timer(0.0, os.kill, (os.getpid(), signal.SIGTERM))
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
-    try:
-        timer.start()
-        crawled = run(server, tmp_path / "run")
-    finally:
-        timer.join()
-        signal.signal(signal.SIGTERM, before)
-    assert crawled.coverage.checked < 101 or not crawled.interrupted
+    crawled = run(server, tmp_path / "run")
+    assert (crawled.interrupted, crawled.coverage.complete) == (True, False)
+    assert crawled.coverage.checked < 101
 
 
 def test_a_page_that_brings_our_own_code_down_is_named(
@@ -369,7 +376,7 @@ def test_through_the_users_proxy(serve: Serve, tmp_path: Path) -> None:
     crawled = run(server, tmp_path / "run", pins=(), proxy=f"http://jo:s3cret@127.0.0.1:{server.port}")
     assert verdicts(tmp_path / "run") == {"/": "checked", "/a": "checked"}
     assert crawled.coverage.complete
-    assert [hit.path for hit in server.hits][-1] == START + "a"
+    assert {START, START + "a"} <= {hit.path for hit in server.hits}
 
 
 def test_a_run_file_that_fails_between_two_pages_ends_the_crawl(
