@@ -15,7 +15,7 @@ from demo.server import SiteServer
 from spiders.browser import MACHINE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def offspring(ancestor: int) -> set[tuple[int, str]]:
