@@ -11,6 +11,7 @@ from spiders.reads import ACTION, MEASUREMENT, NOT_NEEDED
 
 RUNS = frozenset(("script", "document"))
 ASKED = frozenset(("xhr", "fetch", "eventsource", "websocket"))
+ABORTED = "net::ERR_ABORTED"
 CONCEALED = ("http_401", "http_403", "http_429", "http_5")
 """How an answer begins that the next visitor may get otherwise; any other is what the site's code reckons with."""
 
@@ -23,6 +24,15 @@ def missing(requests: Iterable[Request], hosts: frozenset[str]) -> tuple[Request
     known to be harmless, nor by what the page itself forbids.
     """
     return tuple(request for request in requests if _is_missing(request, hosts) and not _is_idle(request, hosts))
+
+
+def given_up(requests: Iterable[Request], hosts: frozenset[str]) -> tuple[Request, ...]:
+    """What the site's own code asked for and gave up: if it was not the page that did, that does not happen twice."""
+    return tuple(
+        request
+        for request in requests
+        if request.resource in ASKED and request.detail == ABORTED and _is_own(request.url, hosts)
+    )
 
 
 def why(request: Request) -> str:

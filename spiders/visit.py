@@ -11,7 +11,7 @@ from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostEr
 from spiders.documents import Documents, Reader, TooLargeError
 from spiders.evidence import Read, Seen, Snapshot, page
 from spiders.journal import Journal
-from spiders.missing import missing
+from spiders.missing import given_up, missing
 from spiders.neterrors import TUNNEL_FAILED, reason
 from spiders.probing.album import Album
 from spiders.probing.prober import Prober
@@ -23,7 +23,7 @@ READABLE = frozenset(("text/html", "application/xhtml+xml"))
 
 
 class Visit:
-    """One visit. Afterwards `broken` are the scripts and frames that did not load; `hung`: scripts would not let go."""
+    """One visit. Afterwards `broken` is what did not load and may the next time; `hung`: scripts would not let go."""
 
     def __init__(
         self,
@@ -241,8 +241,9 @@ class Visit:
 
     def _page(self, url: str) -> Page | Unread:
         journal = self._journal
-        lost = missing(journal.beside(), self.hosts)
-        self.broken = tuple(without_time(request.url) for request in lost if request.outcome == "failed")
+        failed = (one for one in missing(journal.beside(), self.hosts) if one.outcome == "failed")
+        lost = (*failed, *given_up(journal.beside(), self.hosts))
+        self.broken = tuple(without_time(request.url) for request in lost)
         flaws = (*self._flaws, *self.album.flaws)
         looks = tuple(self.album.looks)
         seen = (tuple(self._early), self._read, flaws, self.hosts, looks, self._revealed, self._loaded)

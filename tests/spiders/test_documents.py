@@ -1,5 +1,7 @@
-"""Documents that become others while they are read."""
+"""Documents that become others while they are read, and requests that end before they have to."""
 
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,28 @@ def test_a_frame_that_gets_its_document_while_the_frames_are_told_is_no_part_of_
     got = visit(server, tmp_path, probe=False)
     assert loaded
     assert [(found.kind, found.value) for found in got.found] == [("form", "AbCdEfGhIjKlMnOpQrSt")]
+
+
+ASKS = """<div id="form"></div><script>
+const giving = new AbortController();
+fetch("/form.html", {{ signal: giving.signal }})
+  .then((answer) => answer.text())
+  .then((text) => {{ document.getElementById("form").innerHTML = text; }});
+if ({gives_up}) setTimeout(() => giving.abort(), 50);
+</script>"""
+
+
+@pytest.mark.parametrize(("times", "state"), [(1, "live"), (9, None)])
+def test_a_page_that_gives_up_what_it_asked_for_is_looked_at_once_more(
+    serve: Serve, tmp_path: Path, times: int, state: str | None
+) -> None:
+    visits = []
+
+    def asks(_: BaseHTTPRequestHandler) -> Reply:
+        visits.append("")
+        return page(body=ASKS.format(gives_up="true" if 1 < len(visits) <= 1 + times else "false"))
+
+    form = page(body=f'<iframe src="{FORM}"></iframe>')
+    got = visit(serve({"/": asks, "/form.html": replace(form, delay=0.3)}), tmp_path, probe=False, max_depth=0)
+    assert {found.state for found in got.found} == ({state} if state else set())
+    assert len(visits) == 3
