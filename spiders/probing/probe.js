@@ -203,7 +203,8 @@
         const likely = first.test(named(element));
         for (const option of element.localName === "select" ? element.options : [null]) {
           const words = label(option ?? element);
-          found.push({ element, option, words, kin: kin(element), look: `${kin(element)} ${words}`, likely });
+          const look = `${kin(element)} ${words.replace(/\d+/g, "0")}`; // a clock does not become another thing
+          found.push({ element, option, words, kin: kin(element), look, likely });
         }
       }
     }

@@ -41,6 +41,7 @@ class Prober:
 
         NoAnswerError: the page hangs. CallError: it became another page.
         """
+        self._longest = self.settling.patience.calm
         await self._begin()
         await self.probe.skip(self.tried)
         for name, step in steps:
@@ -99,14 +100,22 @@ class Prober:
         still = self.state[::3] == before[::3] and self.journal.last == self._last
         if opener is None or (still and not anyway):
             return shows
-        patience = self.settling.patience
-        await self.settling.quiet(self._number, patience.calm, patience.pause)
+        await self._calm()
         if self.journal.committed != self._number:
             raise CallError("the page became another one")
         self.state = await self._ask("state()")
         self._last = self.journal.last
         await self.probe.adopt(self.state[3])
         return await self.album.look(self.reader, opener) or shows
+
+    async def _calm(self) -> None:
+        """Wait until nothing happens any more; for a page on which something always does, each time less long, as long
+        as nothing is asked for."""
+        patience = self.settling.patience
+        if await self.settling.quiet(self._number, self._longest, patience.pause):
+            return
+        self._longest = max(self._longest / 2, patience.still)
+        await self.settling.until(lambda: not self.journal.holding(), patience.calm)
 
     async def _unveil(self, opener: Opener) -> bool:
         if not self._veiled:

@@ -75,3 +75,21 @@ def test_what_sends_a_letter_is_left_alone_and_told_where_it_may_open_something(
     assert told.detail == (
         "4 things were left alone because of their words: ‘Confirm your appointment’, ‘Submit a review’, ‘Send a gift’"
     )
+
+
+CLOCK = f"""<ul class="clock"></ul><button class="ask">Ask us</button><div id="ask"></div><script>
+let count = 0;
+setInterval(() => {{
+  count += 1;
+  const digits = [count, count + 7].map((one) => `<li><a href="#" onclick="fetch('/clicked')">${{one}}</a></li>`);
+  document.querySelector(".clock").innerHTML = digits.join("");
+}}, 300);
+document.querySelector(".ask").onclick = () => {{ document.getElementById("ask").innerHTML = `{frame("A")}`; }};
+</script>"""
+
+
+def test_a_clock_is_no_new_thing_whenever_it_shows_another_time(serve: Serve, tmp_path: Path) -> None:
+    got = visit(serve({"/": page(body=CLOCK), "/clicked": page()}), tmp_path)
+    assert [(found.value[0], found.opener) for found in got.found] == [("A", Opened("click", "Ask us", "button.ask"))]
+    assert got.gaps == ()
+    assert len([hit for hit in got.hits if hit.path == "/clicked"]) <= 12
