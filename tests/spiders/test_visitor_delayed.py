@@ -39,4 +39,4 @@ def test_each_first_interaction_is_a_real_one() -> None:
 
 def test_timers_come_to_their_end() -> None:
     got = seen("visitor-delayed-timers")
-    assert got.asked(API) == widgets("form", "ABCDEFGHIJ")
+    assert got.asked(API) == widgets("form", "ABCDEFGHIJKLMN")
