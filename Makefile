@@ -34,7 +34,7 @@ crawl: setup ## crawl a site: make crawl SITE=https://clinic.example/
 test: setup ## all tests, as many modules at once as there are cores, and one more
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
-soak: setup ## the tests that load the machine for minutes: hostile pages, memory, hundreds of pages
+soak: setup ## the tests that load the machine for minutes: memory, floods, hundreds of pages
 	$(BIN)/python -m pytest --soak -m soak
 
 lint: setup ## ruff, mypy, import contracts
