@@ -32,7 +32,7 @@ crawl: setup ## crawl a site: make crawl SITE=https://clinic.example/
 	$(BIN)/unembed crawl "$$SITE"
 
 test: setup ## all tests, as many modules at once as there are cores, and one more
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 soak: setup ## the tests that load the machine for minutes: memory, floods, hundreds of pages
 	$(BIN)/python -m pytest --soak -m soak

@@ -164,7 +164,7 @@ class Tab:
         another = Another(self._session, begin, visit.album, self._options.user_agent, hold, may, visit.tried)
         done = None
         with visit.phase("another"), suppress(DevtoolsError):
-            done = await self._ended(another.visit(page.url), self._patience.probe)
+            done = await self._ended(another.visit(page.url), self._patience.page + self._patience.probe)
         if done is None:
             visit.hung = True
             another.flaws.append(Flaw("hang", "the page stopped answering as another visitor came"))

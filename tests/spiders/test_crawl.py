@@ -270,7 +270,7 @@ def test_a_page_that_brings_our_own_code_down_is_named(
             raise ZeroDivisionError("made for this test")
         return judge(answer, kind)  # type: ignore[arg-type] # as given
 
-    monkeypatch.setattr("spiders.site.judge", broken)
+    monkeypatch.setattr("spiders.hosts.judge", broken)
     crawled = run(serve({"/": page("/bad", "/good"), "/bad": page(), "/good": page()}), tmp_path / "run")
     assert crawled.coverage.unread == (
         Unread(START + "bad", "crash", "unembed failed on it: ZeroDivisionError: made for this test"),

@@ -57,7 +57,7 @@ def test_values_in_addresses_are_told_nowhere(serve: Serve, tmp_path: Path, monk
             raise ValueError(f"cannot read {START}bad?token={WORTH}")
         return judge(answer, kind)  # type: ignore[arg-type] # as given
 
-    monkeypatch.setattr("spiders.site.judge", broken)
+    monkeypatch.setattr("spiders.hosts.judge", broken)
     secret = f"?token={WORTH}"
     routes = {
         "/": page(f"/a{secret}", f"/loop{secret}", f"/bad{secret}", f"/ok{secret}"), "/bad": page(), "/ok": page(),
