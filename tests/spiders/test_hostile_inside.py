@@ -73,8 +73,8 @@ def test_whatever_a_page_tries_nothing_inside_is_reached_and_nothing_of_it_is_sh
 
 
 def leads(one: Page | Unread, place: str) -> bool:
-    """Whether a page was kept from going to `place`, and that is told."""
-    return isinstance(one, Page) and place in {door.url for door in one.reached}
+    """Whether it is told that a page would go to `place`."""
+    return isinstance(one, Page) and place in {*(hop.to for hop in one.hops), *(door.url for door in one.reached)}
 
 
 def test_a_page_that_goes_inside_shows_nothing_of_it() -> None:
