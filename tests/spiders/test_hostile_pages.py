@@ -16,6 +16,7 @@ from tests.spiders.hostile import (
     BASE,
     BOOK,
     IMPATIENT,
+    STEADY,
     dripping,
     harmed,
     never,
@@ -185,7 +186,7 @@ FLOODED = Patience(parsed=10.0, quiet=2.0, answer=4.0, page=14.0, probe=6.0)
 
 def test_pages_that_make_much_ado_are_read_and_tried_out_and_harm_no_other() -> None:
     with served(ROUTES) as server:
-        got, beside = visited(server, *LOUD, probe=True)
+        got, beside = visited(server, *LOUD, patience=replace(STEADY, probe=30.0), probe=True)
     assert {path: by_itself(one) for path, one in got.items()} == LOUD
     assert harmed(beside) == []
     assert unseen(got) <= REPLACED
