@@ -357,8 +357,18 @@
 
   const adopt = (root) => adopted.push(root);
 
+  // A number that is another one as soon as anything is, in whatever document or shadow root.
+  const mark = () => {
+    let sum = 0;
+    for (const root of roots()) {
+      const text = root.documentElement?.outerHTML ?? root.innerHTML ?? "";
+      for (let place = 0; place < text.length; place += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(place)) | 0;
+    }
+    return sum;
+  };
+
   observe([document]);
   guard(window);
-  const opening = { move, next, bears, keys, skip, refused, attempt, stirred, open, middle, adopt };
+  const opening = { move, next, bears, keys, skip, refused, attempt, stirred, open, middle, adopt, mark };
   return { ...opening, ...rolling, ...config.consenting(config, hand), ...config.veiling(hand) };
 }

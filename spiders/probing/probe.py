@@ -54,6 +54,7 @@ class Probe:
         self._place = frame, document
         self._seconds = seconds
         self._adopted = 0
+        self._mark: int | None = None
 
     async def start(self) -> None:
         """Bring the script in. CallError: the document is not there any more."""
@@ -62,6 +63,11 @@ class Probe:
     async def do(self, deed: str, seconds: float = 0.0) -> Any:
         """What the script's function of this name gives. NoAnswerError: it hangs. CallError: the document is gone."""
         return await self._evaluate(f"globalThis.unembed.{deed}()", seconds)
+
+    async def changed(self) -> bool:
+        """Whether anything in the document, or in one of its origin in it, is new since this was asked last; at first, yes."""
+        before, self._mark = self._mark, await self.do("mark")
+        return self._mark != before
 
     async def skip(self, tried: list[str]) -> None:
         """Not to try again what was tried on another copy of the page."""

@@ -98,7 +98,7 @@ class Prober:
         self.state = await self._ask("hurry()")
         shows = opener is not None and await self._unveil(opener)
         still = self.state[::3] == before[::3] and self.journal.last == self._last
-        if opener is None or (still and not anyway):
+        if opener is None or (still and not (anyway and await self.probe.changed())):
             return shows
         await self._calm()
         if self.journal.committed != self._number:
@@ -106,6 +106,8 @@ class Prober:
         self.state = await self._ask("state()")
         self._last = self.journal.last
         await self.probe.adopt(self.state[3])
+        if not still:
+            await self.probe.changed()
         return await self.album.look(self.reader, opener) or shows
 
     async def _calm(self) -> None:
