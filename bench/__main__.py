@@ -1,8 +1,8 @@
 """`make bench`: what a page costs unembed, and what it costs a peer, measured in the same run on the same sites.
 
-CPU time is that of the command and everything it starts. A page costs the slope between two site sizes, so that
-start-up drops out. `recall` is the share of the forms in the site that were found, also of those that a visitor has to
-click or to scroll for.
+CPU time is that of the command and everything it starts, the least of three runs. A page costs the slope between two
+site sizes, so that start-up drops out. `recall` is the share of the forms in the site that were found, also of those
+that a visitor has to click or to scroll for. What misses its aim is marked, and the exit code is 1.
 """
 
 import json
@@ -22,7 +22,18 @@ STATIC_SIZES = (200, 1000)
 RENDER_SIZES = (12, 60)
 MS = 1000
 
+ROUNDS = 3
+
 Command = Callable[[int, Path], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is measured; `aim` is the ratio to the last of its table that it must reach."""
+
+    name: str
+    command: Command
+    aim: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class Row:
     own_mb: float
     tree_mb: float
     recall: float
+    aim: float | None
 
 
 def unembed(mode: str) -> Command:
@@ -66,29 +78,47 @@ def found(output: str, folder: Path) -> set[str]:
     return set(output.split())
 
 
-def row(name: str, kind: str, sizes: tuple[int, int], command: Command) -> Row:
-    """Measure `command` on both sizes of a site."""
-    costs = []
-    for pages in sizes:
-        with measure.server(kind, pages) as port, tempfile.TemporaryDirectory() as place:
-            cost = measure.run(command(port, Path(place)), ROOT)
-            truth = embeds(kind, pages)
-            recall = len(found(cost.output, Path(place)) & truth) / len(truth)
-            costs.append(cost)
-    small, large = costs
-    page_ms = (large.cpu - small.cpu) / (sizes[1] - sizes[0]) * MS
-    return Row(name, page_ms, large.cpu, large.own, large.tree, recall)
+def cost(kind: str, pages: int, command: Command) -> tuple[measure.Cost, float]:
+    """What `command` costs on a site of so many pages, and the share of its forms that it finds."""
+    with measure.server(kind, pages) as port, tempfile.TemporaryDirectory() as place:
+        spent = measure.run(command(port, Path(place)), ROOT)
+        truth = embeds(kind, pages)
+        return spent, len(found(spent.output, Path(place)) & truth) / len(truth)
 
 
-def show(title: str, rows: list[Row]) -> None:
-    """Print a table; the last column sets every row against the last one."""
+def row(program: Program, sizes: tuple[int, int], runs: list[tuple[tuple[measure.Cost, float], ...]]) -> Row:
+    """The cheapest of the runs on either size: what else the machine does can only make a run dearer."""
+    small, large = (min(spent.cpu for spent, _ in column) for column in zip(*runs, strict=True))
+    _, big = zip(*runs, strict=True)
+    page_ms = (large - small) / (sizes[1] - sizes[0]) * MS
+    own, tree = max(spent.own for spent, _ in big), max(spent.tree for spent, _ in big)
+    return Row(program.name, page_ms, large, own, tree, min(share for _, share in big), program.aim)
+
+
+def rows(kind: str, sizes: tuple[int, int], programs: list[Program]) -> list[Row]:
+    """Measure the programs in turn, on both sizes of a site, so that a busy minute meets all of them."""
+    rounds = [
+        [tuple(cost(kind, pages, program.command) for pages in sizes) for program in programs] for _ in range(ROUNDS)
+    ]
+    return [row(program, sizes, list(runs)) for program, runs in zip(programs, zip(*rounds, strict=True), strict=True)]
+
+
+def show(title: str, rows: list[Row]) -> bool:
+    """Print a table; the last column sets every row against the last one. Whether every aim was reached."""
     print(f"\n{title}\n")
     print(f"{'':34}{'CPU ms/page':>12}{'CPU s all':>11}{'own MB':>9}{'tree MB':>9}{'recall':>8}{'ratio':>8}")
+    reached = True
     for r in rows:
         ratio = r.page_ms / rows[-1].page_ms
-        print(
+        line = (
             f"{r.name:34}{r.page_ms:12.2f}{r.total_s:11.2f}{r.own_mb:9.0f}{r.tree_mb:9.0f}{r.recall:8.2f}{ratio:8.2f}"
         )
+        if r.aim is not None:
+            missed = ratio > r.aim
+            line += f"  {'MISSED: ' if missed else ''}at most {r.aim:.2f}"
+            reached = reached and not missed
+        print(line)
+    return reached
 
 
 def start_up() -> None:
@@ -98,26 +128,34 @@ def start_up() -> None:
 
 
 def main() -> int:
-    """Run all benches; 0 when every program ran to its end."""
+    """Run all benches; 0 when every program ran to its end and every aim was reached."""
     measure.adopt_orphans()
     start_up()
-    show(
+    served = show(
         f"Served pages: {STATIC_SIZES[1]} pages of about 50 kB, 60 links each",
-        [
-            row("unembed crawl --render never", "articles", STATIC_SIZES, unembed("never")),
-            row("Scrapy CrawlSpider + LinkExtractor", "articles", STATIC_SIZES, peer("plain_scrapy")),
-        ],
+        rows(
+            "articles",
+            STATIC_SIZES,
+            [
+                Program("unembed crawl --render never", unembed("never")),
+                Program("Scrapy CrawlSpider + LinkExtractor", peer("plain_scrapy")),
+            ],
+        ),
     )
-    show(
+    browsed = show(
         f"Rendered pages: {RENDER_SIZES[1]} pages with five scripts each, forms that come by themselves or are opened",
-        [
-            row("unembed, rendered only", "widgets", RENDER_SIZES, rendered),
-            row("unembed crawl --render always", "widgets", RENDER_SIZES, unembed("always")),
-            row("plain Playwright loop", "widgets", RENDER_SIZES, peer("plain_playwright", executable())),
-            row("scrapy-playwright", "widgets", RENDER_SIZES, peer("scrapy_playwright", executable())),
-        ],
+        rows(
+            "widgets",
+            RENDER_SIZES,
+            [
+                Program("unembed, rendered only", rendered, aim=0.5),
+                Program("unembed crawl --render always", unembed("always"), aim=0.85),
+                Program("plain Playwright loop", peer("plain_playwright", executable())),
+                Program("scrapy-playwright", peer("scrapy_playwright", executable())),
+            ],
+        ),
     )
-    return 0
+    return 0 if served and browsed else 1
 
 
 if __name__ == "__main__":

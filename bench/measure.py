@@ -32,7 +32,7 @@ def adopt_orphans() -> None:
 
 def run(command: list[str], folder: Path) -> Cost:
     """Run `command` in `folder` to its end. Raises RuntimeError if it fails to start its work (exit codes above 3)."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before, others = resource.getrusage(resource.RUSAGE_CHILDREN), _children()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     peaks = [0.0, 0.0]
     done = threading.Event()
@@ -41,7 +41,7 @@ def run(command: list[str], folder: Path) -> Cost:
     output, errors = process.communicate()
     done.set()
     watcher.join()
-    _reap_orphans()
+    _reap_orphans(others)
     if process.returncode not in (0, 1, 3):
         raise RuntimeError(f"{command} ended with {process.returncode}: {errors[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -49,15 +49,16 @@ def run(command: list[str], folder: Path) -> Cost:
     return Cost(cpu, peaks[0], peaks[1], output)
 
 
-def _reap_orphans() -> None:
+def _children() -> set[int]:
+    return {int(child) for task in Path("/proc/self/task").glob("*/children") for child in task.read_text().split()}
+
+
+def _reap_orphans(others: set[int]) -> None:
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            time.sleep(0.05)
+    while (orphans := _children() - others) and time.monotonic() < deadline:
+        for orphan in orphans:
+            os.waitpid(orphan, os.WNOHANG)
+        time.sleep(0.05)
 
 
 def _watch(pid: int, peaks: list[float], done: threading.Event) -> None:
