@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -31,12 +31,16 @@ def adopt_orphans() -> None:
 
 
 def run(command: list[str], folder: Path) -> Cost:
-    """Run `command` in `folder` to its end. Raises RuntimeError if it fails to start its work (exit codes above 3)."""
+    """Run `command` in `folder` to its end. Raises RuntimeError if it fails to start its work (exit codes above 3).
+
+    Its CPU time is what the system adds up, or what was seen of the processes while they ran, whichever is more: a
+    browser's processes that end with their namespace are in no sum, and a process that was just seen goes on a little.
+    """
     before, others = resource.getrusage(resource.RUSAGE_CHILDREN), _children()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    peaks = [0.0, 0.0]
+    seen = _Seen()
     done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
+    watcher = threading.Thread(target=_watch, args=(process.pid, seen, done))
     watcher.start()
     output, errors = process.communicate()
     done.set()
@@ -45,8 +49,17 @@ def run(command: list[str], folder: Path) -> Cost:
     if process.returncode not in (0, 1, 3):
         raise RuntimeError(f"{command} ended with {process.returncode}: {errors[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, peaks[0], peaks[1], output)
+    summed = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(max(summed, sum(seen.spent.values())), seen.own, seen.tree, output)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The peaks of the command's own and its whole tree's memory in MB, and the CPU seconds of each process."""
+
+    own: float = 0.0
+    tree: float = 0.0
+    spent: dict[int, float] = field(default_factory=dict)
 
 
 def _children() -> set[int]:
@@ -61,11 +74,14 @@ def _reap_orphans(others: set[int]) -> None:
         time.sleep(0.05)
 
 
-def _watch(pid: int, peaks: list[float], done: threading.Event) -> None:
+def _watch(pid: int, seen: _Seen, done: threading.Event) -> None:
     while not done.wait(0.1):
-        sizes = [_resident(member) for member in _tree(pid)]
-        peaks[0] = max(peaks[0], sizes[0] if sizes else 0.0)
-        peaks[1] = max(peaks[1], sum(sizes))
+        members = _tree(pid)
+        sizes = [_resident(member) for member in members]
+        seen.own = max(seen.own, sizes[0] if sizes else 0.0)
+        seen.tree = max(seen.tree, sum(sizes))
+        for member in members:
+            seen.spent[member] = max(seen.spent.get(member, 0.0), _spent(member))
 
 
 def _tree(pid: int) -> list[int]:
@@ -79,6 +95,14 @@ def _tree(pid: int) -> list[int]:
             except OSError:
                 continue
     return found
+
+
+def _spent(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> float:
