@@ -13,21 +13,30 @@ TEXT = '{"resource": {"macros":[], "tags":[], "predicates":[]}}; var x = {ctid:"
     ("address", "words", "plain"),
     [
         (f"{GTM}&l=dataLayer&gtm_auth=x", "Google Tag Manager container GTM-ABC1234", GTM),
-        (f"{SITE}/metrics/x.js?st=1&id=GTM-ABC1234", "Google Tag Manager container GTM-ABC1234", ""),
+        (
+            f"{SITE}/metrics/x.js?st=1&id=GTM-ABC1234",
+            *("Google Tag Manager container GTM-ABC1234", f"{SITE}/metrics/x.js?id=GTM-ABC1234"),
+        ),
         ("https://www.googletagmanager.com/ns.html?id=GTM-ABC1234", "Google Tag Manager container GTM-ABC1234", GTM),
         ("https://www.googletagmanager.com/gtm.js?id=", "Google Tag Manager", GTM.partition("?")[0]),
-        ("https://cdn.matomo.cloud/a/container_AbC12345.js?v=1", "Matomo Tag Manager container AbC12345", ""),
         (
-            *("https://tags.tiqcdn.com/utag/hazelrow/main/prod/utag.js?utv=1", ""),
+            "https://cdn.matomo.cloud/a/container_AbC12345.js?v=1",
+            *("Matomo Tag Manager container AbC12345", "https://cdn.matomo.cloud/a/container_AbC12345.js"),
+        ),
+        (
+            "https://tags.tiqcdn.com/utag/hazelrow/main/prod/utag.js?utv=1",
+            "Tealium iQ Tag Management container hazelrow/main",
             "https://tags.tiqcdn.com/utag/hazelrow/main/prod/utag.js",
         ),
         (
             "https://assets.adobedtm.com/0123456789ab/launch-0123456789ab.min.js",
-            *("Adobe Experience Platform Tags container launch-0123456789ab", ""),
+            "Adobe Experience Platform Tags container launch-0123456789ab",
+            "https://assets.adobedtm.com/0123456789ab/launch-0123456789ab.min.js",
         ),
         (
             "https://clinic.containers.piwik.pro/00000000-0000-4000-8000-000000000000.js",
-            *("Piwik PRO Tag Manager container 00000000-0000-4000-8000-000000000000", ""),
+            "Piwik PRO Tag Manager container 00000000-0000-4000-8000-000000000000",
+            "https://clinic.containers.piwik.pro/00000000-0000-4000-8000-000000000000.js",
         ),
         (f"{SITE}/cdn-cgi/zaraz/s.js?z=JTdCJTIy", "Cloudflare Zaraz", f"{SITE}/cdn-cgi/zaraz/s.js"),
     ],
@@ -35,8 +44,7 @@ TEXT = '{"resource": {"macros":[], "tags":[], "predicates":[]}}; var x = {ctid:"
 def test_a_container_is_known_by_its_address(address: str, words: str, plain: str) -> None:
     found = container(address)
     assert found is not None
-    assert not words or found.words == words
-    assert not plain or found.address == plain
+    assert (found.words, found.address) == (words, plain)
 
 
 @pytest.mark.parametrize(
