@@ -17,9 +17,11 @@ def test_every_format_has_an_expected_report() -> None:
 
 @pytest.mark.parametrize("format_", ENDINGS)
 @pytest.mark.parametrize("name", SCANS)
-def test_report_is_as_expected(name: str, format_: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}.{ENDINGS[format_]}", REPORTS[format_](SCANS[name], final_date=DATES[name]))
+def test_report_is_as_expected(name: str, format_: str, golden: Callable[[str, str], str]) -> None:
+    got = REPORTS[format_](SCANS[name], final_date=DATES[name])
+    assert got == golden(f"{name}.{ENDINGS[format_]}", got)
 
 
-def test_summary_in_colour_is_as_expected(golden: Callable[[str, str], None]) -> None:
-    golden("medspa.color.txt", text(MEDSPA, final_date=FINAL_DATE, color=True, width=100))
+def test_summary_in_colour_is_as_expected(golden: Callable[[str, str], str]) -> None:
+    got = text(MEDSPA, final_date=FINAL_DATE, color=True, width=100)
+    assert got == golden("medspa.color.txt", got)
