@@ -1,6 +1,10 @@
 """Telephone numbers: what is one and what is none, in words, in links and in whole documents."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.numbers import called, digest, digests, is_same, written
 
@@ -65,6 +69,22 @@ def test_numbers_in_words(text: str, numbers: list[str]) -> None:
 )
 def test_numbers_that_links_call(href: str, number: str) -> None:
     assert called(href) == number
+
+
+DIALLED = st.lists(
+    st.sampled_from(
+        [
+            *("212", "212", "555-0142", "555 0142", "+1", "+", "%2B1", "(", ")", " ", "%20", "\u00a0", ".", "/"),
+            *(",5", ";ext=5", "０１２", "CALL", "{{phone}}", "\ud800", "%"),
+        ]
+    ),
+    max_size=6,
+).map("".join)
+
+
+@given(DIALLED)
+def test_what_a_link_calls_is_digits_or_nothing(dialled: str) -> None:
+    assert re.fullmatch(r"(?:\+?[0-9]{7,15})?", called(f"tel:{dialled}"))
 
 
 @pytest.mark.parametrize(
