@@ -34,6 +34,26 @@ OTHER = st.sampled_from(
     ["<!--", "-->", "<![CDATA[", "<body>", "</html>", "\0", "&#x41;", "<", '"', "\ud800", "<!doctype x>"]
 )
 DOCUMENTS = st.lists(START | START | END | OTHER | st.text(max_size=8), max_size=25).map("".join)
+CODE = st.lists(
+    st.sampled_from(
+        [
+            *(f'f.src="{FORM}";', f"go('{X}')", "'//y.example/z'", "a='https://x.exa'+'mple/b'", 'import("/a.js");'),
+            *("`https://x.example/${a}`", "</script>", "/*", "*/", "//", "\n", '"', "'", "`", "${", "}", "\\", "/"),
+            "x();" * 100,
+        ]
+    ),
+    max_size=25,
+).map("".join)
+SHEETS = st.lists(
+    st.sampled_from(
+        [
+            *(f"a{{b:url({X})}}", "c{d:url('//y.example/z')}", "@import '/b.css';", "@import url(c.css) screen;"),
+            *("url(", ")", "/*", "*/", "{", "}", ";", '"', "'", "\\", "\n", "\0", "\ud800", "content:'x'"),
+            *("@import 'https://y.example/d.css';", "e{f:g}" * 60),
+        ]
+    ),
+    max_size=25,
+).map("".join)
 
 HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -58,14 +78,14 @@ def test_no_document_breaks_the_reading_and_locators_select_one_element(html: st
     assert found == reading(html)
 
 
-@given(st.text(max_size=300) | DOCUMENTS)
+@given(CODE | CODE | st.text(max_size=300) | DOCUMENTS)
 def test_no_script_breaks_the_reading(text: str) -> None:
     found = read_script(text, url=HOME, in_scope=IN_SCOPE, keywords=SIGNATURES.keywords)
     assert len(found.mentions) <= len(text)
     assert all(len(mention.where.excerpt) <= 300 for mention in found.mentions)
 
 
-@given(st.text(max_size=300) | DOCUMENTS)
+@given(SHEETS | SHEETS | st.text(max_size=300) | DOCUMENTS)
 def test_no_style_sheet_breaks_the_reading(text: str) -> None:
     found = read_sheet(text, url=HOME, in_scope=IN_SCOPE, keywords=SIGNATURES.keywords)
     assert all(mention.url and len(mention.where.excerpt) <= 300 for mention in found.mentions)
