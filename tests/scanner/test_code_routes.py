@@ -104,7 +104,18 @@ def test_what_a_router_reads_from_the_fragment_is_an_address_of_its_own() -> Non
     assert reading(html).links == (f"{HOME}#/book", f"{HOME}#!/team", f"{SITE}/#/book")
 
 
-@given(st.text(st.sampled_from("{}[](),:;\"'`/\\#!* path:to=<a href*component$\n")))
+LETTERS = st.text(st.sampled_from("{}[](),:;\"'`/\\#!* path:to=<a href*component$\n"))
+PIECES = st.sampled_from(
+    [
+        *('{path:"/a",element:x,', "children:[", '{to:"/b"}', "navigate('/c');", 'location.hash="#/d";', "<a href=/e>"),
+        *('{path:":id",component:y}', '{"/f":[2],', "`/g/${h}`", "//", "/*", "*/", "{", "}", "[", "]", "(", ")", ","),
+        *('{to:"//other.example/i"}', 'open("https://other.example/j")'),
+        *(";", '"', "'", "`", "\\", "/", "#", "!", "*", "$", "\n", "\0"),
+    ]
+)
+
+
+@given(st.lists(PIECES | LETTERS, max_size=20).map("".join))
 def test_code_of_any_kind_is_read(code: str) -> None:
     script = read_script(code, url=f"{SITE}/js/a.js", in_scope=IN_SCOPE, keywords=())
     assert all(route.startswith(f"{SITE}/") for route in script.routes)
