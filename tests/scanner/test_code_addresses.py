@@ -43,7 +43,18 @@ def test_of_what_is_not_in_sight_nothing_is_guessed(code: str) -> None:
     assert FORM not in [m.url for m in script.mentions]
 
 
-@given(st.text(st.sampled_from("\"'`+${}[](),.=ab\\/:https concatjoin")))
+LETTERS = st.text(st.sampled_from("\"'`+${}[](),.=ab\\/:https concatjoin"), max_size=8)
+PIECES = st.sampled_from(
+    [
+        *("const a='https://b.example';", 'b="/c";', "f(a+b)", "f(`${a}/d`)", "f(x+'/e')", "f(''.concat(a,b))"),
+        *("['//b.example',b].join('/')", "f(atob('aHR0cHM6Ly9iLmV4YW1wbGUv'))", "decodeURIComponent('%2F%2Fb')"),
+        *("f('lm.h/elpmaxe.b//:sptth'.split('').reverse().join(''))", "f(String.fromCharCode(104,116))", "a=1;", "//"),
+        *("+", "${", "}", ")", "(", "'", '"', "`", "\\", ",", ";", "[", "]", "/*", "\n", "\0"),
+    ]
+)
+
+
+@given(st.lists(PIECES | LETTERS, max_size=20).map("".join))
 def test_code_that_puts_anything_together_is_read(code: str) -> None:
     script = read_script(f'x="https://a.example";{code}', url=SITE, in_scope=IN_SCOPE, keywords=())
     assert all(mention.url.startswith(("http", "ws")) for mention in script.mentions)
