@@ -452,6 +452,8 @@ HOSTILE = st.lists(
                 "url(",
                 ";",
             ),
+            *("https://b.example/c?d=e", "//b.example/c", "'https://b.'+'example'", "url(x.png)", "location='/d'"),
+            *("https://a.example/?to=https://b.example/", "%2F%2Fb.example%2Fc", "https:\\/\\/b.example\\/c"),
             *("aHR0cHM6Ly9hLmV4YW1wbGU=", "\ud800", "\x00", "é", "[", "]", "@", ":", "data:text/html,", "&", "%"),
         ]
     ),
