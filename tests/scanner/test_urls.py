@@ -99,7 +99,18 @@ def test_an_address_is_taken_apart() -> None:
     assert urls.parse("ws://[::1]/") == urls.Address("ws://[::1]/", "ws", "[::1]", 80, "[::1]", "/", "")
 
 
-@given(st.text(), st.text())
+REFERENCES = st.lists(
+    st.sampled_from(
+        [
+            *("http:", "https:", "//", "/", "\\", "a.test", "A.test", "[::1]", "127.1", "0x7f", ":80", ":", "@"),
+            *("u:p@", "x", "?", "#", "..", ".", "%2e", "%00", "%", " ", "\t", "\0", "\ud800", "ü", "javascript:"),
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(st.just("https://a.test/b/") | REFERENCES | st.text(), REFERENCES | st.text())
 @example("http://a", "\ud800")
 @example("http://a.test/", "//[")
 def test_no_text_breaks_the_parser(base: str, text: str) -> None:
