@@ -68,10 +68,14 @@ class Visit:
         except NoAnswerError:
             await self._stop_scripts()
         try:
+            prober = self._prober()
             with self.phase("read"):
+                if prober is not None:
+                    await prober.watch()
                 documents = await self._reader.all()
             self._read = Read.of(documents, self._journal)
-            await self._probe(documents)
+            if prober is not None:
+                await self._probe(prober, documents)
             await self._read_containers()
         except TooLargeError:
             self._flaws.append(Flaw("too_large", "the rendered document"))
@@ -111,21 +115,22 @@ class Visit:
         """What each phase cost, in ms of time: `go 12, settle 300, read 9, move 40 …`."""
         return ", ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in self.costs.items()) + " ms"
 
-    async def _probe(self, documents: Documents) -> None:
-        """Do to the page what visitors do."""
+    def _prober(self) -> Prober | None:
+        """The hand that does to the page what visitors do, if that is to be done to it."""
         address = parse(self._journal.url)
         if self.hung or address is None or address.netloc not in self.hosts:
-            return
+            return None
         if not self.probes:
             self._flaws.append(Flaw("not_probed", "as asked for"))
-            return
+            return None
+        return Prober(self._session, self._reader, self._journal, self._settling, self.album, self._hold)
+
+    async def _probe(self, prober: Prober, documents: Documents) -> None:
         self.album.start(documents)
-        end = time.monotonic() + self._patience.probe
-        prober = Prober(self._session, self._reader, self._journal, self._settling, self.album, self._hold, end)
         self._journal.held = True
         self._hold(True)
         try:
-            await prober.run(STEPS)
+            await prober.run(STEPS, self._patience.probe)
         except NoAnswerError:
             await self._stop_scripts(f" after: {described(self._journal.opener)}")
         except CallError as gone:

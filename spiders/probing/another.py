@@ -1,6 +1,5 @@
 """The page once more, as another visitor gets it: on a telephone, by way of an advertisement."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -98,13 +97,12 @@ class Another:
     async def _try_out(self) -> None:
         """Open what only this visitor is offered."""
         settling = self.settling
-        end = time.monotonic() + settling.patience.probe / 2
         reader = Reader(self.session)
-        prober = Prober(self.session, reader, settling.journal, settling, self.album, self.hold, end, self.tried)
+        prober = Prober(self.session, reader, settling.journal, settling, self.album, self.hold, self.tried)
         settling.journal.held = True
         self.hold(True)
         try:
-            await prober.run(STEPS)
+            await prober.run(STEPS, settling.patience.probe / 2)
         except CallError as gone:
             self.flaws.append(Flaw("not_probed", f"on a narrow screen: {gone}"))
         finally:

@@ -5,6 +5,7 @@
 (config) => {
   const ALIKE = 12; // of things that look the same and open nothing new: after so many, others come first
   const ELSEWHERE = 6; // links to other documents that are tried, because their words promise something
+  const AHEAD = 8; // things that are told at once
   const LABEL = 120; // characters
   const APART = "iframe, frame, object, embed, input, select, textarea"; // are not pressed for what they stand in
   const never = new RegExp(config.never, "iu");
@@ -246,18 +247,36 @@
     queue.sort((a, b) => seen.get(b.key) - seen.get(a.key) || b.likely - a.likely);
   };
 
-  // The next thing to try, null if there is none: its words and its place. What came last is tried first.
   let present = null;
+  let planned = [];
+  let told = false;
+  const isOld = () => stale || [...planned, ...queue].some(({ element }) => !element.isConnected);
+  const described = ({ element, words, likely }, left) => {
+    const within = element.ownerDocument !== document ? "frame" : element.getRootNode() !== document ? "root" : "";
+    return { label: words, locator: locator(element), within, left, likely, href: goes(element) ? element.href : "" };
+  };
+  // The next things to try, their words and their places: none if there are none. What came last is tried first.
   const next = () => {
-    if (stale || queue.some(({ element }) => !element.isConnected)) collect();
-    const fresh = queue.findIndex((one) => (alike.get(one.kin) ?? 0) < ALIKE);
-    [present] = queue.splice(Math.max(fresh, 0), 1);
-    if (!present) return null;
+    if (planned.length || isOld()) collect();
+    planned = [];
+    told = true;
+    const count = new Map(alike);
+    while (queue.length && planned.length < AHEAD) {
+      const fresh = queue.findIndex((one) => (count.get(one.kin) ?? 0) < ALIKE);
+      const [one] = queue.splice(Math.max(fresh, 0), 1);
+      count.set(one.kin, (count.get(one.kin) ?? 0) + 1);
+      planned.push(one);
+    }
+    return planned.map((one, place) => described(one, queue.length + planned.length - place - 1));
+  };
+  // The first of them becomes the present thing; what follows it, unless the page is another one by now.
+  const take = () => {
+    if (!told && isOld()) return false;
+    told = false;
+    present = planned.shift();
     tried.add(present.key);
     alike.set(present.kin, (alike.get(present.kin) ?? 0) + 1);
-    const { element, words, likely } = present;
-    const within = element.ownerDocument !== document ? "frame" : element.getRootNode() !== document ? "root" : "";
-    return { label: words, locator: locator(element), within, left: queue.length, likely, href: goes(element) ? element.href : "" };
+    return true;
   };
   // What it opened was new: others that look the same are worth as much.
   const bears = () => {
@@ -267,9 +286,9 @@
     stale = true;
   };
   // What another hand has tried already.
-  const keys = () => [...tried];
   const skip = (keys) => keys.forEach((key) => tried.add(key));
-  const refused = () => [...spared];
+  // What was tried, and the words of what was left alone.
+  const done = () => ({ tried: [...tried], refused: [...spared] });
 
   const over = (element) => {
     for (const type of ["pointerover", "pointerenter", "mouseover", "mouseenter", "pointermove", "mousemove"]) fire(element, type, { bubbles: !type.endsWith("enter") });
@@ -323,10 +342,12 @@
     }
     await pause(0);
   };
-  // Points at the present thing and, if nothing comes of that alone, presses it. Whether it was pressed, and the next.
+  // Points at the next thing and, if nothing comes of that alone, presses it. Whether it was pressed; `old`: nothing was
+  // done, what was to come has to be told anew.
   let count = 0;
   const stirred = () => changed !== count;
   const attempt = async () => {
+    if (!take()) return { old: true };
     const { element } = present;
     count = changed;
     rolling.remember();
@@ -357,18 +378,8 @@
 
   const adopt = (root) => adopted.push(root);
 
-  // A number that is another one as soon as anything is, in whatever document or shadow root.
-  const mark = () => {
-    let sum = 0;
-    for (const root of roots()) {
-      const text = root.documentElement?.outerHTML ?? root.innerHTML ?? "";
-      for (let place = 0; place < text.length; place += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(place)) | 0;
-    }
-    return sum;
-  };
-
   observe([document]);
   guard(window);
-  const opening = { move, next, bears, keys, skip, refused, attempt, stirred, open, middle, adopt, mark };
-  return { ...opening, ...rolling, ...config.consenting(config, hand), ...config.veiling(hand) };
+  const opening = { move, next, bears, skip, done, attempt, stirred, open, middle, adopt };
+  return { ...opening, ...rolling, ...config.consenting(config, hand), ...config.veiling(hand), ...config.marking(hand) };
 }

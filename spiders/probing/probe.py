@@ -12,7 +12,7 @@ from spiders.documents import LOCATE, Reader
 from spiders.openers import openers
 
 QUIET = 'globalThis[Symbol.for("unembed.quiet")]'
-PARTS = ("rolling", "consenting", "veiling")
+PARTS = ("rolling", "consenting", "veiling", "marking")
 """Scripts beside `probe.js`, each a function of the hand."""
 
 ADOPT = "function () { globalThis.unembed.adopt(this); }"
@@ -64,10 +64,19 @@ class Probe:
         """What the script's function of this name gives. NoAnswerError: it hangs. CallError: the document is gone."""
         return await self._evaluate(f"globalThis.unembed.{deed}()", seconds)
 
+    async def watch(self) -> None:
+        """Bring the script in, and remember the document as it is. CallError: it is not there any more."""
+        self._mark = await self._evaluate(f"{_script()}, globalThis.unembed.mark()")
+
+    def is_at(self, frame: str, document: str) -> bool:
+        """Whether it is the hand on this document."""
+        return self._place == (frame, document)
+
     async def changed(self) -> bool:
-        """Whether anything in the document, or in one of its origin in it, is new since this was asked last; at first, yes."""
+        """Whether what may name anything, in the document or in one of its origin in it, is new since it was asked or
+        remembered last; at first, yes."""
         before, self._mark = self._mark, await self.do("mark")
-        return self._mark != before
+        return self._mark is None or self._mark != before
 
     async def skip(self, tried: list[str]) -> None:
         """Not to try again what was tried on another copy of the page."""

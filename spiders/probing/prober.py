@@ -17,12 +17,18 @@ from spiders.settling import Settling
 NO_FORMS = "HTMLFormElement.prototype.submit = function submit() {}"
 """Sent by a script into a new window, a form looks like any other address that is opened."""
 
+PASTED = ("filesusr.com", "usrfiles.com", "googleusercontent.com")
+"""Hosts from which builders show, in a frame, the code that the owner of a site pasted."""
+
 Steps = tuple[tuple[str, Callable[["Prober"], Awaitable[None]]], ...]
 
 
 @dataclass
 class Prober:
-    """Tries out the page that `journal` tells of, until `end` on the monotonic clock; `hold` keeps it where it is."""
+    """Tries out the page that `journal` tells of; `hold` keeps it where it is.
+
+    What stands in `tried` is not tried again; afterwards it is what was.
+    """
 
     session: Session
     reader: Reader
@@ -30,17 +36,26 @@ class Prober:
     settling: Settling
     album: Album
     hold: Callable[[bool], None]
-    end: float
     tried: list[str] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
     revealed: dict[str, Opener] = field(default_factory=dict)
+    _watched: Probe | None = None
 
-    async def run(self, steps: Steps) -> None:
-        """Take these steps. What is not tried in time is told as a flaw; what was tried stands in `tried` afterwards.
+    async def watch(self) -> None:
+        """Remember the page as it is before it is read: what is done to it is looked at where that changes anything.
+
+        CallError: it became another page. NoAnswerError: it hangs.
+        """
+        self._watched = self._hand(self.journal.main, self.journal.loader)
+        await self._watched.watch()
+
+    async def run(self, steps: Steps, seconds: float) -> None:
+        """Take these steps, in so many seconds. What is not tried in time is told as a flaw.
 
         NoAnswerError: the page hangs. CallError: it became another page.
         """
+        self.end = time.monotonic() + seconds
         self._longest = self.settling.patience.calm
         await self._begin()
         await self.probe.skip(self.tried)
@@ -53,7 +68,6 @@ class Prober:
                 await step(self)
             finally:
                 self.costs[name] = time.monotonic() - since
-        self.tried = await self.probe.do("keys") or []
         if self.journal.blank:
             self.flaws.append(Flaw("not_probed", "it opens a window that gets its address later"))
         self.journal.opener = None
@@ -61,7 +75,10 @@ class Prober:
     async def _begin(self) -> None:
         """Get hold of the document that the page is now."""
         self._number = self.journal.committed
-        self.probe = self._own = await self.hand(self.journal.main, self.journal.loader)
+        place = self.journal.main, self.journal.loader
+        watched = self._watched
+        self._own = watched if watched is not None and watched.is_at(*place) else await self.hand(*place)
+        self.probe = self._own
         await self.probe.call(NO_FORMS)
         self._last = self.journal.last
         self.state = await self._ask("state()")
@@ -70,9 +87,12 @@ class Prober:
 
     async def hand(self, frame: str, document: str) -> Probe:
         """A hand on the document in a frame. CallError: it is gone."""
-        probe = Probe(self.session, self.reader, frame, document, 2 * self.settling.patience.answer)
+        probe = self._hand(frame, document)
         await probe.start()
         return probe
+
+    def _hand(self, frame: str, document: str) -> Probe:
+        return Probe(self.session, self.reader, frame, document, 2 * self.settling.patience.answer)
 
     async def _ask(self, question: str) -> tuple[int, float, bool, int]:
         """How often something came, seconds until the next slow timer, whether there are intervals, closed roots."""
@@ -82,6 +102,14 @@ class Prober:
                 return changes, float(delay), again, closed
             case _:
                 return 0, 0.0, False, 0
+
+    def pasted(self) -> tuple[tuple[str, str, str], ...]:
+        """The path, frame and document of each frame with code that the owner of the site pasted into a builder."""
+        return tuple(
+            (path, frame, document)
+            for path, (frame, document, url) in self.reader.frames.items()
+            if (address := parse(url)) is not None and address.host.endswith(PASTED)
+        )
 
     def during(self, opener: Opener) -> None:
         """What happens from now on, `opener` brought; of its words is kept what may be."""
@@ -98,7 +126,7 @@ class Prober:
         self.state = await self._ask("hurry()")
         shows = opener is not None and await self._unveil(opener)
         still = self.state[::3] == before[::3] and self.journal.last == self._last
-        if opener is None or (still and not (anyway and await self.probe.changed())):
+        if opener is None or (still and not (anyway and (self.pasted() or await self.probe.changed()))):
             return shows
         await self._calm()
         if self.journal.committed != self._number:

@@ -1,12 +1,12 @@
 """What a visitor does to a page, step by step; after each step the page is looked at again."""
 
 import time
+from enum import Enum, auto
 from typing import Any
 
 from scanner.extract.excerpts import brief
 from scanner.model import Act, Flaw, Opener
 from scanner.observed import LONGEST_LABEL
-from scanner.urls import parse
 from spiders.probing.prober import Prober, Steps
 
 OUTSIDE = ((-1, -1),)
@@ -18,8 +18,6 @@ MOST_TRIED = 300
 MOST_PLACES = 150
 MOST_PUSHED = 10
 MOST_NAMED = 3
-PASTED = ("filesusr.com", "usrfiles.com", "googleusercontent.com")
-"""Hosts from which builders show, in a frame, the code that the owner of a site pasted."""
 
 
 async def move(prober: Prober) -> None:
@@ -133,18 +131,18 @@ async def open_all(prober: Prober) -> None:
     prober.during(Opener(Act.TIME))
     if await prober.probe.ask("fail()") and await prober.look():
         await _open_everywhere(prober)
-    _tell_refused(prober, await prober.probe.do("refused") or [])
+    done = await prober.probe.do("done") or {"tried": [], "refused": []}
+    prober.tried = done["tried"]
+    _tell_refused(prober, done["refused"])
 
 
 async def _open_everywhere(prober: Prober) -> None:
     """On the page, and in what the owner pasted into a builder's frame."""
     tried = await _open_in(prober, "")
     own = prober.probe
-    for path, (frame, document, url) in tuple(prober.reader.frames.items()):
-        address = parse(url)
-        if address is not None and address.host.endswith(PASTED):
-            prober.probe = await prober.hand(frame, document)
-            tried = await _open_in(prober, f"{path} >> ") or tried
+    for path, frame, document in prober.pasted():
+        prober.probe = await prober.hand(frame, document)
+        tried = await _open_in(prober, f"{path} >> ") or tried
     prober.probe = own
     if tried:
         prober.during(Opener(Act.CLICK))
@@ -153,20 +151,25 @@ async def _open_everywhere(prober: Prober) -> None:
 
 async def _open_in(prober: Prober, path: str) -> bool:
     """What came last and the likeliest first; `path` leads to the frame. Whether there was anything."""
-    left = 0
-    for number in range(MOST_TRIED + 1):
-        thing: dict[str, Any] | None = await prober.probe.do("next")
-        if thing is None:
-            return number > 0
-        left = int(thing["left"]) + 1
-        if number == MOST_TRIED or time.monotonic() > prober.end:
-            break
+    number, planned = 0, await _next(prober)
+    while planned and number < MOST_TRIED and time.monotonic() < prober.end:
+        thing, *planned = planned
         prober.journal.sent.add(str(thing["href"]))
         likely = bool(thing["likely"]) and not path
         within = "frame" if path else str(thing["within"])
-        await _try(prober, str(thing["label"]), f"{path}{thing['locator']}", within, likely=likely)
-    prober.flaws.append(Flaw("not_probed", f"{left} things that may open something were not tried"))
-    return True
+        tried = await _try(prober, str(thing["label"]), f"{path}{thing['locator']}", within, likely=likely)
+        number += tried is not Tried.NOT
+        if tried is not Tried.IN_VAIN or not planned:
+            planned = await _next(prober)
+    if planned:
+        left = int(planned[0]["left"]) + 1
+        prober.flaws.append(Flaw("not_probed", f"{left} things that may open something were not tried"))
+    return number > 0
+
+
+async def _next(prober: Prober) -> list[dict[str, Any]]:
+    """The next things to try."""
+    return await prober.probe.do("next") or []
 
 
 def _tell_refused(prober: Prober, labels: list[str]) -> None:
@@ -179,13 +182,24 @@ def _tell_refused(prober: Prober, labels: list[str]) -> None:
         prober.flaws.append(Flaw("not_probed", f"{what} words: {_quoted(labels)}"))
 
 
-async def _try(prober: Prober, label: str, locator: str, within: str, *, likely: bool) -> None:
+class Tried(Enum):
+    """What came of a thing that was to be tried. NOT: the page had changed before."""
+
+    NOT = auto()
+    IN_VAIN = auto()
+    OPENED = auto()
+
+
+async def _try(prober: Prober, label: str, locator: str, within: str, *, likely: bool) -> Tried:
     click = Opener(Act.CLICK, label, locator)
     prober.during(click)
     journal, changes = prober.journal, prober.state[0]
     known = len(journal.pushed), len(journal.reached)
     came = False
-    if not (await prober.probe.do("attempt") or {"pressed": True})["pressed"]:
+    attempt = await prober.probe.do("attempt") or {"pressed": True}
+    if attempt.get("old"):
+        return Tried.NOT
+    if not attempt["pressed"]:
         prober.during(Opener(Act.HOVER, label, locator))
         came = await _see(prober, within)
         prober.during(click)
@@ -200,6 +214,7 @@ async def _try(prober: Prober, label: str, locator: str, within: str, *, likely:
     if known[0] < len(journal.pushed) <= MOST_PUSHED:
         await prober.probe.call("history.back()")
         await prober.look()
+    return Tried.OPENED if came else Tried.IN_VAIN
 
 
 async def _see(prober: Prober, within: str) -> bool:
