@@ -24,6 +24,7 @@ async def pooled(
     host: str = HOST,
     patience: Patience = PATIENT,
     resolve: Resolve = system_addresses,
+    /,
     **wishes: object,
 ) -> AsyncIterator[BrowserPool]:
     """A pool for which `host` is in scope, every name leading to `server` unless `pins` are wished for."""

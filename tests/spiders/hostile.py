@@ -6,7 +6,7 @@ import socket
 import struct
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -17,11 +17,9 @@ import pytest
 from demo.server import Hit, Reply, Route, SiteServer
 from scanner.model import Flaw, Frame, Mode, Page, Unread
 from spiders.browser import downloads
-from spiders.guard import AddressPolicy, parse_pin
-from spiders.options import Options
 from spiders.render import BrowserPool
 from spiders.settling import Patience
-from tests.spiders.crawling import UNSANDBOXED
+from tests.spiders.browsing import pooled
 
 SITE = Path(__file__).parent.parent / "sites" / "rendered-hostile"
 HOST = "hostile.example"
@@ -76,12 +74,11 @@ def served(routes: Mapping[str, Route]) -> SiteServer:
     return SiteServer(SITE, routes={f"{HOST}{path}": route for path, route in routes.items()})
 
 
-def pool(server: SiteServer, *, patience: Patience = STEADY, workers: int = 2, probe: bool = True) -> BrowserPool:
+def pool(
+    server: SiteServer, *, patience: Patience = STEADY, workers: int = 2, probe: bool = True
+) -> AbstractAsyncContextManager[BrowserPool]:
     """A browser for which the hostile site is in scope, every name leading to `server`."""
-    pins = tuple(map(parse_pin, server.pins))
-    policy = AddressPolicy(frozenset({HOST}), pins)
-    options = Options(pins=pins, workers=workers, probe=probe, allow_unsandboxed_browser=UNSANDBOXED)
-    return BrowserPool(options, policy, {HOST}, patience)
+    return pooled(server, HOST, patience, workers=workers, probe=probe)
 
 
 def calm() -> Page:

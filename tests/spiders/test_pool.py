@@ -17,10 +17,11 @@ from demo.server import Reply, Route, SiteServer
 from scanner.model import Flaw, Page, Unread
 from spiders import processes
 from spiders.browsing import Browsing
-from spiders.guard import AddressPolicy, parse_pin
+from spiders.guard import AddressPolicy
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
 from spiders.settling import Patience
+from tests.spiders.browsing import pooled
 from tests.spiders.crawling import HOST, START, UNSANDBOXED, Serve, run
 from tests.spiders.crawling import page as answer
 from tests.spiders.stopping import wait_until
@@ -33,12 +34,9 @@ PROGRAMS = ("chrom", "headless", "run-driver", "playwright")
 
 
 @asynccontextmanager
-async def pooled(server: SiteServer, patience: Patience = IMPATIENT, **wishes: object) -> AsyncIterator[BrowserPool]:
+async def tidy(server: SiteServer, patience: Patience = IMPATIENT, **wishes: object) -> AsyncIterator[BrowserPool]:
     """A pool that has the clinic's site in scope; after it nothing runs and nothing lies about."""
-    pins = tuple(parse_pin(pin) for pin in server.pins)
-    options = Options(pins=pins, **({"allow_unsandboxed_browser": UNSANDBOXED} | wishes))  # type: ignore[arg-type] # each wish is an option
-    pool = BrowserPool(options, AddressPolicy(frozenset({HOST}), pins), {HOST}, patience)
-    async with pool:
+    async with pooled(server, HOST, patience, **wishes) as pool:
         yield pool
     assert await ended(own)
     assert not pool._folder.exists()
@@ -100,7 +98,7 @@ def met(serve: Serve, mishap: Mishap, do: Callable[[BrowserPool], object], *path
     server = serve(site)
 
     async def go() -> list[Page | Unread]:
-        async with pooled(server) as pool:
+        async with tidy(server) as pool:
             group = pool._chromium._group
             assert processes.members(group)
             mishap.do = lambda: do(pool)
@@ -211,7 +209,7 @@ def test_who_still_waits_for_a_page_when_the_pool_is_closed_is_told_so(serve: Se
             return Reply(200, SCRIPT, b"", delay=5)
 
         server = serve({"/": answer(body='<script src="/never.js"></script>'), "/never.js": never})
-        async with pooled(server) as pool:
+        async with tidy(server) as pool:
             page = asyncio.create_task(pool.render(START))
             await asked.wait()
         assert page.cancelled()
@@ -247,7 +245,7 @@ def test_a_page_that_takes_too_much_memory_is_ended_and_harms_no_other(
     )
 
     async def go() -> tuple[Page | Unread, Page | Unread, bool]:
-        async with pooled(server, Patience()) as pool:
+        async with tidy(server, Patience()) as pool:
             first = pool._chromium.pid
             greedy, other = await asyncio.gather(pool.render(START), pool.render(f"{START}slow"))
             return greedy, other, pool._chromium.pid == first
@@ -337,7 +335,7 @@ def test_browsers_that_are_renewed_leave_nothing_behind(serve: Serve, monkeypatc
 
     async def go() -> None:
         open_before = descriptors()
-        async with pooled(server, Patience(), workers=4) as pool:
+        async with tidy(server, Patience(), workers=4) as pool:
             first = await read_all(pool, [0])
             many = await read_all(pool, range(1, 50))
             last = await read_all(pool, [0])
@@ -355,7 +353,7 @@ def test_five_hundred_pages_leave_nothing_that_grows(serve: Serve) -> None:
     server = numbered(serve, PAGES)
 
     async def go() -> tuple[Weight, Weight]:
-        async with pooled(server, Patience(), workers=4) as pool:
+        async with tidy(server, Patience(), workers=4) as pool:
             return await read_all(pool, range(WARM)), await read_all(pool, range(WARM, PAGES))
 
     warm, late = asyncio.run(go())

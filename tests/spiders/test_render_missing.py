@@ -43,7 +43,7 @@ def by_name(server: SiteServer) -> tuple[Pin, ...]:
 
 async def by_name_only(server: SiteServer, *urls: str, patience: Patience = PATIENT) -> list[Page | Unread]:
     """These addresses in a browser for which every other name is unknown."""
-    async with pooled(server, patience=patience, resolve=nowhere, pins=by_name(server)) as pool:
+    async with pooled(server, HOST, patience, nowhere, pins=by_name(server)) as pool:
         return list(await asyncio.gather(*map(pool.render, urls)))
 
 
