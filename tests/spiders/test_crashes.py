@@ -14,6 +14,7 @@ from scanner.model import Page, Unread
 from spiders.guard import AddressPolicy
 from spiders.options import Options
 from spiders.render import BrowserPool
+from spiders.render.launch import Launched, launch
 from tests.spiders.browsing import SCRIPT, pooled
 from tests.spiders.crawling import HOST, START, Serve
 from tests.spiders.crawling import page as answer
@@ -101,6 +102,28 @@ def test_the_browser_is_renewed_after_so_many_pages(serve: Serve, monkeypatch: p
 
     first, second = asyncio.run(go())
     assert first != second
+
+
+def test_a_browser_that_once_does_not_start_anew_is_tried_again(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+
+    async def second_in_vain(*what: object) -> Launched:
+        begun.append(what)
+        if len(begun) == 2:
+            raise BrowserError("the browser does not start", "it was killed", "another one, with --browser")
+        return await launch(*what)  # type: ignore[arg-type] # as they come
+
+    monkeypatch.setattr("spiders.render.chromium.launch", second_in_vain)
+    server = serve({"/": answer()})
+
+    async def go() -> Page | Unread:
+        async with pooled(server) as pool:
+            pool._chromium.kill()
+            return await pool.render(START)
+
+    page = asyncio.run(go())
+    assert isinstance(page, Page)
+    assert (page.url, page.flaws, len(begun)) == (START, (), 3)
 
 
 def test_no_browser_is_one_clear_error() -> None:

@@ -7,11 +7,13 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from demo.server import Reply, Route, SiteServer
 from scanner.model import Flaw, Page, Unread
@@ -20,6 +22,7 @@ from spiders.browsing import Browsing
 from spiders.guard import AddressPolicy
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
+from spiders.render.tab import Tab
 from spiders.settling import Patience
 from tests.spiders.browsing import pooled
 from tests.spiders.crawling import HOST, START, UNSANDBOXED, Serve, run
@@ -154,18 +157,50 @@ def test_a_browser_or_driver_that_dies_or_freezes_is_replaced_and_its_pages_are_
     assert ["it ran" in pages[0].html, "it came" in pages[1].html] == [True, True]
 
 
-def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_page(serve: Serve) -> None:
-    def end_all_browsers(_: BrowserPool) -> None:
-        for pid in own():
-            if not any("run-driver" in word for word in processes.command_line(pid)):
-                processes.kill(pid)
+def end_all_browsers() -> None:
+    """End every browser that runs, or starts; their drivers still run."""
+    for pid in own():
+        if not any("run-driver" in word for word in processes.command_line(pid)):
+            processes.kill(pid)
 
-    got = met(serve, Mishap(2), end_all_browsers, "/", "/slow")
+
+def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_page(serve: Serve) -> None:
+    got = met(serve, Mishap(2), lambda _: end_all_browsers(), "/", "/slow")
     assert got[0] == Unread(START, "crash", "the browser lost the page twice")
     assert [(page.url, page.flaws) for page in got[1:] if isinstance(page, Page)] == [
         (f"{START}slow", ()),
         (f"{START}calm", ()),
     ]
+
+
+def test_a_page_whose_tab_is_not_there_yet_when_others_end_the_browser_is_read(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mishap = Mishap(2)
+    late = ContextVar("late", default=False)
+    opened = Tab.open
+
+    async def open_late(browser: Browser, *more: object) -> Tab:
+        while late.get() and mishap.left and browser.is_connected():  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.05)
+        return await opened(browser, *more)  # type: ignore[arg-type] # as they come
+
+    async def rendered_late(pool: BrowserPool) -> Page | Unread:
+        late.set(True)
+        return await pool.render(f"{START}calm")
+
+    async def go() -> tuple[Page | Unread, Page | Unread]:
+        async with tidy(server) as pool:
+            return await asyncio.gather(pool.render(START), asyncio.create_task(rendered_late(pool)))
+
+    monkeypatch.setattr(Tab, "open", open_late)
+    mishap.do = end_all_browsers
+    server = serve(
+        {"/": answer(body='<script src="/mishap.js"></script>'), "/mishap.js": mishap, "/calm": answer(title="Calm")}
+    )
+    lost, calm = asyncio.run(go())
+    assert lost == Unread(START, "crash", "the browser lost the page twice")
+    assert (mishap.left, isinstance(calm, Page), calm.url) == (0, True, f"{START}calm")
 
 
 def test_a_crawl_goes_on_when_the_driver_dies(serve: Serve, tmp_path: Path) -> None:
