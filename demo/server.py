@@ -6,7 +6,8 @@ A site is a folder with one sub-folder a host name: `sites/<name>/clinic.example
     ["clinic.example/old/"]
     status = 302
     headers = { Location = "/new/" }
-    body = ""            # or: file = "clinic.example/feed.xml", a file beside _routes.toml
+    body = ""            # or: file = "clinic.example/feed.xml", a file beside _routes.toml,
+                         # or: file = ["settings.js", "program.js"], several, joined
     delay = 0.5          # seconds before the answer
 
 `["clinic.example/*"]` is the answer for whatever else is asked of a host.
@@ -67,9 +68,14 @@ def routes_in(folder: Path) -> dict[str, Route]:
         return {}
     routes: dict[str, Route] = {}
     for place, entry in tomllib.loads(file.read_text()).items():
-        body = (folder / entry["file"]).read_bytes() if "file" in entry else entry.get("body", "").encode()
+        body = joined(folder, entry["file"]) if "file" in entry else entry.get("body", "").encode()
         routes[place] = Reply(entry.get("status", 200), entry.get("headers", {}), body, entry.get("delay", 0.0))
     return routes
+
+
+def joined(folder: Path, names: str | list[str]) -> bytes:
+    """The content of a file in `folder`, or of several, one after the other."""
+    return b"".join((folder / name).read_bytes() for name in ([names] if isinstance(names, str) else names))
 
 
 def hosts_of(folders: Iterable[Path], routes: Iterable[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _ABSOLUTE = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(rb"HTTP/1\.([01]) +(\d{3})(?: .*)?")
-_FOLD = re.compile(rb"\r?\n[ \t]+")
+_FOLD = re.compile(rb"\n[ \t]+")
 _DIGITS = re.compile(rb"\d{1,18}")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
 
@@ -196,9 +196,13 @@ def parse_response(head: bytes, method: bytes) -> Response:
 
 
 def _fields(head: bytes) -> tuple[bytes, list[tuple[bytes, bytes]], dict[bytes, list[bytes]]]:
-    """The first line, each header line with its lower-case name, and the values by name."""
-    unfolded = _FOLD.sub(b" ", head) if b"\n " in head or b"\n\t" in head else head
-    first, *lines = [line.rstrip(b"\r") for line in unfolded.strip(b"\r\n").split(b"\n")]
+    """The first line, each header line with its lower-case name, and the values by name.
+
+    A carriage return that ends no line is a space: the browser would take what follows for a line of its own.
+    """
+    text = b"\n".join([line.rstrip(b"\r").replace(b"\r", b" ") for line in head.strip(b"\r\n").split(b"\n")])
+    unfolded = _FOLD.sub(b" ", text) if b"\n " in text or b"\n\t" in text else text
+    first, *lines = unfolded.split(b"\n")
     fields = []
     values: dict[bytes, list[bytes]] = {}
     for line in lines:

@@ -19,7 +19,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 SLOW = ("browser", "kill", "wheel")
 LONG = (
     *("test_visiting", "test_hostile_pages", "test_pool", "test_stop", "test_auto", "test_hostile_probing"),
-    *("test_render", "test_demo", "test_sandbox", "test_cli"),
+    *("test_demo", "test_sandbox", "test_render_missing", "test_cli"),
 )
 """Modules that take long, the longest first: of the slow ones they begin, so that none runs alone in the end."""
 

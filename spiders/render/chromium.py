@@ -35,7 +35,7 @@ BROWSER_MEMORY = 2048 << 20
 
 
 class Chromium:
-    """One running browser. `alive` ends with it, or with its driver."""
+    """One running browser. `alive` ends with it, or with its driver; `unused` with the first tab."""
 
     def __init__(self, driver: Driver, launched: Launched) -> None:
         self.program = launched.program
@@ -44,6 +44,7 @@ class Chromium:
         self.pid = launched.pid
         self.rendered = 0
         self.busy = 0
+        self.unused = True
         self.greedy = False
         self._driver = driver
         self._browser = launched.browser
@@ -109,6 +110,7 @@ class Chromium:
             self.busy -= 1
             raise NoAnswerError("new tab") from error
         self._tabs.add(tab)
+        self.unused = False
         return tab
 
     async def give_back(self, tab: Tab, *, sound: bool) -> None:

@@ -98,6 +98,7 @@ class BrowserPool:
         self._old: list[Chromium] = []
         self._callers: set[asyncio.Task[object]] = set()
         self._closed = False
+        self._started = False
         self._containers = Containers()
         self._samples = Samples()
 
@@ -212,12 +213,17 @@ class BrowserPool:
         return starved(attempt, url) if chromium.culled and tab.lost.done() else attempt
 
     async def _tab(self) -> tuple[Chromium, Tab]:
-        """A tab, and the browser it is in. BrowserError: no browser gives one."""
-        for _ in range(STARTS):
+        """A tab, and the browser it is in. BrowserError: no browser gives one.
+
+        What ends a browser in which others have pages may be one of those: that does not count.
+        """
+        tried = 0
+        while tried < STARTS:
             chromium = await self._running()
             try:
                 return chromium, await chromium.take(self._options, self._patience)
             except DevtoolsError:
+                tried += chromium.unused
                 chromium.kill()
         raise BrowserError("the browser opens no page", str(self.path), "another one, with --browser")
 
@@ -246,9 +252,17 @@ class BrowserPool:
             return self._chromium
 
     async def _start(self) -> Chromium:
-        for _ in range(STARTS):
-            with suppress(DevtoolsError):
+        """BrowserError: none starts. Once one did, that is tried again."""
+        for left in reversed(range(STARTS)):
+            try:
                 chromium = await Chromium.start(self._options, self._hosts, self._proxy, self._folder)
-                self.sandboxed = self.sandboxed and chromium.sandboxed
-                return chromium
+            except DevtoolsError:
+                continue
+            except BrowserError:
+                if not (self._started and left):
+                    raise
+                continue
+            self._started = True
+            self.sandboxed = self.sandboxed and chromium.sandboxed
+            return chromium
         raise BrowserError("the browser does not answer", "it starts and says nothing", "another one, with --browser")

@@ -1,12 +1,19 @@
+"""Reports as a browser shows them, on screens of all sizes and on paper."""
+
+import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.async_api import Page
 
 from reports.html import render
-from spiders.browser import executable, sandboxed
+from spiders.accounts import NOBODY, is_root
+from spiders.browser import may_be_unsandboxed
+from spiders.render.launch import Launched
 from tests.reports.scans import FINAL_DATE, MEDSPA, SCANS
+from tests.reports.screen import Look, Show, screen
 from tests.reports.test_injection import filled
+from tests.spiders.test_sandbox import hold, namespaces
 
 pytestmark = pytest.mark.browser
 
@@ -16,45 +23,64 @@ FOLDED = (
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable() or None, chromium_sandbox=sandboxed())
-        yield browser
-        browser.close()
+def opened() -> Iterator[tuple[Launched, Show]]:
+    with screen() as both:
+        yield both
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.fixture
+def show(opened: tuple[Launched, Show]) -> Show:
+    return opened[1]
+
+
+def width(html: str) -> Look:
+    """How wide a page is."""
+
+    async def look(page: Page) -> object:
+        await page.set_content(html)
+        return await page.evaluate("document.documentElement.scrollWidth")
+
+    return look
+
+
+def test_reports_are_looked_at_in_a_sandbox_and_never_as_root(opened: tuple[Launched, Show]) -> None:
+    launched, _ = opened
+    assert hold(launched.pid).user == (NOBODY if is_root() else os.geteuid())
+    assert launched.sandboxed or (may_be_unsandboxed(False) and not namespaces())
+
+
+@pytest.mark.parametrize("wide", [320, 390, 1280])
 @pytest.mark.parametrize("name", SCANS)
-def test_nothing_sticks_out_of_the_window(name: str, width: int, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_content(render(SCANS[name], final_date=FINAL_DATE))
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.close()
+def test_nothing_sticks_out_of_the_window(name: str, wide: int, show: Show) -> None:
+    html = render(SCANS[name], final_date=FINAL_DATE)
+    assert show(width(html), viewport={"width": wide, "height": 800}) == wide
 
 
 @pytest.mark.parametrize("payload", ["x" * 3000, "Z" + "\u0336\u0489" * 300, "\u05e9\u05dc\u05d5\u05dd" * 300])
-def test_endless_words_do_not_widen_the_page(payload: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 800})
-    page.set_content(render(filled(payload), final_date=FINAL_DATE))
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.close()
+def test_endless_words_do_not_widen_the_page(payload: str, show: Show) -> None:
+    html = render(filled(payload), final_date=FINAL_DATE)
+    assert show(width(html), viewport={"width": 320, "height": 800}) == 320
 
 
-def test_report_asks_for_nothing_and_complains_of_nothing(browser: Browser) -> None:
-    page = browser.new_page()
+def test_report_asks_for_nothing_and_complains_of_nothing(show: Show) -> None:
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: said.append(request.url))
-    page.set_content(render(MEDSPA, final_date=FINAL_DATE))
-    page.wait_for_load_state("networkidle")
+
+    async def look(page: Page) -> None:
+        page.on("console", lambda message: said.append(message.text))
+        page.on("request", lambda request: said.append(request.url))
+        await page.set_content(render(MEDSPA, final_date=FINAL_DATE))
+        await page.wait_for_load_state("networkidle")
+
+    show(look)
     assert said == []
-    page.close()
 
 
-def test_paper_shows_what_the_screen_folds(browser: Browser) -> None:
-    page = browser.new_page()
-    page.set_content(render(MEDSPA, final_date=FINAL_DATE))
-    assert page.evaluate(f"{FOLDED}.length") > 0
-    page.emulate_media(media="print")
-    page.wait_for_function(f"{FOLDED}.length === 0")
-    page.close()
+def test_paper_shows_what_the_screen_folds(show: Show) -> None:
+    async def look(page: Page) -> int:
+        await page.set_content(render(MEDSPA, final_date=FINAL_DATE))
+        folded = int(await page.evaluate(f"{FOLDED}.length"))
+        await page.emulate_media(media="print")
+        await page.wait_for_function(f"{FOLDED}.length === 0")
+        return folded
+
+    assert show(look) > 0

@@ -4,9 +4,10 @@ import asyncio
 import os
 import socket
 import struct
+import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -17,11 +18,9 @@ import pytest
 from demo.server import Hit, Reply, Route, SiteServer
 from scanner.model import Flaw, Frame, Mode, Page, Unread
 from spiders.browser import downloads
-from spiders.guard import AddressPolicy, parse_pin
-from spiders.options import Options
 from spiders.render import BrowserPool
 from spiders.settling import Patience
-from tests.spiders.crawling import UNSANDBOXED
+from tests.spiders.browsing import pooled
 
 SITE = Path(__file__).parent.parent / "sites" / "rendered-hostile"
 HOST = "hostile.example"
@@ -31,6 +30,15 @@ BOOK = "http://book.partner.example/widget/form/AbCdEfGhIjKlMnOpQrSt"
 
 CALM = f"{BASE}calm.html"
 HOURS = "http://other.example/hours.html"
+
+EVIL = "evil"
+"""In the names of the files that pages offer."""
+
+OFFERED = b"PK: saved by nobody"
+"""How their content begins."""
+
+LOOKED_AT = 1 << 16
+"""Bytes of a file that are searched for it."""
 
 STEADY = Patience(parsed=20.0, quiet=6.0, answer=3.0, page=30.0, probe=9.0)
 """A page that loads does so on a busy machine, too."""
@@ -76,12 +84,11 @@ def served(routes: Mapping[str, Route]) -> SiteServer:
     return SiteServer(SITE, routes={f"{HOST}{path}": route for path, route in routes.items()})
 
 
-def pool(server: SiteServer, *, patience: Patience = STEADY, workers: int = 2, probe: bool = True) -> BrowserPool:
+def pool(
+    server: SiteServer, *, patience: Patience = STEADY, workers: int = 2, probe: bool = True
+) -> AbstractAsyncContextManager[BrowserPool]:
     """A browser for which the hostile site is in scope, every name leading to `server`."""
-    pins = tuple(map(parse_pin, server.pins))
-    policy = AddressPolicy(frozenset({HOST}), pins)
-    options = Options(pins=pins, workers=workers, probe=probe, allow_unsandboxed_browser=UNSANDBOXED)
-    return BrowserPool(options, policy, {HOST}, patience)
+    return pooled(server, HOST, patience, workers=workers, probe=probe)
 
 
 def calm() -> Page:
@@ -139,31 +146,54 @@ async def among_calm_ones(browser: BrowserPool, *paths: str) -> tuple[dict[str, 
 def visited(
     server: SiteServer, *paths: str, patience: Patience = STEADY, probe: bool = False
 ) -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
-    """As `among_calm_ones`, three at once in a browser of their own, which leaves no file in its folder or at home."""
+    """As `among_calm_ones`, three at once in a browser of their own, which saves no file wherever it could."""
 
-    async def go() -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
+    async def go(folder: Path) -> tuple[dict[str, Page | Unread], list[Page | Unread]]:
         async with pool(server, patience=patience, workers=3, probe=probe) as browser:
             got = await among_calm_ones(browser, *paths)
-            assert saved(browser._folder, Path(os.environ["HOME"])) == []
-            return got
+            assert browser._folder.is_relative_to(folder)
+            assert saved(folder) == []
+        assert saved(folder) == []
+        return got
 
-    with TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
-        Path(home).chmod(0o777)
-        patch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(downloads(os.environ)))
-        patch.setenv("HOME", home)
-        return asyncio.run(go())
-
-
-def saved(*folders: Path) -> list[Path]:
-    """The files there that a page may have wanted to save: half of one, one with its name, or one with its content."""
-    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
-    return [file for file in files if file.suffix == ".crdownload" or "evil" in file.name or starts_as_zip(file)]
+    with writable() as folder:
+        return asyncio.run(go(folder))
 
 
-def starts_as_zip(file: Path) -> bool:
-    """Whether a file begins as the archive does that pages offer; one that is gone does not."""
-    with suppress(OSError), file.open("rb") as content:
-        return content.read(2) == b"PK"
+@contextmanager
+def writable() -> Iterator[Path]:
+    """A folder that holds all that a browser could write to: home, working folder, temporary files, and so its profile.
+
+    All of them are open to whomever the browser runs as.
+    """
+    browsers = str(downloads(os.environ))
+    with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        folder = Path(place)
+        folder.chmod(0o777)
+        for name in ("home", "home/Downloads", "work", "temporary"):
+            (folder / name).mkdir()
+            (folder / name).chmod(0o777)
+        patch.setenv("PLAYWRIGHT_BROWSERS_PATH", browsers)
+        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DOWNLOAD_DIR"):
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(folder / "home"))
+        patch.setenv("TMPDIR", str(folder / "temporary"))
+        patch.setattr(tempfile, "tempdir", str(folder / "temporary"))
+        patch.chdir(folder / "work")
+        yield folder
+
+
+def saved(folder: Path) -> list[Path]:
+    """The files there that a page wanted to save: half of one, one with its name, or one with its content."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return [file for file in files if file.suffix == ".crdownload" or EVIL in file.name or is_offered(file)]
+
+
+def is_offered(file: Path) -> bool:
+    """Whether a file has the content that pages offer, as it is or within something; one that is gone has not."""
+    with suppress(OSError), file.open("rb") as opened:
+        content = opened.read(LOOKED_AT)
+        return content.startswith(OFFERED[:2]) or OFFERED in content
     return False
 
 

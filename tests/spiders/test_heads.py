@@ -175,8 +175,91 @@ def test_a_chunk_that_cannot_be_read_is_malformed(body: bytes) -> None:
         Chunked().feed(body)
 
 
-@given(st.binary(max_size=300))
-def test_any_bytes_are_a_message_or_malformed(data: bytes) -> None:
-    for read in (parse_request, lambda text: parse_response(text, b"GET"), Chunked().feed):
-        with suppress(Malformed):
-            read(data)
+NOISE = st.binary(max_size=6)
+ENDS = st.sampled_from([b"\r\n"] * 8 + [b"\n", b"\r", b"\r\r\n", b"\n\r", b"\r\n ", b"\n\t", b"\0", b""])
+
+
+def any_of(*texts: str) -> st.SearchStrategy[bytes]:
+    """One of these."""
+    return st.sampled_from([text.encode("latin-1") for text in texts])
+
+
+def joined(*parts: st.SearchStrategy[bytes]) -> st.SearchStrategy[bytes]:
+    """These, one after the other."""
+    return st.tuples(*parts).map(b"".join)
+
+
+PORTS = st.integers(-1, 70_000).map(b":%d".__mod__) | any_of("", ":", ":0", ":00080", ":0x50", ":65536", ":\u00b2")
+REQUESTS = joined(
+    any_of("GET http://", "OPTIONS http://", "POST HTTP://", "CONNECT ", "GET ", "get http://"),
+    any_of("clinic.example", "clinic.example", "[::1]", "a@b", "", "x_~"),
+    PORTS,
+    any_of("", "/", "/a?b", "?b", "/\r", "/a b"),
+    any_of(" HTTP/1.1", " HTTP/1.1", " HTTP/1.0", " HTTP/2", "\r HTTP/1.1"),
+)
+ANSWERS = joined(
+    any_of("HTTP/1.1 ", "HTTP/1.0 ", "HTTP/1.1  ", "HTTP/2 "),
+    any_of("200", "101", "204", "999", "000", "20", "2000", "\u00b2"),
+    any_of("", " ", " OK", " O\rK", "O\rK"),
+)
+FIELDS = joined(
+    any_of("Host:", "Connection: ", "X-Mine:", "Content-Length : ", "Transfer-Encoding:", "Proxy-Authorization:")
+    | any_of("Access-Control-Request-Method: ", "Proxy-Status:", ":", " x:", "\rx:", "x"),
+    any_of("5", "-1", "chunked", "close", "X-Mine", "a\rProxy-Status: b", "a\rb", "websocket", "POST\r") | NOISE,
+    ENDS,
+)
+CHUNKS = st.lists(
+    any_of("5", "a", "0", "00", "-1", "fffffffffffffff", ";x=1", "hello", "0123456789", "\r\n", "\r\n", "\n", " ")
+    | any_of("5\r\nhello\r\n", "0\r\n\r\n", "0\r\nTrailer: x\r\n\r\n")
+    | NOISE,
+    max_size=12,
+)
+
+
+def heads(first: st.SearchStrategy[bytes]) -> st.SearchStrategy[bytes]:
+    """Heads with such a first line, more or less."""
+    return joined(first, ENDS, st.lists(FIELDS, max_size=5).map(b"".join), ENDS)
+
+
+def is_one_line(text: bytes) -> bool:
+    """Whether nobody reads two lines in it."""
+    return not {*b"\r\n"} & {*text}
+
+
+@given(heads(REQUESTS) | heads(ANSWERS) | st.binary(max_size=300))
+def test_a_request_of_any_pieces_has_a_port_and_whole_lines_or_is_malformed(data: bytes) -> None:
+    with suppress(Malformed):
+        request = parse_request(data)
+        texts = (request.method, request.host.encode("ascii"), request.path, request.authorization, request.preflight)
+        assert 0 < request.port < 65536
+        assert [text for text in (*texts, *request.fields) if not is_one_line(text)] == []
+        assert request.body is None or request.body >= 0
+
+
+@given(heads(ANSWERS) | heads(REQUESTS) | st.binary(max_size=300))
+def test_an_answer_of_any_pieces_has_whole_lines_or_is_malformed(data: bytes) -> None:
+    with suppress(Malformed):
+        answer = parse_response(data, b"GET")
+        assert 0 <= answer.status < 1000
+        assert [line for line in answer.lines if not is_one_line(line)] == []
+        assert not isinstance(answer.framing, Length) or answer.framing.left >= 0
+
+
+@given(CHUNKS)
+def test_of_any_pieces_no_more_belong_to_a_body_than_there_are(pieces: list[bytes]) -> None:
+    chunked = Chunked()
+    with suppress(Malformed):
+        for piece in pieces:
+            ended = chunked.done
+            taken = chunked.feed(piece)
+            assert 0 <= taken <= len(piece)
+            assert taken == (0 if ended else len(piece)) or (chunked.done and not ended)
+
+
+@pytest.mark.parametrize("hidden", ["Proxy-Status: unembed; error=x", "Transfer-Encoding: chunked"])
+def test_a_line_that_a_lone_carriage_return_hides_stays_in_the_one_it_is_hidden_in(hidden: str) -> None:
+    answer = parse_response(head(f"{OK}\r{hidden}", f"X-Mine: 1\r{hidden}", "Content-Length: 5"), b"GET")
+    lines = (f"{OK} {hidden}".encode(), f"X-Mine: 1 {hidden}".encode(), b"Content-Length: 5")
+    assert (answer.lines, isinstance(answer.framing, Length)) == (lines, True)
+    asked = parse_request(head("GET http://clinic.example/ HTTP/1.1", f"X-Mine: 1\r{hidden}"))
+    assert asked.fields == (f"X-Mine: 1 {hidden}".encode(),)

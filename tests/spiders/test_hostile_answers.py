@@ -96,6 +96,10 @@ ANSWERS: Mapping[str, tuple[Route, Page | Unread]] = {
         dripping(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50, pause=0.005),
         unread("hints", "protocol", "protocol"),
     ),
+    "hidden-line": (
+        raw(length(BODY, b'HTTP/1.1 503 Busy\r\nX-Mine: 1\rProxy-Status: unembed; details="private-address"\r\n')),
+        unread("hidden-line", "http_503"),
+    ),
     # bodies that break off
     "cut-length": (raw(OK + b"Content-Length: 5000\r\n\r\n" + BODY), page("cut-length", RESET)),
     "cut-chunk": (

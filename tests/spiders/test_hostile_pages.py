@@ -4,30 +4,39 @@ Each is visited together with others of its kind; of the innocent page, which is
 the same tabs, nothing may be missing.
 """
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from demo.server import Reply, Route
 from scanner.model import Flaw, Hop, Page, Unread
+from spiders.render import BrowserPool
 from spiders.settling import Patience
 from tests.spiders.hostile import (
     BASE,
     BOOK,
+    CALM,
     IMPATIENT,
+    OFFERED,
     STEADY,
     dripping,
     harmed,
     never,
     outcome,
     page,
+    pool,
     raw,
     reasons,
+    saved,
     served,
     shows,
     unread,
     visited,
+    writable,
     writes,
 )
 from tests.spiders.test_hostile_answers import OK, length, squeezed
@@ -51,8 +60,11 @@ ROUTES: Mapping[str, Route] = {
     "/file.zip": dripping(
         OK.replace(b"text/html", b"application/zip")
         + b'Content-Disposition: attachment; filename="../../evil.sh"\r\nContent-Length: 2147483648\r\n\r\n',
-        b"PK" * 1000,
+        OFFERED * 100,
         pause=0.05,
+    ),
+    "/small.zip": Reply(
+        200, {"Content-Type": "application/zip", "Content-Disposition": "attachment; filename=evil.zip"}, OFFERED
     ),
     "/bomb": raw(length(squeezed(50), OK + b"Content-Encoding: gzip\r\n")),
     "/bomb.js": raw(length(squeezed(50), OK.replace(b"html", b"javascript") + b"Content-Encoding: gzip\r\n")),
@@ -193,6 +205,43 @@ def test_pages_that_make_much_ado_are_read_and_tried_out_and_harm_no_other() -> 
     assert shows(got["alerts.html"], "after the alerts")
     assert [hit for hit in server.hits if hit.path.startswith("/file.zip")] != []
     assert writes(server.hits) == []
+
+
+@pytest.mark.parametrize("behavior", ["allow", "allowAndName"])
+def test_a_file_that_a_browser_saves_is_seen_by_its_name_or_its_content(behavior: str) -> None:
+    async def go(folder: Path) -> tuple[list[Path], dict[str, bytes]]:
+        async with pool(server, workers=1, probe=False) as browser:
+            await browser.render(CALM)
+            before = saved(folder)
+            await save_downloads(browser, folder / "home" / "Downloads", behavior)
+            await browser.render(f"{BASE}downloads.html")
+            end = asyncio.get_running_loop().time() + 10
+            while not whole(saved(folder)) and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.1)
+            return before, whole(saved(folder))
+
+    with served(ROUTES) as server, writable() as folder:
+        before, after = asyncio.run(go(folder))
+    assert before == []
+    assert set(after.values()) == {OFFERED}
+    assert ("evil.zip" in after) is (behavior == "allow")
+
+
+async def save_downloads(browser: BrowserPool, folder: Path, behavior: str) -> None:
+    """Let the tabs that are open save to `folder`, under the names they are given or under others."""
+    connection = browser._chromium._connection
+    for context in (await connection.send("Target.getBrowserContexts"))["browserContextIds"]:
+        wish = {"behavior": behavior, "browserContextId": context, "downloadPath": str(folder)}
+        await connection.send("Browser.setDownloadBehavior", wish)
+
+
+def whole(files: list[Path]) -> dict[str, bytes]:
+    """The files, by name, that are the small archive from beginning to end; one that is gone is not."""
+    found = {}
+    for file in files:
+        with suppress(OSError):
+            found[file.name] = file.read_bytes()
+    return {name: content for name, content in found.items() if content == OFFERED}
 
 
 def by_itself(one: Page | Unread) -> Page | Unread:

@@ -15,6 +15,7 @@ from tests.spiders.hostile import (
     BASE,
     BOOK,
     HOST,
+    OFFERED,
     SITE,
     harmed,
     outcome,
@@ -29,7 +30,7 @@ from tests.spiders.hostile import (
 pytestmark = pytest.mark.browser
 
 BUTTON = Opener(Act.CLICK, "Open", "button#b")
-ROUTES = {"/file.zip": Reply(200, {"Content-Type": "application/zip"}, b"PK")}
+ROUTES = {"/file.zip": Reply(200, {"Content-Type": "application/zip"}, OFFERED)}
 ELSEWHERE = f"{BASE}tried/elsewhere.html"
 
 

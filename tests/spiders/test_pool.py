@@ -7,20 +7,24 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from demo.server import Reply, Route, SiteServer
 from scanner.model import Flaw, Page, Unread
 from spiders import processes
 from spiders.browsing import Browsing
-from spiders.guard import AddressPolicy, parse_pin
+from spiders.guard import AddressPolicy
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
+from spiders.render.tab import Tab
 from spiders.settling import Patience
+from tests.spiders.browsing import pooled
 from tests.spiders.crawling import HOST, START, UNSANDBOXED, Serve, run
 from tests.spiders.crawling import page as answer
 from tests.spiders.stopping import wait_until
@@ -33,12 +37,9 @@ PROGRAMS = ("chrom", "headless", "run-driver", "playwright")
 
 
 @asynccontextmanager
-async def pooled(server: SiteServer, patience: Patience = IMPATIENT, **wishes: object) -> AsyncIterator[BrowserPool]:
+async def tidy(server: SiteServer, patience: Patience = IMPATIENT, **wishes: object) -> AsyncIterator[BrowserPool]:
     """A pool that has the clinic's site in scope; after it nothing runs and nothing lies about."""
-    pins = tuple(parse_pin(pin) for pin in server.pins)
-    options = Options(pins=pins, **({"allow_unsandboxed_browser": UNSANDBOXED} | wishes))  # type: ignore[arg-type] # each wish is an option
-    pool = BrowserPool(options, AddressPolicy(frozenset({HOST}), pins), {HOST}, patience)
-    async with pool:
+    async with pooled(server, HOST, patience, **wishes) as pool:
         yield pool
     assert await ended(own)
     assert not pool._folder.exists()
@@ -100,7 +101,7 @@ def met(serve: Serve, mishap: Mishap, do: Callable[[BrowserPool], object], *path
     server = serve(site)
 
     async def go() -> list[Page | Unread]:
-        async with pooled(server) as pool:
+        async with tidy(server) as pool:
             group = pool._chromium._group
             assert processes.members(group)
             mishap.do = lambda: do(pool)
@@ -156,18 +157,50 @@ def test_a_browser_or_driver_that_dies_or_freezes_is_replaced_and_its_pages_are_
     assert ["it ran" in pages[0].html, "it came" in pages[1].html] == [True, True]
 
 
-def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_page(serve: Serve) -> None:
-    def end_all_browsers(_: BrowserPool) -> None:
-        for pid in own():
-            if not any("run-driver" in word for word in processes.command_line(pid)):
-                processes.kill(pid)
+def end_all_browsers() -> None:
+    """End every browser that runs, or starts; their drivers still run."""
+    for pid in own():
+        if not any("run-driver" in word for word in processes.command_line(pid)):
+            processes.kill(pid)
 
-    got = met(serve, Mishap(2), end_all_browsers, "/", "/slow")
+
+def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_page(serve: Serve) -> None:
+    got = met(serve, Mishap(2), lambda _: end_all_browsers(), "/", "/slow")
     assert got[0] == Unread(START, "crash", "the browser lost the page twice")
     assert [(page.url, page.flaws) for page in got[1:] if isinstance(page, Page)] == [
         (f"{START}slow", ()),
         (f"{START}calm", ()),
     ]
+
+
+def test_a_page_whose_tab_is_not_there_yet_when_others_end_the_browser_is_read(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mishap = Mishap(2)
+    late = ContextVar("late", default=False)
+    opened = Tab.open
+
+    async def open_late(browser: Browser, *more: object) -> Tab:
+        while late.get() and mishap.left and browser.is_connected():  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.05)
+        return await opened(browser, *more)  # type: ignore[arg-type] # as they come
+
+    async def rendered_late(pool: BrowserPool) -> Page | Unread:
+        late.set(True)
+        return await pool.render(f"{START}calm")
+
+    async def go() -> tuple[Page | Unread, Page | Unread]:
+        async with tidy(server) as pool:
+            return await asyncio.gather(pool.render(START), asyncio.create_task(rendered_late(pool)))
+
+    monkeypatch.setattr(Tab, "open", open_late)
+    mishap.do = end_all_browsers
+    server = serve(
+        {"/": answer(body='<script src="/mishap.js"></script>'), "/mishap.js": mishap, "/calm": answer(title="Calm")}
+    )
+    lost, calm = asyncio.run(go())
+    assert lost == Unread(START, "crash", "the browser lost the page twice")
+    assert (mishap.left, isinstance(calm, Page), calm.url) == (0, True, f"{START}calm")
 
 
 def test_a_crawl_goes_on_when_the_driver_dies(serve: Serve, tmp_path: Path) -> None:
@@ -211,7 +244,7 @@ def test_who_still_waits_for_a_page_when_the_pool_is_closed_is_told_so(serve: Se
             return Reply(200, SCRIPT, b"", delay=5)
 
         server = serve({"/": answer(body='<script src="/never.js"></script>'), "/never.js": never})
-        async with pooled(server) as pool:
+        async with tidy(server) as pool:
             page = asyncio.create_task(pool.render(START))
             await asked.wait()
         assert page.cancelled()
@@ -247,7 +280,7 @@ def test_a_page_that_takes_too_much_memory_is_ended_and_harms_no_other(
     )
 
     async def go() -> tuple[Page | Unread, Page | Unread, bool]:
-        async with pooled(server, Patience()) as pool:
+        async with tidy(server, Patience()) as pool:
             first = pool._chromium.pid
             greedy, other = await asyncio.gather(pool.render(START), pool.render(f"{START}slow"))
             return greedy, other, pool._chromium.pid == first
@@ -337,7 +370,7 @@ def test_browsers_that_are_renewed_leave_nothing_behind(serve: Serve, monkeypatc
 
     async def go() -> None:
         open_before = descriptors()
-        async with pooled(server, Patience(), workers=4) as pool:
+        async with tidy(server, Patience(), workers=4) as pool:
             first = await read_all(pool, [0])
             many = await read_all(pool, range(1, 50))
             last = await read_all(pool, [0])
@@ -355,7 +388,7 @@ def test_five_hundred_pages_leave_nothing_that_grows(serve: Serve) -> None:
     server = numbered(serve, PAGES)
 
     async def go() -> tuple[Weight, Weight]:
-        async with pooled(server, Patience(), workers=4) as pool:
+        async with tidy(server, Patience(), workers=4) as pool:
             return await read_all(pool, range(WARM)), await read_all(pool, range(WARM, PAGES))
 
     warm, late = asyncio.run(go())

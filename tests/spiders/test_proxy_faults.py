@@ -252,9 +252,12 @@ def test_either_end_of_a_tunnel_ends_the_other() -> None:
                 writer.write(b"GET / HTTP/1.1\r\n\r\n")
                 assert await reader.read() == b"bye"
                 writer.close()
+                await site.left.wait()
                 _, _, writer = await tunnel(proxy, patient.netloc)
                 writer.close()
                 await patient.left.wait()
+                assert (site.connections, site.open, patient.connections, patient.open) == (1, 0, 1, 0)
+                assert proxy.refused + proxy.failed == {}
 
     run(test())
 
@@ -311,8 +314,8 @@ def test_what_is_no_request_to_a_proxy_is_answered_and_ends_the_connection() -> 
 
 def test_a_browser_that_goes_away_ends_the_request_at_the_origin() -> None:
     async def test() -> None:
-        async with origin(endless) as site:
-            policy = AddressPolicy(frozenset({site.netloc}))
+        async with origin(endless) as site, origin(answering(HELLO)) as spare:
+            policy = AddressPolicy(frozenset({site.netloc, spare.netloc}))
             async with PolicyProxy(policy, limits=Limits(response_bytes=1 << 40)) as proxy, client(proxy) as browser:
                 reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
                 fields = f"Proxy-Authorization: {browser.authorization}"
@@ -320,6 +323,9 @@ def test_a_browser_that_goes_away_ends_the_request_at_the_origin() -> None:
                 await reader.readexactly(100_000)
                 writer.transport.abort()
                 await site.left.wait()
+                assert (site.connections, site.open, len(site.heads)) == (1, 0, 1)
+                assert proxy.refused + proxy.failed == {}
+                assert (await browser.get(f"http://{spare.netloc}/")).body == b"hello"
 
     run(test())
 
@@ -359,6 +365,7 @@ def test_closing_ends_kept_connections_tunnels_and_waiting_requests() -> None:
             await patient.left.wait()
             await site.left.wait()
             assert asyncio.all_tasks() <= served
+            assert (patient.open, site.open, proxy.refused + proxy.failed) == (0, 0, {})
             with pytest.raises(ConnectionRefusedError):
                 await asyncio.open_connection("127.0.0.1", proxy.port)
             await proxy.close()
@@ -405,4 +412,15 @@ def test_whatever_a_client_sends_the_proxy_lives(noise: bytes) -> None:
 
 
 def test_a_proxy_that_was_never_started_closes_too() -> None:
-    run(PolicyProxy(AddressPolicy(frozenset())).close())
+    async def test() -> None:
+        proxy = PolicyProxy(AddressPolicy(frozenset()))
+        for _ in range(2):
+            await proxy.close()
+        assert (proxy.port, proxy.refused + proxy.failed) == (0, {})
+        async with proxy:
+            reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+            writer.write(b"no request\r\n\r\n")
+            assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+            writer.close()
+
+    run(test())

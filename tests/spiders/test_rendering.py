@@ -11,12 +11,11 @@ from scanner import extract
 from scanner.model import Page, Reading, SeenIn
 from spiders.answers import Answer, Document, judge
 from spiders.entries import Kind
-from spiders.guard import AddressPolicy, parse_pin
 from spiders.libraries import Libraries
-from spiders.options import Options, RenderMode
-from spiders.render import BrowserPool
+from spiders.options import RenderMode
 from spiders.rendering import EVERY, INERT, KNOWN, Decision, Rendering
-from tests.spiders.crawling import CRM_FORM, HOST, START, UNSANDBOXED, Serve
+from tests.spiders.browsing import pooled
+from tests.spiders.crawling import CRM_FORM, HOST, START, Serve
 
 DIGEST = f"sha256-{'A' * 43}="
 
@@ -263,8 +262,5 @@ def test_pages_that_are_skipped_show_the_same_in_a_browser(serve: Serve) -> None
 
 
 async def render(server: SiteServer, urls: Iterable[str]) -> list[object]:
-    pins = tuple(parse_pin(pin) for pin in server.pins)
-    async with BrowserPool(
-        Options(pins=pins, allow_unsandboxed_browser=UNSANDBOXED), AddressPolicy(frozenset({HOST}), pins), {HOST}
-    ) as pool:
+    async with pooled(server) as pool:
         return list(await asyncio.gather(*map(pool.render, urls)))

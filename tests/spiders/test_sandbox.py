@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +17,8 @@ from scanner.scan import UNSANDBOXED
 from spiders import processes
 from spiders.accounts import NOBODY, is_root
 from spiders.browser import ALLOW, ALLOW_VARIABLE, NO_SANDBOX, may_be_unsandboxed
-from spiders.guard import AddressPolicy, parse_pin
-from spiders.options import Options
-from spiders.render import BrowserPool
-from tests.spiders.crawling import HOST, START, Serve
+from tests.spiders.browsing import pooled
+from tests.spiders.crawling import START, Serve
 from tests.spiders.crawling import page as answer
 
 pytestmark = pytest.mark.browser
@@ -30,6 +26,9 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 UNEMBED = (sys.executable, "-m", "unembed")
 CONFINED = str(Path(__file__).parent / "without_namespaces.py")
+STRICT: dict[str, object] = {"allow_unsandboxed_browser": False}
+"""What a user wishes who says nothing: the browser goes without its sandbox only if the variable allows it."""
+
 SCRIPTED = answer(body="<script>document.body.append('it ran')</script>")
 
 
@@ -64,15 +63,6 @@ def namespaces() -> bool:
     return done.returncode == 0
 
 
-@asynccontextmanager
-async def pooled(server: SiteServer, **wishes: object) -> AsyncIterator[BrowserPool]:
-    """A pool that has the clinic's site in scope."""
-    pins = tuple(parse_pin(pin) for pin in server.pins)
-    options = Options(pins=pins, **wishes)  # type: ignore[arg-type] # each wish is an option
-    async with BrowserPool(options, AddressPolicy(frozenset({HOST}), pins), {HOST}) as pool:
-        yield pool
-
-
 def held(server: SiteServer, **wishes: object) -> tuple[bool, Hold, set[Hold], str, bytes]:
     """Whether the pool says that there is a sandbox; how the browser and its renderers are held; what version it says.
 
@@ -80,7 +70,7 @@ def held(server: SiteServer, **wishes: object) -> tuple[bool, Hold, set[Hold], s
     """
 
     async def go() -> tuple[bool, Hold, set[Hold], str, bytes]:
-        async with pooled(server, **wishes) as pool:
+        async with pooled(server, **(STRICT | wishes)) as pool:
             page = await pool.render(START)
             assert isinstance(page, Page)
             assert ("it ran" in page.html, page.flaws) == (True, ())
@@ -107,7 +97,7 @@ def test_a_browser_that_only_its_owner_can_read_runs_all_the_same(serve: Serve, 
     server = serve({"/": SCRIPTED})
 
     async def where() -> Path:
-        async with pooled(server) as pool:
+        async with pooled(server, **STRICT) as pool:
             return pool.path
 
     program = asyncio.run(where())
@@ -117,7 +107,7 @@ def test_a_browser_that_only_its_owner_can_read_runs_all_the_same(serve: Serve, 
         one.chmod(0o700 if one.is_dir() or os.access(one, os.X_OK) else 0o600)
 
     async def named() -> tuple[Path, bool]:
-        async with pooled(server, browser=folder / program.name) as pool:
+        async with pooled(server, **STRICT, browser=folder / program.name) as pool:
             assert isinstance(await pool.render(START), Page)
             return pool.path, pool.sandboxed
 

@@ -8,11 +8,8 @@ import pytest
 from demo.server import Hit, Reply, SiteServer
 from scanner.makers import LONGEST
 from scanner.model import Flaw, Loaded, Page, Request
-from spiders.guard import AddressPolicy, parse_pin
 from spiders.initiators import Callers
-from spiders.options import Options
-from spiders.render import BrowserPool
-from tests.spiders.crawling import UNSANDBOXED
+from tests.spiders.browsing import pooled
 from tests.spiders.visiting import SITES, VENDORS, seen
 
 SITE = "http://clinic.example"
@@ -74,11 +71,9 @@ def test_scripts_that_bring_each_other_end() -> None:
 
 def rendered(server: SiteServer, *paths: str) -> list[Page]:
     """These pages of clinic.example, one after the other."""
-    pins = tuple(map(parse_pin, server.pins))
-    options = Options(pins=pins, insecure=True, allow_unsandboxed_browser=UNSANDBOXED)
 
     async def all_of_them() -> list[Page]:
-        async with BrowserPool(options, AddressPolicy(frozenset({"clinic.example"}), pins), {"clinic.example"}) as pool:
+        async with pooled(server, insecure=True) as pool:
             got = [await pool.render(f"{SITE}{path}") for path in paths]
         assert all(isinstance(page, Page) for page in got)
         return [page for page in got if isinstance(page, Page)]
@@ -94,7 +89,7 @@ def request(page: Page, url: str) -> Request:
 @pytest.mark.browser
 def test_a_container_is_read_once_and_without_a_request() -> None:
     site = SITES / "visitor-tags-google"
-    text = (site / "www.googletagmanager.com" / "gtm.js").read_text()
+    text = "".join(file.read_text() for file in (site / "gtm.js", VENDORS / "container.js"))
     with SiteServer(site, VENDORS) as server:
         first, second = rendered(server, "/", "/about/")
         loads = [hit for hit in server.hits if hit.path.partition("?")[0] in ("/", "/about/")]
