@@ -2,8 +2,12 @@
 (config, { roots, documentIn, above, holds, locator, label, press, frame }) => {
   const BUTTONS = "button, a, [role=button], input[type=button], input[type=submit]";
   const FIELDS = "input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=search], textarea";
-  const accepting = new RegExp(config.accepting, "iu");
-  const otherwise = new RegExp(config.otherwise, "iu");
+  const lazily = (source) => {
+    let pattern = null;
+    return (words) => (pattern ??= new RegExp(source, "iu")).test(words);
+  };
+  const accepts = lazily(config.accepting);
+  const isOtherwise = lazily(config.otherwise);
 
   const within = (selectors, root) => {
     for (const selector of selectors) {
@@ -22,7 +26,7 @@
 
   // The buttons in a box that may agree, as far as anybody can tell. What leads elsewhere is none.
   const leads = (button) => button.localName === "a" && !/^\s*(#|javascript:|$)/i.test(button.getAttribute("href") ?? "");
-  const asking = (buttons) => buttons.filter((button) => sized(button) && !leads(button) && label(button) && !otherwise.test(label(button)));
+  const asking = (buttons) => buttons.filter((button) => sized(button) && !leads(button) && label(button) && !isOtherwise(label(button)));
   const inside = (box, all) => all.flatMap((root) => [...root.querySelectorAll(BUTTONS)]).filter((button) => holds(box, button));
 
   // A box that nobody knows: fixed to the window, or a dialog.
@@ -54,7 +58,7 @@
         if (!shown(button)) continue;
         const [box] = boxes(above(button));
         if (!box) continue;
-        if (accepting.test(label(button))) return { name: label(button), button, call: "" };
+        if (accepts(label(button))) return { name: label(button), button, call: "" };
         strange.set(box, [...(strange.get(box) ?? []), button]);
       }
     }

@@ -8,10 +8,10 @@
   const AHEAD = 8; // things that are told at once
   const LABEL = 120; // characters
   const APART = "iframe, frame, object, embed, input, select, textarea"; // are not pressed for what they stand in
-  const never = new RegExp(config.never, "iu");
-  const hard = new RegExp(config.hard, "iu");
-  const writes = new RegExp(config.writes, "giu");
-  const first = new RegExp(config.first, "iu");
+  const never = new RegExp(config.never);
+  const hard = new RegExp(config.hard);
+  const writes = new RegExp(config.writes, "g");
+  const first = new RegExp(config.first);
 
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   // A page that draws nothing gives no frame.
@@ -135,11 +135,11 @@
     for (const root of all) observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["src", "href", "data-src"] });
   };
 
-  // All that an element says and is called: the words of names parted by spaces, the pieces by points.
+  // All that an element says and is called, in plain words, the pieces parted by points.
   const named = (element) =>
     [...ways(element).slice(0, 5), ...["id", "class", "href", "name"].map((name) => element.getAttribute(name))]
       .filter((words) => typeof words === "string")
-      .map((words) => words.slice(0, 300).replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[\s_\-/?#&=.:+%]+/g, " ").trim())
+      .map((words) => config.plain(words.slice(0, 300).replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")).trim())
       .join(" · ");
 
   const FIELDS = "textarea, input:not([type=button i], [type=submit i], [type=hidden i], [type=checkbox i], [type=radio i])";
@@ -159,7 +159,7 @@
   };
   // Whether it might have opened something all the same.
   const doubtful = (element) =>
-    !hard.test(named(element)) && first.test(label(element)) && !goes(element) && !filled(element) &&
+    !hard.test(named(element)) && first.test(config.plain(label(element))) && !goes(element) && !filled(element) &&
     element.checkVisibility({ visibilityProperty: true }) && !element.querySelector(`a, button, select, ${FIELDS}`);
 
   const points = (element) => {
@@ -172,7 +172,7 @@
   const chooses = (element) => element.matches("select, input[type=radio i], input[type=checkbox i]") && !element.form && !element.disabled;
 
   const here = (element) => element.href.split("#")[0] === element.ownerDocument.URL.split("#")[0];
-  const promises = (element) => first.test(label(element)) && !element.closest("nav, [role=navigation]") && (elsewhere += 1) <= ELSEWHERE;
+  const promises = (element) => first.test(config.plain(label(element))) && !element.closest("nav, [role=navigation]") && (elsewhere += 1) <= ELSEWHERE;
 
   const known = { classes: new Set(config.classes), attributes: new Set(config.attributes), part: new RegExp(config.part, "i") };
   const marked = (element) =>

@@ -9,7 +9,7 @@ from typing import Any
 from spiders.consent import ACCEPTING, OTHERWISE, managers
 from spiders.devtools import Answer, CallError, Session
 from spiders.documents import LOCATE, Reader
-from spiders.openers import openers
+from spiders.openers import PLAIN, openers
 
 QUIET = 'globalThis[Symbol.for("unembed.quiet")]'
 PARTS = ("rolling", "consenting", "veiling", "marking")
@@ -38,7 +38,8 @@ def _script() -> str:
         "managers": [[one.name, one.present, one.accept, one.call] for one in managers()],
     }
     parts = ", ".join(f"{name}: {_code(name)}" for name in PARTS)
-    return f"globalThis.unembed ??= ({_code('probe')})({{...{json.dumps(told)}, {parts}, locate: {LOCATE}}})"
+    functions = f"{parts}, locate: {LOCATE}, plain: {PLAIN}"
+    return f"globalThis.unembed ??= ({_code('probe')})({{...{json.dumps(told)}, {functions}}})"
 
 
 def _code(name: str) -> str:
