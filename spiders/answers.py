@@ -6,7 +6,7 @@ an error, a file, half a page) has a reason word of its own.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.model import Flaw, Hop
 from scanner.urls import join, route
@@ -21,6 +21,7 @@ ENOUGH_WORDS = 20
 
 INSTEAD = "an application comes in its place"
 
+GONE = frozenset({404, 410})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PART = 206
 NO_BODY = frozenset({204, 205})
@@ -99,7 +100,8 @@ class Document:
     """Something to read: `html`, or else plain text, JSON, XML, a script. `shell`: a page of scripts and nothing else.
 
     `refresh` is where its Refresh header sends a visitor. `varies` are the request headers that tell one visitor's
-    screen from another's by which the server says it chooses what to send, "" if there are none.
+    screen from another's by which the server says it chooses what to send, "" if there are none. `instead` is what the
+    address is worth where it came with the word that nothing is there, unless its scripts show something all the same.
     """
 
     text: str
@@ -109,6 +111,7 @@ class Document:
     refresh: Hop | None = None
     shell: bool = False
     varies: str = ""
+    instead: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,16 @@ def _missing(answer: Answer, kind: Kind) -> Outcome | None:
 def _instead(answer: Answer) -> str:
     """What comes with the word that nothing is there, if it is an application, which may show something yet."""
     return INSTEAD if may_run(answer) and len(words(decode(answer.body))) < ENOUGH_WORDS else ""
+
+
+def despite(answer: Answer, kind: Kind, instead: Outcome) -> Document | None:
+    """The page that comes with the word that nothing is there, if there is one whose scripts may show something."""
+    if answer.status not in GONE or not kind.shows or names_file(answer.url.partition("?")[0]):
+        return None
+    if not may_run(answer) or _missing(answer, kind):
+        return None
+    got = _document(answer, kind)
+    return replace(got, instead=instead) if isinstance(got, Document) and got.html else None
 
 
 def may_run(answer: Answer) -> bool:

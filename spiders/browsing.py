@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from scanner.model import Page, Unread
 from spiders.browser import candidates
 from spiders.guard import AddressPolicy
+from spiders.manners import Manner
 from spiders.options import Options
 from spiders.probing.samples import Scripts
 from spiders.render import BrowserPool, anything
@@ -42,13 +43,15 @@ class Browsing:
         if not any(os.access(candidate.path, os.X_OK) for candidate in candidates(self.options.browser)):
             await self._start()
 
-    async def page(self, url: str, priority: int = 0, scripts: Scripts = frozenset()) -> Page | Unread:
+    async def page(
+        self, url: str, priority: int = 0, scripts: Scripts = frozenset(), manner: Manner = Manner.USUAL
+    ) -> Page | Unread:
         """The page at `url` after its `scripts` ran; of those that wait, the higher priority goes first.
 
         BrowserError: the browser does not start.
         """
         pool = self._pool or await self._start()
-        return await pool.render(url, priority, scripts)
+        return await pool.render(url, priority, scripts, manner)
 
     async def _start(self) -> BrowserPool:
         if self._starting is None:

@@ -7,7 +7,7 @@ from typing import Self
 from scanner.model import Flaw, Frame, Hop, Loaded, Look, Mode, Page, Reached, Request, Revealed, Unread
 from scanner.numbers import in_markup
 from scanner.urls import parse
-from spiders.answers import binary
+from spiders.answers import GONE, binary
 from spiders.challenges import challenge
 from spiders.documents import Documents
 from spiders.journal import Journal
@@ -162,7 +162,7 @@ def _by_script(hops: tuple[Hop, ...]) -> bool:
 
 
 def _led_away(hops: tuple[Hop, ...]) -> tuple[Flaw, ...]:
-    led = [hop for hop in hops if hop.how == "script" and hop.to != hop.url]
+    led = [hop for hop in hops if hop.how == "script" and hop.to != hop.url and hop.status not in GONE]
     return _gone_to(led[-1].to) if led else ()
 
 

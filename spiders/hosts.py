@@ -1,17 +1,17 @@
 """What is known about each origin of the site: its robots.txt, when it wants to be asked again, whether it answers."""
 
 import asyncio
+import posixpath
 import secrets
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 
 from scanner.urls import join, parse
 from spiders import robots
-from spiders.answers import ENOUGH_WORDS, INSTEAD, Answer, Document, Moved, judge, may_run, unread
+from spiders.answers import ENOUGH_WORDS, INSTEAD, Answer, Document, Moved, despite, judge, unread
 from spiders.challenges import words
-from spiders.charsets import decode
 from spiders.entries import Kind, Outcome
 from spiders.failures import UNREACHABLE
 from spiders.robots import Rules
@@ -32,7 +32,7 @@ class Host:
 
     `nowhere` is an address that cannot exist, "" if it does not say 200 to that, `everywhere` what it answers there:
     words without the address. `missing` is the same if that is something of its own, and not what it says anywhere.
-    `front` are the words of the first page that it served.
+    `home` is the address of the first page that it served, `front` its words. `unknown` is no page's name.
     `listed` says that its sitemaps are in the frontier.
     """
 
@@ -45,7 +45,9 @@ class Host:
     missing: str = ""
     nowhere: str = ""
     everywhere: str = ""
+    home: str = ""
     front: str = ""
+    unknown: str = field(default_factory=lambda: f"{robots.AGENT}-{secrets.token_hex(8)}")
     settled: bool = False
     listed: bool = False
     opening: asyncio.Future[None] | None = None
@@ -70,15 +72,35 @@ class Host:
     def judged(self, answer: Answer, kind: Kind) -> Document | Moved | Outcome:
         """What an answer to an address of this kind is worth, on this host.
 
-        What says that nothing is there, and is the site's first page all the same, is an application, as hosts of
-        files send it: its scripts may show a page there.
+        What says that nothing is there, and has scripts all the same, may be an application, as hosts of files send
+        it: its scripts may show a page there.
         """
         got = judge(answer, kind)
-        gone = kind is Kind.ROUTE and isinstance(got, Outcome) and got.reason == "http_404" and not got.detail
-        if gone and self.front and may_run(answer):
-            said = decode(answer.body, answer.headers.get("content-type", ""))
-            return unread("http_404", INSTEAD) if without_address(words(said), answer.url) == self.front else got
-        return got
+        if not isinstance(got, Outcome) or got.reason != f"http_{answer.status}":
+            return got
+        page = despite(answer, kind, got)
+        if page is not None and kind is Kind.ROUTE and self.is_application(page, answer.url):
+            return replace(page, instead=unread(got.reason, INSTEAD))
+        return page or got
+
+    def is_application(self, document: Document, url: str) -> bool:
+        """Whether a page leaves to its scripts what it shows: it says nothing, or what the host's first page says."""
+        said = words(document.text)
+        return len(said) < ENOUGH_WORDS or without_address(said, url) == self.front
+
+    def beside(self, url: str, files: Iterable[str]) -> str:
+        """An address that cannot exist, where the application answers that comes for `url` and has these files.
+
+        That is in the deepest folder that holds all of it: several sites may share a host. Of an application without
+        files of its own on the host it is known that it came with the host's first page.
+        """
+        every = [address for address in map(parse, (url, *files)) if address and origin(address) == self.origin]
+        home = parse(self.home)
+        if len(every) == 1 and home is not None:
+            every.append(home)
+        paths = [posixpath.dirname(address.path) for address in every]
+        folder = posixpath.commonpath(paths) if len(paths) > 1 else "/"
+        return f"{self.origin}/{folder.strip('/')}{'/' if folder.strip('/') else ''}{self.unknown}"
 
     def is_missing(self, document: Document, url: str) -> bool:
         """Whether a page says what this host says of an address that cannot exist."""
@@ -151,8 +173,8 @@ class Hosts:
         await asyncio.shield(host.settling)
 
     async def _settle(self, host: Host, page: Document, url: str) -> None:
-        host.front = without_address(words(page.text), url)
-        probe = f"{host.origin}/{robots.AGENT}-{secrets.token_hex(8)}"
+        host.home, host.front = url, without_address(words(page.text), url)
+        probe = f"{host.origin}/{host.unknown}"
         if host.rules.allows(probe):
             got = await self.errand(probe, robots.MAX_SECONDS)
             if isinstance(got, Answer) and isinstance(said := judge(got, Kind.PAGE), Document) and said.html:

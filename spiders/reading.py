@@ -1,12 +1,12 @@
 """From an answer that is a document to all that came of its address: traces, links, and the verdict."""
 
+import asyncio
 import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Self
 
 from scanner import containers
 from scanner.makers import LONGEST, told_by
@@ -20,13 +20,15 @@ from spiders.browsing import Browsing
 from spiders.challenges import words
 from spiders.checks import Checks
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
-from spiders.hosts import Host, without_address
+from spiders.hosts import Host
 from spiders.intake import Intake
 from spiders.libraries import Libraries, load
+from spiders.manners import Manner
 from spiders.missing import why
 from spiders.options import RenderMode
 from spiders.reads import HELD
 from spiders.rendering import KNOWN, LOST, OFF, Decision, Rendering
+from spiders.shown import Shown
 
 START = "start"
 LISTED = 10
@@ -57,8 +59,9 @@ class Arrival:
 class Half:
     """A page that was read as served and has to run in the browser as well.
 
-    `doubted` is an address that cannot exist, if its host says as much of that one; else "". `drawn`: what is on it is
-    no matter of its source, which is that of other pages too, but of the route that its scripts find in its address.
+    `doubted` is an address that cannot exist, if its host says as much of that one; else "". `manner` is how both are
+    visited. `drawn`: what is on it is no matter of its source, which is that of other pages too, but of the route that
+    its scripts find in its address.
     """
 
     arrival: Arrival
@@ -70,6 +73,7 @@ class Half:
     scripts: frozenset[Script] = frozenset()
     doubted: str = ""
     drawn: bool = False
+    manner: Manner = Manner.USUAL
 
     @property
     def served(self) -> str:
@@ -92,7 +96,7 @@ class Reader:
     browsing: Browsing
     libraries: Libraries = field(default_factory=load)
     met: set[frozenset[Script]] = field(default_factory=set)
-    nothing: dict[str, "Shown | None"] = field(default_factory=dict)
+    nothing: dict[tuple[str, Manner], "asyncio.Task[Shown | None]"] = field(default_factory=dict)
     containers: set[Loaded] = field(default_factory=set)
 
     def text(self, arrival: Arrival) -> Finish:
@@ -114,6 +118,10 @@ class Reader:
 
     def page(self, arrival: Arrival, host: Host) -> Finish | Half:
         """A page as served: finished, or to be rendered, or at least to be compared."""
+        instead = arrival.document.instead
+        return self._page(arrival, host) if instead is None else self._despite(arrival, instead, host)
+
+    def _page(self, arrival: Arrival, host: Host) -> Finish | Half:
         document = arrival.document
         reading, traces = self.recogniser.page(served(arrival))
         entries, traps = self._follow(reading, arrival)
@@ -136,6 +144,22 @@ class Reader:
         lost = (Flaw("not_rendered", decision.why),) if decision.loses else ()
         return self._finish(half, unread_shell(half) or lost, served=OFF if decision.loses else decision.why)
 
+    def _despite(self, arrival: Arrival, instead: Outcome, host: Host) -> Finish | Half:
+        """A page that came with the word that nothing is there. It is none, unless its scripts show that it is.
+
+        Where it says so itself, a look is enough to see that its scripts do not say otherwise.
+        """
+        document = arrival.document
+        reading, traces = self.recogniser.page(served(arrival))
+        decision = Rendering(self.mode, self.intake.in_scope, self.libraries).decide(reading, document)
+        doubted = host.beside(arrival.url, (script.src for script in reading.scripts))
+        if not decision.render or not host.rules.allows(doubted):
+            return Finish(instead)
+        manner = Manner.MISSING if host.is_application(document, arrival.url) else Manner.GLANCE
+        flaws, scripts = (*document.flaws, *reading.flaws), frozenset(reading.scripts)
+        decision = Decision(True, decision.why)
+        return Half(arrival, traces, (), (), flaws, decision, scripts, doubted, drawn=True, manner=manner)
+
     async def render(self, half: Half, checks: Checks) -> Page | Unread | None:
         """The page once more, after its scripts ran; None if it would be the same."""
         url = half.arrival.url
@@ -146,18 +170,66 @@ class Reader:
         _tell("%s is rendered: %s", url, why)
         fresh = half.scripts not in self.met
         self.met.add(half.scripts)
-        if half.doubted and half.doubted not in self.nothing:
-            none = await self.browsing.page(half.doubted)
-            shown = Shown.of(none, self.recogniser.page(none)[0], half.doubted) if isinstance(none, Page) else None
-            self.nothing[half.doubted] = shown
+        if half.doubted and await self._nothing(half) is None and half.arrival.document.instead is not None:
+            return Unread(half.doubted, "protocol", "nothing to compare the page with")
         scripts = frozenset[Script]() if half.drawn or half.arrival.document.varies else half.scripts
-        return await self.browsing.page(url, int(fresh), scripts)
+        got = await self.browsing.page(url, int(fresh), scripts, half.manner)
+        if half.manner is Manner.GLANCE and isinstance(got, Page) and not self._is_nothing(half, got):
+            return await self.browsing.page(url, int(fresh), scripts, Manner.MISSING)
+        return got
+
+    async def _nothing(self, half: Half) -> Shown | None:
+        """What an address that cannot exist shows: it is visited once. None: the browser did not get it."""
+        key = half.doubted, half.manner
+        if key not in self.nothing:
+            self.nothing[key] = asyncio.create_task(self._visit(*key))
+        return await asyncio.shield(self.nothing[key])
+
+    async def _visit(self, url: str, manner: Manner) -> Shown | None:
+        got = await self.browsing.page(url, manner=manner)
+        return Shown.of(got, *self.recogniser.page(got), url) if isinstance(got, Page) else None
+
+    def _is_nothing(self, half: Half, got: Page) -> bool:
+        """Whether a page shows nothing but what an address that cannot exist shows as well."""
+        visit = self.nothing.get((half.doubted, half.manner))
+        nothing = visit.result() if visit is not None else None
+        if nothing is None:
+            return False
+        return Shown.of(got, *self.recogniser.page(got), half.arrival.url).is_nothing_but(nothing)
 
     def rendered(self, half: Half, got: Page | Unread | None) -> Finish:
         """All that came of a page that was to be rendered; what was served counts in any case.
 
-        Script files that turned out to be known libraries are read with that.
+        Script files that turned out to be known libraries are read with that. Of one that is not there nothing counts.
         """
+        instead = half.arrival.document.instead
+        if instead is None:
+            return self._rendered(half, got)
+        missing = self._still_missing(half, instead, got)
+        return self._rendered(self._linked(half), got) if missing is None else Finish(missing)
+
+    def _still_missing(self, half: Half, instead: Outcome, got: Page | Unread | None) -> Outcome | None:
+        """What becomes of an address that its server does not know: None if its page shows something all the same."""
+        if not isinstance(got, Page):
+            return unread(instead.reason, f"{LOST}: {got.reason}" if got else instead.detail)
+        if not self._is_nothing(half, got):
+            return None
+        seen = ended(self._flaws(half, got))
+        return unread(instead.reason, f"{seen.reason}: {seen.detail}" if seen.reason else "")
+
+    def _linked(self, half: Half) -> Half:
+        """A page that is there after all, with what its source leads to."""
+        reading, _ = self.recogniser.page(served(half.arrival))
+        entries, traps = self._follow(reading, half.arrival)
+        return replace(half, entries=entries, traps=traps, doubted="")
+
+    def _flaws(self, half: Half, got: Page) -> tuple[Flaw, ...]:
+        """What is wrong with a page as the browser showed it."""
+        lost = unread_shell(half) if half.arrival.document.shell and not words(got.html) else blank(half, got)
+        gone = [request for request in got.missing if not self.recogniser.is_crms(request)]
+        return (*lost, *got.flaws, *not_loaded(gone))
+
+    def _rendered(self, half: Half, got: Page | Unread | None) -> Finish:
         if got is None and route(half.arrival.lease.url):
             return Finish(FRAGMENT, half.entries)
         if got is None and half.doubted:
@@ -171,8 +243,7 @@ class Reader:
         entries, traps = self._follow(
             reading, half.arrival, (*got.opened, *(door.url for door in got.reached)), got.requests
         )
-        nothing = self.nothing.get(half.doubted)
-        if nothing is not None and nothing == Shown.of(got, reading, half.arrival.url):
+        if self._is_nothing(half, got):
             return Finish(SOFT_404, (*half.entries, *entries), half.traces, (*half.traps, *traps))
         seen = veiled(unite(half.traces, traces), got.revealed)
         both = replace(
@@ -185,14 +256,12 @@ class Reader:
             entries=(*half.entries, *entries),
             traps=(*half.traps, *traps),
         )
-        lost = unread_shell(half) if half.arrival.document.shell and not words(got.html) else blank(half, got)
-        gone = [request for request in got.missing if not self.recogniser.is_crms(request)]
         refused = Counter(
             request.detail or "policy"
             for request in got.requests
             if request.outcome == "refused" and request.detail != HELD
         )
-        return self._finish(both, (*lost, *got.flaws, *reading.flaws, *not_loaded(gone)), refused=refused)
+        return self._finish(both, (*self._flaws(half, got), *reading.flaws), refused=refused)
 
     def _tags(self, container: Loaded) -> PageTraces:
         self.containers.add(container)
@@ -235,20 +304,6 @@ class Reader:
         if is_turned_away(asked.path, came.path):
             return unread("login", f"sent on to {came.path}") if asks_password(arrival.document.text) else None
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a visitor sees of a page: words without its address, and all addresses of others that it names."""
-
-    words: str
-    names: frozenset[str]
-
-    @classmethod
-    def of(cls, page: Page, reading: Reading, url: str) -> Self:
-        """What is shown at `url`."""
-        named = (*(mention.url for mention in reading.mentions), *(frame.url for frame in page.frames))
-        return cls(without_address(words(page.html), url), frozenset(named))
 
 
 def nowhere(arrival: Arrival, host: Host) -> str:

@@ -127,7 +127,7 @@ class SiteSpider(Spider):
             self._end(attempt.lease, Finish(judged))
             return None
         arrival = Arrival(attempt.lease, answer.url, answer.status, judged, (*attempt.lease.hops, *attempt.chain))
-        if judged.html and not host.settled:
+        if judged.html and not judged.instead and not host.settled:
             return self._settle(host, arrival)
         return self._read(host, arrival)
 

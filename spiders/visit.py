@@ -11,6 +11,7 @@ from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostEr
 from spiders.documents import Documents, Reader, TooLargeError
 from spiders.evidence import Read, Seen, Snapshot, page
 from spiders.journal import Journal
+from spiders.manners import Manner
 from spiders.missing import given_up, missing
 from spiders.neterrors import TUNNEL_FAILED, reason
 from spiders.probing.album import Album
@@ -23,7 +24,10 @@ READABLE = frozenset(("text/html", "application/xhtml+xml"))
 
 
 class Visit:
-    """One visit. Afterwards `broken` is what did not load and may the next time; `hung`: scripts would not let go."""
+    """One visit. `manner` says what counts as a page.
+
+    Afterwards `broken` is what did not load and may the next time; `hung`: scripts would not let go.
+    """
 
     def __init__(
         self,
@@ -51,6 +55,7 @@ class Visit:
         self.album = Album(hosts)
         self.broken: tuple[str, ...] = ()
         self.hung = False
+        self.manner = Manner.USUAL
         self.probes = True
         self.tried: list[str] = []
         self._revealed: tuple[Revealed, ...] = ()
@@ -68,7 +73,7 @@ class Visit:
         except NoAnswerError:
             await self._stop_scripts()
         try:
-            prober = self._prober()
+            prober = self._prober() if self.manner is not Manner.GLANCE else None
             with self.phase("read"):
                 if prober is not None:
                     await prober.watch()
@@ -76,7 +81,8 @@ class Visit:
             self._read = Read.of(documents, self._journal)
             if prober is not None:
                 await self._probe(prober, documents)
-            await self._read_containers()
+            if self.manner is not Manner.GLANCE:
+                await self._read_containers()
         except TooLargeError:
             self._flaws.append(Flaw("too_large", "the rendered document"))
         except NoAnswerError:
@@ -192,7 +198,7 @@ class Visit:
             return Unread(url, "protocol", "the browser loaded nothing")
         if word := document.refused or (document.error if not document.error.startswith("net::") else ""):
             return Unread(url, reason(word), word)
-        if document.status >= 400:
+        if not self.manner.takes(document.status):
             return Unread(url, f"http_{document.status}", document.url if document.url != url else "")
         if document.mime not in READABLE:
             return Unread(url, "not_html", document.mime)

@@ -10,6 +10,7 @@ from spiders.devtools import CallError, NoAnswerError, Session
 from spiders.documents import Reader
 from spiders.evidence import reached
 from spiders.journal import Journal
+from spiders.manners import Manner
 from spiders.missing import missing
 from spiders.probing.album import Album
 from spiders.probing.prober import Prober
@@ -40,8 +41,9 @@ class Another:
     """Another visitor to a page that was read. `begin` starts a new log and gives what waits for the new document.
 
     What stands in `tried` was tried out already, `hold` keeps the page where it is while the rest is,
-    and `may` says whether the address that an advertisement leads to may be asked for. What is new to
-    it comes into the `album`; `reached` is where it was sent instead, `journals` are its logs.
+    and `may` says whether the address that an advertisement leads to may be asked for; `manner` is how the page was
+    visited before. What is new to it comes into the `album`; `reached` is where it was sent instead, `journals` are its
+    logs.
     """
 
     session: Session
@@ -51,6 +53,7 @@ class Another:
     hold: Callable[[bool], None]
     may: Callable[[str], bool]
     tried: list[str]
+    manner: Manner
     reached: list[Reached] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     journals: list[Journal] = field(default_factory=list)
@@ -166,7 +169,7 @@ class Another:
             return False
         await settling.until(lambda: journal.committed > 0, patience.answer)
         document = journal.document
-        if "errorText" in answer or document is None or document.status >= 400:
+        if "errorText" in answer or document is None or not self.manner.takes(document.status):
             return False
         return await settling.parsed(patience.parsed)
 

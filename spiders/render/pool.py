@@ -14,6 +14,7 @@ from spiders.browser import own_folder
 from spiders.containers import Containers
 from spiders.devtools import DevtoolsError
 from spiders.guard import AddressPolicy
+from spiders.manners import Manner
 from spiders.options import Options
 from spiders.probing.samples import Samples, Scripts
 from spiders.proxy import PolicyProxy
@@ -150,7 +151,9 @@ class BrowserPool:
         await self._chromium.give_back(tab, sound=True)
         return works
 
-    async def render(self, url: str, priority: int = 0, scripts: Scripts = frozenset()) -> Page | Unread:
+    async def render(
+        self, url: str, priority: int = 0, scripts: Scripts = frozenset(), manner: Manner = Manner.USUAL
+    ) -> Page | Unread:
         """Read one page after its scripts ran. Of callers that wait, those with the higher priority go first.
 
         `scripts` are those of the page: of pages with the same ones, another visitor comes to a few.
@@ -164,15 +167,15 @@ class BrowserPool:
             raise asyncio.CancelledError
         self._callers.add(caller)
         try:
-            return await self._render(url, priority, scripts)
+            return await self._render(url, priority, scripts, manner)
         finally:
             self._callers.discard(caller)
 
-    async def _render(self, url: str, priority: int, scripts: Scripts) -> Page | Unread:
+    async def _render(self, url: str, priority: int, scripts: Scripts, manner: Manner) -> Page | Unread:
         async with self._turns.take(priority):
-            result, broken = await self._attempts(url, scripts)
+            result, broken = await self._attempts(url, scripts, manner)
             if set(broken) - self._broken:
-                again, still = await self._attempts(url, scripts)
+                again, still = await self._attempts(url, scripts, manner)
                 self._broken.update(broken)
                 if isinstance(again, Page) and len(still) <= len(broken):
                     result = again
@@ -180,26 +183,27 @@ class BrowserPool:
                 await self._chromium.rest()
         return result
 
-    async def _attempts(self, url: str, scripts: Scripts) -> tuple[Page | Unread, tuple[str, ...]]:
+    async def _attempts(self, url: str, scripts: Scripts, manner: Manner) -> tuple[Page | Unread, tuple[str, ...]]:
         """A visit, and one more if the page was lost: in a browser of its own if all pages of that one were lost."""
         chromium, tab = await self._tab()
-        first = await self._attempt(chromium, tab, url, scripts)
+        first = await self._attempt(chromium, tab, url, scripts, manner)
         if first.lost and chromium.alive:
-            second = await self._attempt(*await self._tab(), url, scripts)
+            second = await self._attempt(*await self._tab(), url, scripts, manner)
         elif first.lost:
-            second = await self._alone(url, scripts)
+            second = await self._alone(url, scripts, manner)
         else:
             second = first
         lost = Unread(url, second.lost, "the browser lost the page twice")
         return second.result or first.result or lost, second.broken
 
-    async def _attempt(self, chromium: Chromium, tab: Tab, url: str, scripts: Scripts) -> Attempt:
+    async def _attempt(self, chromium: Chromium, tab: Tab, url: str, scripts: Scripts, manner: Manner) -> Attempt:
         attempt, sound = Attempt(lost="crash"), False
         try:
             with suppress(DevtoolsError):
-                another = self._options.probe and self._samples.wants(scripts)
+                tries = self._options.probe and manner is not Manner.GLANCE
+                another = tries and self._samples.wants(scripts)
                 may = self._may if another else None
-                result, visit = await tab.visit(url, self._hosts, self._proxy, self._containers, may)
+                result, visit = await tab.visit(url, self._hosts, self._proxy, self._containers, may, manner)
                 if another and isinstance(result, Page):
                     self._samples.note(scripts, result)
                 attempt = Attempt(result, visit.broken)
@@ -227,13 +231,13 @@ class BrowserPool:
                 chromium.kill()
         raise BrowserError("the browser opens no page", str(self.path), "another one, with --browser")
 
-    async def _alone(self, url: str, scripts: Scripts) -> Attempt:
+    async def _alone(self, url: str, scripts: Scripts, manner: Manner) -> Attempt:
         """A visit in a browser with no other page in it."""
         async with self._solitude:
             chromium = await self._start()
             try:
                 tab = await chromium.take(self._options, self._patience)
-                return await self._attempt(chromium, tab, url, scripts)
+                return await self._attempt(chromium, tab, url, scripts, manner)
             except DevtoolsError:
                 return Attempt(lost="crash")
             finally:

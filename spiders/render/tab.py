@@ -16,6 +16,7 @@ from spiders.containers import Containers
 from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostError, computes
 from spiders.documents import MAX_FRAMES
 from spiders.journal import JOURNALLED, Event, Journal
+from spiders.manners import Manner
 from spiders.options import Options
 from spiders.probing.another import Another
 from spiders.proxy import PolicyProxy
@@ -105,8 +106,9 @@ class Tab:
         proxy: PolicyProxy,
         containers: Containers,
         may: Callable[[str], bool] | None = None,
+        manner: Manner = Manner.USUAL,
     ) -> tuple[Page | Unread, Visit]:
-        """Read one page; with `may`, which says what may be asked for, as another visitor too.
+        """Read one page in this manner; with `may`, which says what may be asked for, as another visitor too.
 
         PageLostError: it crashed, or the browser is gone.
         """
@@ -114,7 +116,7 @@ class Tab:
         self._journal = self._begin(proxy, since)
         hold = partial(self._warden.hold, self._journal.main)
         visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience, containers)
-        visit.probes = self._options.probe
+        visit.manner, visit.probes = manner, self._options.probe
         try:
             return await self._visit(visit, url, lambda: self._begin(proxy, since), may), visit
         finally:
@@ -161,7 +163,8 @@ class Tab:
             return Settling(self._session, self._journal, self._settle_frames, self._patience)
 
         hold = partial(self._warden.hold, self._journal.main)
-        another = Another(self._session, begin, visit.album, self._options.user_agent, hold, may, visit.tried)
+        name = self._options.user_agent
+        another = Another(self._session, begin, visit.album, name, hold, may, visit.tried, visit.manner)
         done = None
         with visit.phase("another"), suppress(DevtoolsError):
             done = await self._ended(another.visit(page.url), self._patience.page + self._patience.probe)

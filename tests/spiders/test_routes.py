@@ -308,3 +308,51 @@ def test_a_linked_page_that_is_missing_in_the_browser_too_is_unread(serve: Serve
     nothing = page(body="<script>document.title='x'</script>", title="Nothing was found here, sorry")
     run(serve({"/": page("/gone"), "/*": nothing, "/sitemap.xml": Reply(404)}), tmp_path, render=RenderMode.AUTO)
     assert verdicts(tmp_path) == {"/": "checked", "/gone": "unread soft_404"}
+
+
+SHELL = '<!doctype html><title>Clinic</title><div id="root"></div><script src="/app.js"></script>'
+VIEWS = script(
+    "const r=[{path:'/ask',component:'Ask'},{path:'/none',component:'None'}];"
+    'const l=\'<a href="/ask">Ask</a> <a href="/lost">Lost</a>\';'
+    f"const t={{'/':'<h1>Clinic</h1>'+l,'/ask':'{CRM_FORM}'}}[location.pathname];"
+    "document.getElementById('root').innerHTML=t||'<h1>Nothing at '+location.pathname+'</h1>'"
+)
+
+
+def answered(status: int, html: str) -> Reply:
+    return Reply(status, {"Content-Type": "text/html"}, html.encode())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("front", [200, 404])
+def test_an_application_that_comes_with_status_404_is_opened(serve: Serve, tmp_path: Path, front: int) -> None:
+    server = serve({"/": answered(front, SHELL), "/app.js": VIEWS, "/*": answered(404, SHELL)})
+    crawled = run(server, tmp_path, render=RenderMode.AUTO)
+    assert verdicts(tmp_path, kinds=KINDS) == {
+        "/": "checked",
+        "/app.js": "checked",
+        "/ask": "checked",
+        "/lost": "unread http_404",
+        "/none": "skipped no-page",
+    }
+    found = {m.value: t.url for t in crawled.traces for m in t.matches if t.url != f"{START}app.js"}
+    assert found == {"AbCdEfGhIjKlMnOpQrSt": f"{START}ask"}
+    visits = [p for p in asked(server, errands=True) if p.startswith("/unembed-") and "gclid" not in p]
+    assert len(visits) == (2 if front == 200 else 1)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"/robots.txt": Reply(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /unembed-")},
+        {"/*": answered(404, SHELL.replace("app.js", "gone.js"))},
+    ],
+    ids=["nothing to compare it with", "its script is lost"],
+)
+def test_what_could_not_be_compared_stays_a_gap(serve: Serve, tmp_path: Path, changes: dict[str, Reply]) -> None:
+    front = page("/lost", body='<script src="/app.js"></script>')
+    routes = {"/": front, "/app.js": table("/x"), "/*": answered(404, SHELL)}
+    run(serve(routes | changes), tmp_path, render=RenderMode.AUTO)
+    got = verdicts(tmp_path, kinds=KINDS)
+    assert (got["/x"], got["/lost"]) == ("unread http_404", "unread http_404")
