@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Self
 
 from scanner import containers
-from scanner.makers import LONGEST, told_by
+from scanner.makers import LONGEST, proved
 from scanner.model import Flaw, Hop, Loaded, Mode, Page, Reading, Request, Script, Unread
 from scanner.recognise import Recogniser
 from scanner.traces import PageTraces
@@ -99,7 +99,8 @@ class Reader:
         """A script, a style sheet, or another document that is no page: it is read for addresses."""
         document, lease = arrival.document, arrival.lease
         reading, traces = self.recogniser.text(lease.url, document.text, css=document.content_type == "text/css")
-        if (container := told_by(lease.url, document.text)) and len(document.text) <= LONGEST:
+        asked = (*(hop.url for hop in lease.hops), lease.url)
+        if (container := proved(asked, document.text)) and len(document.text) <= LONGEST:
             traces = containers.traces(Loaded(container.address, lease.url, document.text), self.recogniser)
         files, _ = self.intake.take(reading.files, arrival.url, lease.depth + 1, Kind.FILE)
         routes, traps = self.intake.take(
