@@ -103,6 +103,16 @@ def told_by(address: str, text: str) -> Container | None:
     return Container(GOOGLE, named[1], f"{_bare(address)}?id={named[1]}") if named else found
 
 
+def named(addresses: Iterable[str]) -> Container | None:
+    """The container that a script is, as far as its addresses tell: where it was asked for, and what it led to."""
+    return next(filter(None, map(container, addresses)), None)
+
+
+def proved(addresses: Iterable[str], text: str) -> Container | None:
+    """The same, as far as its text tells as well: it is named after the first of its addresses that can be."""
+    return next(filter(None, (told_by(address, text) for address in addresses)), None)
+
+
 @lru_cache(maxsize=2048)
 def is_go_between(address: str) -> bool:
     """Whether a script only passes on what others ask for, so that it is never the one to be named."""

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scanner.routing import Tables
+
 
 class Kind(StrEnum):
     """What the owner of the site would call the thing."""
@@ -366,7 +368,7 @@ class Reading:
     can run on it (scripts, handlers, `javascript:` links: anything that is not proven inert); `flaws` what was lost.
     `files` are addresses in scope of script files and style sheets that it names and may load, now or later, none of
     which is among `scripts`; those that code names are read from its strings, so that one may not exist. `routes` are
-    pages in scope that only code names as places to go to: one may not exist.
+    pages in scope that only code names as places to go to: one may not exist. `tables` are those of a script file.
     """
 
     url: str
@@ -377,3 +379,4 @@ class Reading:
     flaws: tuple[Flaw, ...]
     files: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
+    tables: Tables | None = None

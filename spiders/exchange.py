@@ -11,7 +11,8 @@ from spiders.reads import refusal
 class Entry:
     """One request as it goes on. `top`: it is for the page itself. Times are those of the journal's clock.
 
-    `told` is the status on the wire, also of an answer that the browser keeps from the page.
+    `told` is the status on the wire, also of an answer that the browser keeps from the page. `via` are the addresses
+    that redirected to `url`, the one that the page asked for first.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Entry:
     refused: str = ""
     opener: Opener | None = None
     callers: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
 
     def _asked(self) -> tuple[str, str, str, str, str]:
         return self.method, self.resource, self.url, self.asked_method, self.sends

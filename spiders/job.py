@@ -9,6 +9,7 @@ from scanner.errors import TargetError, UnembedError
 from scanner.model import Target
 from scanner.recognise import Recogniser
 from scanner.urls import parse, redact
+from spiders.branches import Branches
 from spiders.browsing import Browsing
 from spiders.entries import Ending, Entry, Finish, Lease
 from spiders.frontier import Frontier
@@ -105,7 +106,9 @@ def prepare(
     intake.remember(frontier.rows())
     starts = {entry.key: entry for start in target.start if (entry := _start(intake, start))}
     frontier.enter(starts.values())
-    reader = Reader(replace(recogniser, hosts=recogniser.hosts | scope), intake, options.render, browsing)
+    branches = Branches.read(frontier.noted("branches"))
+    known = replace(recogniser, hosts=recogniser.hosts | scope)
+    reader = Reader(known, intake, options.render, browsing, branches=branches, note=frontier.note)
     return Job(target, options, frontier, intake, reader, browsing, progress, starts=len(starts))
 
 

@@ -170,13 +170,15 @@ def _request_will_be_sent(journal: Journal, event: Event) -> None:
     url, loader, key = event["request"]["url"], event.get("loaderId", ""), event["requestId"]
     if (loader and loader in journal.stale) or url.startswith(("data:", "blob:")):
         return
-    before = journal.entries.get(key)
+    before, via = journal.entries.get(key), tuple[str, ...]()
     if before is not None and "redirectResponse" in event:
         _redirect(journal, before, event)
+        via = (*before.via, before.url)
     elif len(journal.entries) >= MAX_REQUESTS:
         journal.dropped += 1
         return
     entry = journal.entries[key] = _entry(journal, event)
+    entry.via = via
     journal.loaders.add(loader)
     if entry.top and journal.held:
         entry.refused = HELD

@@ -4,18 +4,19 @@ import asyncio
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from scanner import containers
-from scanner.makers import LONGEST, told_by
+from scanner.makers import LONGEST, proved
 from scanner.model import Flaw, Hop, Loaded, Mode, Page, Reading, Request, Script, Unread
 from scanner.recognise import Recogniser
 from scanner.traces import PageTraces
 from scanner.uniting import unite, veiled
 from scanner.urls import parse, redact, redact_text, route
 from spiders.answers import Document, asks_password, is_turned_away, skipped, unread
+from spiders.branches import Branches
 from spiders.browsing import Browsing
 from spiders.challenges import words
 from spiders.checks import Checks
@@ -37,6 +38,7 @@ TEXTS = frozenset({"stylesheet", "xhr", "fetch"})
 
 NOWHERE = "unembed-no-such-page"
 SOFT_404 = unread("soft_404", "the same page as for an address that cannot exist")
+TOO_MANY = "more routes than are made of what several scripts say"
 FRAGMENT = skipped("duplicate", "nothing on it reads the fragment")
 
 _log = logging.getLogger(__name__)
@@ -81,13 +83,18 @@ class Half:
         return self.decision.why if not self.decision.render else KNOWN
 
 
+def forget(_name: str, _value: str) -> None:
+    """Keep nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads documents. What it enters is not yet in the frontier: the `Finish` carries it there.
 
     `met` are the sets of scripts that ran already: pages with a new set run first, so that a stopped crawl has seen
     most of what scripts do. `nothing` is what the browser shows for addresses that cannot exist;
-    `containers` are the tag-manager containers that were read.
+    `containers` are the tag-manager containers that were read, `branches` the routes that are split over scripts;
+    `note` keeps these for when the crawl goes on.
     """
 
     recogniser: Recogniser
@@ -98,18 +105,31 @@ class Reader:
     met: set[frozenset[Script]] = field(default_factory=set)
     nothing: dict[tuple[str, Manner], "asyncio.Task[Shown | None]"] = field(default_factory=dict)
     containers: set[Loaded] = field(default_factory=set)
+    branches: Branches = field(default_factory=Branches)
+    note: Callable[[str, str], None] = forget
 
     def text(self, arrival: Arrival) -> Finish:
         """A script, a style sheet, or another document that is no page: it is read for addresses."""
         document, lease = arrival.document, arrival.lease
         reading, traces = self.recogniser.text(lease.url, document.text, css=document.content_type == "text/css")
-        if (container := told_by(lease.url, document.text)) and len(document.text) <= LONGEST:
+        asked = (*(hop.url for hop in lease.hops), lease.url)
+        if (container := proved(asked, document.text)) and len(document.text) <= LONGEST:
             traces = containers.traces(Loaded(container.address, lease.url, document.text), self.recogniser)
         files, _ = self.intake.take(reading.files, arrival.url, lease.depth + 1, Kind.FILE)
-        routes, traps = self.intake.take(
-            (*reading.routes, *rebased(reading.routes, lease.via)), arrival.url, lease.depth + 1, Kind.ROUTE
-        )
-        return Finish(ended((*document.flaws, *reading.flaws)), (*files, *routes), traces, traps)
+        made, left = self._made(reading)
+        named = (*reading.routes, *made)
+        routes, traps = self.intake.take((*named, *rebased(named, lease.via)), arrival.url, lease.depth + 1, Kind.ROUTE)
+        return Finish(ended((*document.flaws, *reading.flaws)), (*files, *routes), traces, (*traps, *left))
+
+    def _made(self, reading: Reading) -> tuple[tuple[str, ...], tuple[Trap, ...]]:
+        """The routes that a script makes together with others, and whether these are not all."""
+        if reading.tables is None:
+            return (), ()
+        before = self.branches.cut
+        made = self.branches.learn(reading.tables)
+        self.note("branches", self.branches.as_text())
+        left = (Trap(TOO_MANY, reading.url, 1),) if self.branches.cut and not before else ()
+        return made, left
 
     def outward(self, lease: Lease, hops: tuple[Hop, ...]) -> PageTraces:
         """A redirect that leaves the site, read like a page without content."""

@@ -1,5 +1,7 @@
 """The one reading of a document: what it names, where it leads, what can run on it, and what of it was lost."""
 
+from dataclasses import replace
+
 from scanner.extract import named_files, sheets
 from scanner.extract.coded import carried, code_mentions, wanted_in
 from scanner.extract.excerpts import excerpt_at
@@ -8,6 +10,7 @@ from scanner.extract.lens import OfHost, lens
 from scanner.extract.locate import line_numbers
 from scanner.extract.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
 from scanner.extract.routes import is_data, routes_in, routes_of_data
+from scanner.extract.split_routes import tables_of
 from scanner.extract.walk import walk
 from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
 
@@ -76,7 +79,8 @@ def read_script(
 ) -> Reading:
     """Read a script file at `url`: its mentions are of type CODE, and their locator is `line N`. Never raises.
 
-    `Reading.routes` that a router reads from the fragment are given behind the front page.
+    `Reading.routes` that a router reads from the fragment are given behind the front page. What they have to do with
+    other files is in `Reading.tables`.
     """
     gathered = Gathered()
     looking = lens(in_scope, keywords, is_dull)
@@ -93,7 +97,7 @@ def read_script(
         gathered.name_file(looking.target(url, href) if href is not None else None)
     for ref in routes_of_data(code) if is_data(code) else routes_in(code):
         gathered.name_route(looking.target(url, f"/{ref}" if ref.startswith("#") else ref))
-    return gathered.reading(url)
+    return replace(gathered.reading(url), tables=None if is_data(code) else tables_of(code, url))
 
 
 def read_sheet(

@@ -105,18 +105,19 @@ def routes_in(code: str, *, data: bool = False) -> tuple[str, ...]:
         return ()
     unread = Spans(()) if data or all(route.ref == "/" for route in found) else Spans(comments(code))
     live = [route for route in found if route.at not in unread]
-    routed = any(route.routed and route.ref != "/" for route in live)
-    hashed = routed and _HASHES.search(code) and not _NOT_HASHES.search(code)
-    based = _BASENAME.search(code) if routed else None
+    begin = roots(code) if any(route.routed and route.ref != "/" for route in live) else ("",)
     refs: dict[str, None] = {}
     for route in live:
-        refs[route.ref] = None
-        if route.routed and route.ref != "/":
-            if hashed:
-                refs[f"#{route.ref}"] = None
-            if based:
-                refs[based[2].rstrip("/") + route.ref] = None
+        more = begin if route.routed and route.ref != "/" else ("",)
+        refs |= dict.fromkeys(root + route.ref for root in more)
     return tuple(refs)
+
+
+def roots(code: str) -> tuple[str, ...]:
+    """What stands before the routes of a router in `code`: nothing, `#` if it reads the fragment, the base it has."""
+    hashed = _HASHES.search(code) is not None and _NOT_HASHES.search(code) is None
+    based = _BASENAME.search(code)
+    return ("", *(("#",) if hashed else ()), *((based[2].rstrip("/"),) if based else ()))
 
 
 def routes_of_data(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.makers import Container, cause, container, is_go_between, told_by
+from scanner.makers import Container, cause, container, is_go_between, named, proved, told_by
 
 GTM = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234"
 SITE = "https://clinic.example"
@@ -70,6 +70,15 @@ def test_a_container_behind_another_address_is_known_by_its_text() -> None:
     )
     assert told_by(bare, "load('https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234')") is None
     assert told_by(GTM, "") == container(GTM)
+
+
+def test_a_container_that_is_redirected_is_told_by_the_first_of_its_addresses_that_can_name_it() -> None:
+    asked, matomo = f"{SITE}/t/main.js", "https://cdn.matomo.cloud/a/container_AbC12345.js"
+    assert named((asked, GTM)) == container(GTM)
+    assert named((asked, f"{SITE}/t/b.js")) is None
+    assert proved((asked, GTM), TEXT) == Container("Google Tag Manager", "GTM-XYZ9876", f"{asked}?id=GTM-XYZ9876")
+    assert proved((asked, matomo), "tags()") == container(matomo)
+    assert proved((asked, f"{SITE}/t/b.js"), "tags()") is None
 
 
 def test_the_same_container_is_one_wherever_it_lies() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from demo.server import Reply
 from scanner.scan import Coverage
+from spiders.branches import Branches
 from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Outcome, Trap
 from spiders.frontier import Frontier
 from spiders.intake import MAX_ROUTES, Intake
@@ -47,6 +48,22 @@ def test_a_route_is_read_and_leads_on(serve: Serve, tmp_path: Path) -> None:
         "/deep": "checked",
     }
     assert [(t.url, m.value) for t in crawled.traces for m in t.matches] == [(f"{START}book", "AbCdEfGhIjKlMnOpQrSt")]
+
+
+def test_a_route_that_two_scripts_make_together_is_read_and_both_are_known_when_the_crawl_goes_on(
+    serve: Serve, tmp_path: Path
+) -> None:
+    routes = {
+        "/": page(body='<script type="module" src="/app.js"></script>'),
+        "/app.js": script('const r=[{path:"book",loadChildren:()=>import("./chunk.js").then(m=>m.r)}];'),
+        "/chunk.js": table("online"),
+        "/book/online": page(body=CRM_FORM),
+    }
+    crawled = run(serve(routes), tmp_path)
+    assert [t.url for t in crawled.traces if t.matches] == [f"{START}book/online"]
+    with Frontier(tmp_path / "run.sqlite") as frontier:
+        known = Branches.read(frontier.noted("branches")).known
+    assert set(known) == {f"{START}app.js", f"{START}chunk.js"}
 
 
 @pytest.mark.parametrize(

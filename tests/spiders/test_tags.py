@@ -199,3 +199,23 @@ def test_a_container_whose_text_the_browser_does_not_have_is_said_not_to_be_read
         (got,) = rendered(server, "/")
     assert [loaded.url for loaded in got.containers] == [other]
     assert got.flaws == (Flaw("not_probed", f"tag manager {GTM}, whose text the browser does not have"),)
+
+
+@pytest.mark.browser
+def test_a_module_that_is_redirected_is_read_where_it_came_from(tmp_path: Path) -> None:
+    text = (SITES / "visitor-tags-elsewhere" / "load.metrics.example" / "x7k2.js").read_text()
+    script = {"Content-Type": "text/javascript", "Access-Control-Allow-Origin": "*"}
+    page = (
+        b'<!doctype html><title>x</title><p>x</p><script>dataLayer = [{event: "gtm.js"}]</script>'
+        b'<script type="module" src="/t/main.js"></script>'
+    )
+    routes = {
+        "clinic.example/": Reply(200, {"Content-Type": "text/html"}, page),
+        "clinic.example/t/main.js": Reply(302, {"Location": "https://cdn.metrics.example/c.js"}),
+        "cdn.metrics.example/c.js": Reply(200, script, text.encode()),
+    }
+    with SiteServer(tmp_path, VENDORS, routes=routes) as server:
+        (got,) = rendered(server, "/")
+    named = f"{SITE}/t/main.js?id=GTM-ABC1234"
+    assert (got.containers, got.flaws) == ((Loaded(named, f"{SITE}/", text),), ())
+    assert request(got, f"{CRM}/widget/form/{FORM}").cause == named

@@ -1,0 +1,1 @@
+var a=t=>t.map(e=>String.fromCharCode(e)).join(""),T=[{path:"",component:{tpl:"<h1>Care</h1>"}},{path:"teeth",component:{tpl:"<h1>Teeth</h1>"+"<iframe title=Survey src='"+["https://",a([97,112,105]),".leadconnectorhq.com/","widget/survey/","CbCdEfGhIjKlMnOpQrSt"].reduce((t,e)=>t+e)+"'></iframe>"}}];export{T as routes};

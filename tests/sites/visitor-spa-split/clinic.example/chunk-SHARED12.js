@@ -1,0 +1,1 @@
+var a=t=>t.map(e=>String.fromCharCode(e)).join(""),T=[{path:"first",component:{tpl:"<h2>First visit</h2>"+"<iframe title=Form src='"+["https://",a([97,112,105]),".leadconnectorhq.com/","widget/form/","HbCdEfGhIjKlMnOpQrSt"].reduce((t,e)=>t+e)+"'></iframe>"}}];export{T as a};
