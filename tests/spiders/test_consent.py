@@ -18,7 +18,9 @@ WANTED = (
     *("consentmanager", "Silktide Consent Manager", "Cookie Consent (Osano, open source)", "vanilla-cookieconsent"),
     *("Cookie Notice (WordPress)", "GDPR Cookie Consent (WordPress)", "Squarespace", "Wix", "Shopify"),
     *("Finsweet Cookie Consent (Webflow)", "GoDaddy Websites + Marketing", "HubSpot"),
-    *("Google Funding Choices", "the CRM's banner"),
+    *("Google Funding Choices", "CookieScript", "Civic Cookie Control", "Cookie Information", "CookieHub", "Orejime"),
+    *("EU Cookie Compliance (Drupal)", "TermsFeed", "EU Cookie Law (WordPress)", "Jetpack", "WP DSGVO Tools"),
+    *("Ultimate GDPR (WordPress)", "Pandectes (Shopify)", "Cloudflare Zaraz", "the CRM's banner"),
 )
 EVERY = pytest.mark.parametrize("manager", managers(), ids=lambda manager: manager.name)
 

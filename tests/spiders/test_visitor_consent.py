@@ -46,6 +46,12 @@ def test_buttons_that_do_something_to_somebody_are_left_alone() -> None:
     assert {path for path in paths if not path.startswith(("/unembed-", "/robots", "/sitemap"))} == pages
 
 
+def test_a_button_that_accepts_a_booking_is_none_of_a_banner() -> None:
+    got = seen("visitor-consent-rest")
+    assert "/accepted" not in {path for _, path in got.asked("clinic.example")}
+    assert got.coverage.complete
+
+
 BANNER = """<div id="cookie-notice" role="dialog" style="position: fixed; bottom: 0"><p>We use cookies.</p>
 <button id="cn-accept-cookie" onclick="document.cookie = 'agreed=yes'; location.reload()">Accept</button></div>"""
 PRESSED = "<button aria-haspopup='dialog' onclick='fetch(`/pressed`)'>Book now</button>"
