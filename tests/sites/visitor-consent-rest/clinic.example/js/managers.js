@@ -7,7 +7,8 @@ function add(path) {
 }
 
 (() => {
-  const { accept } = document.currentScript.dataset;
+  const { accept, level } = document.currentScript.dataset;
+  let chosen = !level;
   const later = ["data-src", "data-consent-src", "data-gdpr-iframesrc"];
   const accepted = [];
   globalThis.CookieControl = { load: (config) => accepted.push(...config.optionalCookies.map((category) => category.onAccept)) };
@@ -23,7 +24,7 @@ function add(path) {
       const name = later.find((one) => frame.hasAttribute(one));
       if (name) frame.src = frame.getAttribute(name);
     }
-    for (const held of document.querySelectorAll("script[type='text/plain']")) held.replaceWith(copy(held));
+    for (const held of document.querySelectorAll("script[type='text/plain'], script[type='javascript/blocked']")) held.replaceWith(copy(held));
     for (const template of document.querySelectorAll("template[data-purpose]")) template.after(template.content.cloneNode(true));
     const defined = JSON.parse(globalThis.moove_frontend_gdpr_scripts?.scripts_defined ?? "{}");
     for (const { footer } of Object.values(defined)) {
@@ -34,8 +35,9 @@ function add(path) {
   };
 
   document.addEventListener("click", (event) => {
+    chosen ||= event.target.matches(level);
     if (!event.target.matches(accept)) return;
     event.target.closest("[style]").remove();
-    release();
+    if (chosen) release();
   });
 })();
