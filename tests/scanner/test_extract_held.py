@@ -34,6 +34,7 @@ HELD = {
     ),
     # tarteaucitron.services.js of AmauriC/tarteaucitron.js
     "tarteaucitron": (f'<div class="tac_iframe" data-url="{FORM}"></div>', "form", WAITING),
+    "tarteaucitron, a plain name": (f'<div class="tac_iframe" url="{FORM}" width="100%"></div>', "form", WAITING),
     # assets/scripts/main.js and controllers/ of the WordPress plugin gdpr-cookie-compliance
     "Moove script": (defined(f"<script>f.src = '{FORM}'</script>"), "form", LIVE),
     "Moove frame": (f'<iframe src="" data-gdpr-iframesrc="{FORM}"></iframe>', "form", WAITING),
