@@ -1,4 +1,4 @@
-"""What waits for a consent manager is recognised in what the server sends, in the form in which that one holds it back."""
+"""What waits for a consent manager is recognised in what the server sends, in whatever form that one holds it back."""
 
 import json
 
