@@ -72,7 +72,8 @@ class Manager:
     """One consent manager; `consent.toml` says what each field holds.
 
     `present` and `accept` are CSS selectors that hold in open shadow roots as well; `call` is an expression for the
-    page's own world, "" if the manager documents none. `verified`: its names were seen in use.
+    page's own world, "" if the manager documents none. `verified`: its names were seen in use. `then` is a selector of
+    what has to be pressed after that, "" for most. `served`: the server may leave out what waits for consent.
     """
 
     name: str
@@ -81,6 +82,8 @@ class Manager:
     call: str
     source: str
     verified: bool
+    then: str
+    served: bool
 
 
 @cache
@@ -97,4 +100,6 @@ def _manager(record: dict[str, Any]) -> Manager:
         call=record["call"],
         source=record["source"],
         verified=record["verified"],
+        then=record.get("then", ""),
+        served=record.get("served", False),
     )

@@ -115,6 +115,8 @@ def _named(tag: str, name: str) -> Role:
         return _HREFS.get(tag, Role(Reads.ADDRESS, MentionType.ELEMENT))
     if name == "src" or (tag == "object" and name == "data"):
         return Role(Reads.ADDRESS, _own_type(tag), follows=tag in _FRAMES)
+    if tag == "div" and name == "url":
+        return Role(Reads.ANYTHING, MentionType.ELEMENT, State.WAITING)
     if is_lazy_source(name):
         return Role(Reads.ANYTHING, _own_type(tag), State.WAITING, follows=tag in _FRAMES)
     return Role(Reads.ANYTHING, MentionType.ELEMENT)

@@ -56,6 +56,10 @@ class Album:
         self.looks.append(Look(opener, documents.html, frames))
         return True
 
+    def lacks(self, html: str) -> bool:
+        """Whether a document names something that nothing named so far."""
+        return any(self._counts(name) for name in names(_MARKUP.sub(_without_code, html)) - self.known)
+
     def shows(self, look: Look) -> bool:
         """Whether a look shows something new, which is known from now on."""
         own = self._fresh(look.html)

@@ -2,6 +2,7 @@
 (config, { roots, documentIn, above, holds, locator, label, press, frame }) => {
   const BUTTONS = "button, a, [role=button], input[type=button], input[type=submit]";
   const FIELDS = "input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=search], textarea";
+  const PATIENCE = 15_000; // ms
   const lazily = (source) => {
     let pattern = null;
     return (words) => (pattern ??= new RegExp(source, "iu")).test(words);
@@ -58,7 +59,7 @@
         if (!shown(button)) continue;
         const [box] = boxes(above(button));
         if (!box) continue;
-        if (accepts(label(button))) return { name: label(button), button, call: "" };
+        if (accepts(label(button))) return { name: label(button), button, call: "", served: true };
         strange.set(box, [...(strange.get(box) ?? []), button]);
       }
     }
@@ -74,13 +75,13 @@
   const banner = () => {
     const all = roots();
     let left = null;
-    for (const [name, present, accept, call] of config.managers) {
+    for (const [name, present, accept, call, then, served] of config.managers) {
       const root = all.find((one) => within(present, one));
       if (!root) continue;
       const button = within(accept, root) ?? all.map((one) => within(accept, one)).find(Boolean);
-      if (button) return { name, button, call };
+      if (button) return { name, button, call, then, served };
       const box = within(present, root);
-      if (call) return { name, call, left: asking(inside(box, all)) };
+      if (call) return { name, call, served, left: asking(inside(box, all)) };
       const apart = [box, ...box.querySelectorAll("iframe")].find((one) => one.localName === "iframe" && !documentIn(one) && (one === box || sized(one)));
       if (apart) return { name, apart };
       const strange = asking(inside(box, all));
@@ -90,8 +91,10 @@
     return own?.button ? own : left ?? own;
   };
   let agreed = null;
+  let cookies = "";
   const consent = () => {
     agreed = banner();
+    cookies = document.cookie;
     if (!agreed) return null;
     const { name, button, call, apart, left = [] } = agreed;
     const place = button ?? apart;
@@ -107,6 +110,24 @@
   const agree = async () => {
     if (agreed?.button) press(agreed.button);
     await frame();
+    const last = agreed?.then && roots().map((one) => one.querySelector(agreed.then)).find(Boolean);
+    if (!last) return;
+    press(last);
+    await frame();
+  };
+
+  // The page as the server sends it now that a cookie says yes; "" if it does not come, null if nobody has to be asked.
+  const anew = async () => {
+    if (!agreed?.served || document.cookie === cookies) return null;
+    try {
+      const answer = await fetch(location.href, { cache: "reload", signal: AbortSignal.timeout(PATIENCE) });
+      if (!answer.ok) return "";
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const unseen of page.querySelectorAll("noscript")) unseen.remove();
+      return page.documentElement.outerHTML;
+    } catch {
+      return "";
+    }
   };
 
   // The same in the banner's own document, which stands in a frame: the name and the button.
@@ -120,5 +141,5 @@
     return null;
   };
 
-  return { consent, agree, accept };
+  return { consent, agree, anew, accept };
 }

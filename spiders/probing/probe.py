@@ -35,7 +35,7 @@ def _script() -> str:
         "first": known.first,
         "accepting": ACCEPTING,
         "otherwise": OTHERWISE,
-        "managers": [[one.name, one.present, one.accept, one.call] for one in managers()],
+        "managers": [[one.name, one.present, one.accept, one.call, one.then, one.served] for one in managers()],
     }
     parts = ", ".join(f"{name}: {_code(name)}" for name in PARTS)
     functions = f"{parts}, locate: {LOCATE}, plain: {PLAIN}"

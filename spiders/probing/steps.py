@@ -69,7 +69,7 @@ async def agree(prober: Prober) -> None:
     await prober.probe.do("agree")
     await prober.probe.ask("tick(0)")
     came = await prober.look(anyway=True)
-    if prober.journal.wants_itself():
+    if prober.journal.wants_itself() or await _is_served_anew(prober):
         await prober.reload()
         prober.during(opener)
         came = await prober.look() or came
@@ -77,6 +77,14 @@ async def agree(prober: Prober) -> None:
         await prober.probe.do("move")
         await prober.look()
         await stay(prober)
+
+
+async def _is_served_anew(prober: Prober) -> bool:
+    """Whether the server sends more of the page to whom has accepted cookies."""
+    html: str | None = await prober.probe.do("anew", prober.settling.patience.parsed)
+    if html == "":
+        prober.flaws.append(Flaw("not_probed", "the page did not come once more after cookies were accepted"))
+    return bool(html) and prober.album.lacks(str(html))
 
 
 async def _accept_apart(prober: Prober, asked: dict[str, Any]) -> dict[str, Any] | None:
