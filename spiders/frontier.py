@@ -268,6 +268,7 @@ class Frontier:
         """Store all that came of an address, in one transaction. It is finished once; later calls do nothing."""
         outcome = finish.outcome
         if lease.kind is Kind.ROUTE and lease.key not in self.routes and outcome.reason == NO_PAGE:
+            self._enter(finish.entries)
             self.release(lease)  # meanwhile somebody linked to it: that nothing is there is to be said
             return
         self._do("BEGIN IMMEDIATE")

@@ -97,6 +97,12 @@ class Intake:
                 held.append(taken)
         return entries, held
 
+    def forget(self, entries: Iterable[Entry]) -> None:
+        """These were not let in, for the page that named them is none: they are new again where a page names them."""
+        for entry in entries:
+            self._sorted.discard(_sorted(entry.key))
+            self._met[entry.kind].clear()
+
     def _take(self, link: str, via: str, depth: int, kind: Kind) -> Entry | Trap | None:
         address = parse(link)
         if address is None or address.netloc not in self.scope or not address.scheme.startswith("http"):

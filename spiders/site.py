@@ -305,8 +305,8 @@ class SiteSpider(Spider):
     def _end(self, lease: Lease, finish: Finish) -> None:
         """Finish an address.
 
-        A file that is not there is none, and a route then no page. A start address is none of the files that a site may
-        hold: it was to be read.
+        A file that is not there is none, and a route then no page: what it links to does not count, the scripts that
+        its application loaded for it do. A start address is none of the files that a site may hold: it was to be read.
         """
         if lease.kind is Kind.SITEMAP and not lease.via:
             finish = replace(finish, outcome=guessed(finish.outcome))
@@ -314,7 +314,9 @@ class SiteSpider(Spider):
         if file or (_is_named_file(lease) and finish.outcome.reason in NO_FILE):
             finish = replace(finish, outcome=skipped("file", finish.outcome.reason))
         if lease.kind is Kind.ROUTE and _is_no_page(finish.outcome):
-            finish = Finish(skipped(NO_PAGE, finish.outcome.reason))
+            self.job.intake.forget(entry for entry in finish.entries if entry.kind.shows)
+            loaded = tuple(entry for entry in finish.entries if not entry.kind.shows)
+            finish = Finish(skipped(NO_PAGE, finish.outcome.reason), loaded)
         if lease.via == START and finish.outcome.reason == "file":
             finish = replace(finish, outcome=unread("not_html", finish.outcome.detail))
         self.job.finish(lease, finish)

@@ -300,6 +300,19 @@ def test_of_very_many_routes_the_first_are_asked_for_and_the_rest_is_named() -> 
     assert [entry.url for entry in intake.take((f"{START}7",), START, 1)[0]] == [f"{START}7"]
 
 
+def test_what_a_route_that_is_no_page_named_is_new_where_a_page_names_it() -> None:
+    intake = Intake(frozenset({"clinic.example"}), set(), 10)
+    links = (f"{START}about", f"{START}list?b=1&a=2")
+    entries, _ = intake.take(links, f"{START}guessed", 1)
+    assert intake.take(links, START, 1) == ([], [])
+    intake.forget(entries)
+    again, held = intake.take(links, START, 1)
+    assert ([(entry.url, entry.via, entry.outcome) for entry in again], held) == (
+        [(url, START, None) for url in links],
+        [],
+    )
+
+
 @pytest.mark.browser
 def test_a_linked_route_that_its_server_does_not_know_is_no_missing_page(serve: Serve, tmp_path: Path) -> None:
     front = page("/ask", body='<script src="/app.js"></script>', title="Written ahead, with words of its own")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from demo.server import Hit, Reply, SiteServer
+from demo.server import Hit, Reply, SiteServer, joined
 from scanner.makers import LONGEST
 from scanner.model import Flaw, Loaded, Page, Request
 from spiders.initiators import Callers
@@ -203,7 +203,7 @@ def test_a_container_whose_text_the_browser_does_not_have_is_said_not_to_be_read
 
 @pytest.mark.browser
 def test_a_module_that_is_redirected_is_read_where_it_came_from(tmp_path: Path) -> None:
-    text = joined(SITES / "visitor-tags-elsewhere", ["x7k2.js", "../vendors/container.js"])
+    text = joined(SITES / "visitor-tags-elsewhere", ["x7k2.js", "../vendors/container.js"]).decode()
     script = {"Content-Type": "text/javascript", "Access-Control-Allow-Origin": "*"}
     page = (
         b'<!doctype html><title>x</title><p>x</p><script>dataLayer = [{event: "gtm.js"}]</script>'
@@ -212,7 +212,7 @@ def test_a_module_that_is_redirected_is_read_where_it_came_from(tmp_path: Path) 
     routes = {
         "clinic.example/": Reply(200, {"Content-Type": "text/html"}, page),
         "clinic.example/t/main.js": Reply(302, {"Location": "https://cdn.metrics.example/c.js"}),
-        "cdn.metrics.example/c.js": Reply(200, script, text),
+        "cdn.metrics.example/c.js": Reply(200, script, text.encode()),
     }
     with SiteServer(tmp_path, VENDORS, routes=routes) as server:
         (got,) = rendered(server, "/")
