@@ -352,5 +352,15 @@
   const workers = globalThis.navigator?.serviceWorker;
   if (workers) workers.register = () => Promise.reject(new DOMException("Service workers are switched off.", "SecurityError"));
 
+  // Whoever tries the page out does so from another world, and asks from there by an event whose name no page knows.
+  const channel = "unembed.channel";
+  const { CustomEvent } = globalThis;
+  const { dispatchEvent } = EventTarget.prototype;
+  const { stringify } = JSON;
+  globalThis.addEventListener(channel, async (event) => {
+    event.preventDefault();
+    apply(dispatchEvent, globalThis, [new CustomEvent(`${channel}.said`, { detail: stringify(await hurry()) })]);
+  });
+
   Object.defineProperty(globalThis, key, { value: Object.freeze({ quiet, state, pass, tick, hurry, fail, closed, join }) });
 })();

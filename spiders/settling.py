@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from importlib.resources import files
+from secrets import token_hex
 
 from spiders.devtools import CallError, Session
 from spiders.journal import Journal
@@ -11,6 +13,12 @@ from spiders.journal import Journal
 MAX_DOCUMENTS = 5
 POLL = 0.02
 """Seconds."""
+
+CHANNEL = token_hex(16)
+"""The name of the event by which a page's watch is asked from another world."""
+
+WATCH = (files("spiders") / "quiet.js").read_text().replace("unembed.channel", CHANNEL)
+"""The script that runs in every document before its own."""
 
 QUIET = 'globalThis[Symbol.for("unembed.quiet")]?.quiet({still}, {cap}) ?? true'
 

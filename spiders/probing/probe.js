@@ -17,6 +17,20 @@
   // A page that draws nothing gives no frame.
   const frame = () => Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))), pause(100)]);
 
+  // What the watch in the page's own world says once the short timers have run; null: it cannot be asked from here.
+  const hurried = () =>
+    new Promise((done) => {
+      const name = `${config.channel}.said`;
+      const heard = ({ detail }) => done(JSON.parse(detail));
+      addEventListener(name, heard, { once: true });
+      if (top === self && !dispatchEvent(new CustomEvent(config.channel, { cancelable: true }))) {
+        setTimeout(done, 1000, null);
+      } else {
+        removeEventListener(name, heard);
+        done(null);
+      }
+    });
+
   const documentIn = (element) => {
     try {
       return element.contentDocument;
@@ -110,6 +124,7 @@
     for (const type of ["pointerout", "mouseout", "pointerleave", "mouseleave"]) fire(document.documentElement, type, { ...out, bubbles: type.endsWith("out") });
     fire(document, "mouseleave", { ...out, bubbles: false });
     await frame();
+    return { said: await hurried() };
   };
 
   // --- what opens something
@@ -328,7 +343,7 @@
     else fire(inner, "click");
   };
 
-  const hand = { roots, documentIn, above, holds, locator, label, press, frame };
+  const hand = { roots, documentIn, above, holds, locator, label, press, frame, hurried };
   const rolling = config.rolling(hand);
 
   const open = async () => {
@@ -341,6 +356,7 @@
       press(element, target(element));
     }
     await pause(0);
+    return { pressed: true, said: await hurried() };
   };
   // Points at the next thing and, if nothing comes of that alone, presses it. Whether it was pressed; `old`: nothing was
   // done, what was to come has to be told anew.
@@ -354,9 +370,7 @@
     over(element);
     if (element.parentElement) over(element.parentElement);
     await pause(0);
-    if (stirred()) return { pressed: false };
-    await open();
-    return { pressed: true };
+    return stirred() ? { pressed: false, said: await hurried() } : open();
   };
   // What a real pointer hits there, in whatever shadow root.
   const hitAt = (x, y, root) => {

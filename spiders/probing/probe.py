@@ -10,6 +10,7 @@ from spiders.consent import ACCEPTING, OTHERWISE, managers
 from spiders.devtools import Answer, CallError, Session
 from spiders.documents import LOCATE, Reader
 from spiders.openers import PLAIN, openers
+from spiders.settling import CHANNEL
 
 QUIET = 'globalThis[Symbol.for("unembed.quiet")]'
 PARTS = ("rolling", "consenting", "veiling", "marking")
@@ -33,6 +34,7 @@ def _script() -> str:
         "hard": known.hard,
         "writes": known.writes,
         "first": known.first,
+        "channel": CHANNEL,
         "accepting": ACCEPTING,
         "otherwise": OTHERWISE,
         "managers": [[one.name, one.present, one.accept, one.call, one.then, one.served] for one in managers()],

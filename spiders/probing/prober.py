@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from scanner.model import Flaw, Opener
 from scanner.observed import told
@@ -19,6 +20,9 @@ NO_FORMS = "HTMLFormElement.prototype.submit = function submit() {}"
 
 PASTED = ("filesusr.com", "usrfiles.com", "googleusercontent.com")
 """Hosts from which builders show, in a frame, the code that the owner of a site pasted."""
+
+State = tuple[int, float, bool, int]
+"""How often something came, seconds until the next slow timer, whether there are intervals, closed shadow roots."""
 
 Steps = tuple[tuple[str, Callable[["Prober"], Awaitable[None]]], ...]
 
@@ -41,6 +45,7 @@ class Prober:
     costs: dict[str, float] = field(default_factory=dict)
     revealed: dict[str, Opener] = field(default_factory=dict)
     _watched: Probe | None = None
+    _said: State | None = None
 
     async def watch(self) -> None:
         """Remember the page as it is before it is read: what is done to it is looked at where that changes anything.
@@ -94,14 +99,8 @@ class Prober:
     def _hand(self, frame: str, document: str) -> Probe:
         return Probe(self.session, self.reader, frame, document, 2 * self.settling.patience.answer)
 
-    async def _ask(self, question: str) -> tuple[int, float, bool, int]:
-        """How often something came, seconds until the next slow timer, whether there are intervals, closed roots."""
-        said = await self.probe.ask(question)
-        match said:
-            case [int(changes), int() | float() as delay, bool(again), int(closed)]:
-                return changes, float(delay), again, closed
-            case _:
-                return 0, 0.0, False, 0
+    async def _ask(self, question: str) -> State:
+        return state(await self.probe.ask(question)) or (0, 0.0, False, 0)
 
     def pasted(self) -> tuple[tuple[str, str, str], ...]:
         """The path, frame and document of each frame with code that the owner of the site pasted into a builder."""
@@ -123,7 +122,8 @@ class Prober:
         """
         opener = self.journal.opener
         before = self.state
-        self.state = await self._ask("hurry()")
+        self.state = self._said or await self._ask("hurry()")
+        self._said = None
         shows = opener is not None and await self._unveil(opener)
         still = self.state[::3] == before[::3] and self.journal.last == self._last
         if opener is None or (still and not (anyway and (self.pasted() or await self.probe.changed()))):
@@ -156,13 +156,15 @@ class Prober:
             self.revealed.setdefault(url, opener)
         return bool(shown)
 
+    async def act(self, deed: str) -> dict[str, Any]:
+        """What the script's function of this name gives; the short timers run at once afterwards."""
+        done: dict[str, Any] = await self.probe.do(deed) or {}
+        self._said = state(done.get("said"))
+        return done
+
     def _let(self, stay: bool) -> None:
         self.journal.held = stay
         self.hold(stay)
-
-    async def hurry(self) -> None:
-        """Let the short timers run at once."""
-        await self._ask("hurry()")
 
     async def reload(self) -> None:
         """The page once more, as it asked for. CallError: it did not come back, or another one came."""
@@ -180,6 +182,15 @@ class Prober:
             raise CallError("it led to another page")
         await self._begin()
         self.state = (-1, *self.state[1:])
+
+
+def state(said: object) -> State | None:
+    """What a page's watch says, None if that is nothing of the kind."""
+    match said:
+        case [int(changes), int() | float() as delay, bool(again), int(closed)]:
+            return changes, float(delay), again, closed
+        case _:
+            return None
 
 
 def is_at_same_place(url: str, other: str) -> bool:

@@ -1,8 +1,9 @@
 // Scrolls a page through, whatever on it can be scrolled, and later what was opened on it.
-({ frame, roots }) => {
+({ frame, roots, hurried }) => {
   const BOXES = 10; // besides the page itself
   const LEAST = 100; // pixels: what is smaller shows nothing
   const MOST = 1000; // places
+  const WHILE = 1000; // ms
   const STEPS = 10; // through what was opened
   const WATCHED = 10000; // elements: of larger pages nobody asks what was opened
 
@@ -40,10 +41,17 @@
     }
     return places.length;
   };
+  // From place to place, for a while; how many are left.
   const scroll = async () => {
-    const [element, place] = places.shift();
-    element.scrollTo({ ...place, behavior: "instant" });
-    await frame();
+    const end = performance.now() + WHILE;
+    let said = null;
+    while (places.length && performance.now() < end) {
+      const [element, place] = places.shift();
+      element.scrollTo({ ...place, behavior: "instant" });
+      await frame();
+      said = await hurried();
+    }
+    return { left: places.length, said };
   };
   const rise = () => scrollTo({ top: 0, left: 0, behavior: "instant" });
 

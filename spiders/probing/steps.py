@@ -25,7 +25,7 @@ async def move(prober: Prober) -> None:
     prober.during(Opener(Act.MOVE))
     for x, y in ((600, 300), (200, 200), *OUTSIDE):
         await prober.session.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-    await prober.probe.do("move")
+    await prober.act("move")
     await prober.look(anyway=True)
 
 
@@ -74,7 +74,7 @@ async def agree(prober: Prober) -> None:
         prober.during(opener)
         came = await prober.look() or came
     if came:
-        await prober.probe.do("move")
+        await prober.act("move")
         await prober.look()
         await stay(prober)
 
@@ -121,12 +121,12 @@ async def scroll(prober: Prober) -> None:
     """Scroll through to the end, and whatever can be scrolled on the page."""
     prober.during(Opener(Act.SCROLL))
     left = int(await prober.probe.do("survey") or 0)
-    for _ in range(min(left, MOST_PLACES)):
-        if time.monotonic() > prober.end:
+    rest = left - MOST_PLACES
+    while left > max(rest, 0) and time.monotonic() < prober.end:
+        done = await prober.act("scroll")
+        if "left" not in done:
             break
-        await prober.probe.do("scroll")
-        await prober.hurry()
-        left -= 1
+        left = int(done["left"])
     if left:
         prober.flaws.append(Flaw("not_probed", f"it was not scrolled to its end: {left} windows are left"))
     await prober.look(anyway=True)
@@ -204,14 +204,14 @@ async def _try(prober: Prober, label: str, locator: str, within: str, *, likely:
     journal, changes = prober.journal, prober.state[0]
     known = len(journal.pushed), len(journal.reached)
     came = False
-    attempt = await prober.probe.do("attempt") or {"pressed": True}
+    attempt = {"pressed": True, **await prober.act("attempt")}
     if attempt.get("old"):
         return Tried.NOT
     if not attempt["pressed"]:
         prober.during(Opener(Act.HOVER, label, locator))
         came = await _see(prober, within)
         prober.during(click)
-        await prober.probe.do("open")
+        await prober.act("open")
     came = await _see(prober, within) or came
     untouched = prober.state[0] == changes and (len(journal.pushed), len(journal.reached)) == known
     if likely and untouched and not came:

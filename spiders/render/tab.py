@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
-from importlib.resources import files
 from typing import Any, Self, TypeVar
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error
@@ -22,12 +21,9 @@ from spiders.probing.another import Another
 from spiders.proxy import PolicyProxy
 from spiders.reads import unseen_patterns
 from spiders.render.session import PageSession
-from spiders.settling import POLL, QUIET, Patience, Settling
+from spiders.settling import POLL, QUIET, WATCH, Patience, Settling
 from spiders.visit import Visit
 from spiders.warden import Warden
-
-_QUIET_SCRIPT = (files("spiders") / "quiet.js").read_text()
-
 
 logger = logging.getLogger("spiders.visit")
 
@@ -92,7 +88,7 @@ class Tab:
             await call("Network.setBlockedURLs", urlPatterns=unseen_patterns())
         await call("Page.enable")
         await call("Log.enable")
-        await call("Page.addScriptToEvaluateOnNewDocument", source=_QUIET_SCRIPT)
+        await call("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
 
     def lose(self) -> None:
         """The page crashed or was closed, or the browser is gone."""
