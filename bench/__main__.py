@@ -1,6 +1,6 @@
 """`make bench`: what a page costs unembed, and what it costs a peer, measured in the same run on the same sites.
 
-CPU time is that of the command and everything it starts, the least of three runs. A page costs the slope between two
+CPU time is that of the command and everything it starts, the median of three runs. A page costs the slope between two
 site sizes, so that start-up drops out. `recall` is the share of the forms in the site that were found, also of those
 that a visitor has to click or to scroll for. What misses its aim is marked, and the exit code is 1.
 """
@@ -37,16 +37,23 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Round:
     """One program on one site: CPU ms a page, CPU s of the whole large run, MB of its own process and of its tree."""
 
-    name: str
     page_ms: float
     total_s: float
     own_mb: float
     tree_mb: float
     recall: float
-    aim: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came of a program in all rounds; `ratio` is its cost to that of the last of its table."""
+
+    program: Program
+    middle: Round
+    ratio: float
 
 
 def unembed(mode: str) -> Command:
@@ -78,6 +85,13 @@ def found(output: str, folder: Path) -> set[str]:
     return set(output.split())
 
 
+def measured(kind: str, sizes: tuple[int, int], command: Command) -> Round:
+    """What `command` costs on both sizes of a site."""
+    small, (large, recall) = (cost(kind, pages, command) for pages in sizes)
+    page_ms = (large.cpu - small[0].cpu) / (sizes[1] - sizes[0]) * MS
+    return Round(page_ms, large.cpu, large.own, large.tree, recall)
+
+
 def cost(kind: str, pages: int, command: Command) -> tuple[measure.Cost, float]:
     """What `command` costs on a site of so many pages, and the share of its forms that it finds."""
     with measure.server(kind, pages) as port, tempfile.TemporaryDirectory() as place:
@@ -86,21 +100,24 @@ def cost(kind: str, pages: int, command: Command) -> tuple[measure.Cost, float]:
         return spent, len(found(spent.output, Path(place)) & truth) / len(truth)
 
 
-def row(program: Program, sizes: tuple[int, int], runs: list[tuple[tuple[measure.Cost, float], ...]]) -> Row:
-    """The cheapest of the runs on either size: what else the machine does can only make a run dearer."""
-    small, large = (min(spent.cpu for spent, _ in column) for column in zip(*runs, strict=True))
-    _, big = zip(*runs, strict=True)
-    page_ms = (large - small) / (sizes[1] - sizes[0]) * MS
-    own, tree = max(spent.own for spent, _ in big), max(spent.tree for spent, _ in big)
-    return Row(program.name, page_ms, large, own, tree, min(share for _, share in big), program.aim)
+def row(program: Program, rounds: tuple[Round, ...], peers: tuple[Round, ...]) -> Row:
+    """The medians; so is the ratio, of those within a round: what else the machine does changes between them."""
+    middle = Round(
+        statistics.median(one.page_ms for one in rounds),
+        statistics.median(one.total_s for one in rounds),
+        max(one.own_mb for one in rounds),
+        max(one.tree_mb for one in rounds),
+        min(one.recall for one in rounds),
+    )
+    ratios = (one.page_ms / peer.page_ms for one, peer in zip(rounds, peers, strict=True))
+    return Row(program, middle, statistics.median(ratios))
 
 
 def rows(kind: str, sizes: tuple[int, int], programs: list[Program]) -> list[Row]:
-    """Measure the programs in turn, on both sizes of a site, so that a busy minute meets all of them."""
-    rounds = [
-        [tuple(cost(kind, pages, program.command) for pages in sizes) for program in programs] for _ in range(ROUNDS)
-    ]
-    return [row(program, sizes, list(runs)) for program, runs in zip(programs, zip(*rounds, strict=True), strict=True)]
+    """Measure the programs in turn, so many times, on both sizes of a site."""
+    rounds = [[measured(kind, sizes, program.command) for program in programs] for _ in range(ROUNDS)]
+    columns = list(zip(*rounds, strict=True))
+    return [row(program, column, columns[-1]) for program, column in zip(programs, columns, strict=True)]
 
 
 def show(title: str, rows: list[Row]) -> bool:
@@ -108,16 +125,13 @@ def show(title: str, rows: list[Row]) -> bool:
     print(f"\n{title}\n")
     print(f"{'':34}{'CPU ms/page':>12}{'CPU s all':>11}{'own MB':>9}{'tree MB':>9}{'recall':>8}{'ratio':>8}")
     reached = True
-    for r in rows:
-        ratio = r.page_ms / rows[-1].page_ms
-        line = (
-            f"{r.name:34}{r.page_ms:12.2f}{r.total_s:11.2f}{r.own_mb:9.0f}{r.tree_mb:9.0f}{r.recall:8.2f}{ratio:8.2f}"
-        )
-        if r.aim is not None:
-            missed = ratio > r.aim
-            line += f"  {'MISSED: ' if missed else ''}at most {r.aim:.2f}"
-            reached = reached and not missed
-        print(line)
+    for one in rows:
+        r, aim = one.middle, one.program.aim
+        line = f"{one.program.name:34}{r.page_ms:12.2f}{r.total_s:11.2f}{r.own_mb:9.0f}{r.tree_mb:9.0f}{r.recall:8.2f}"
+        missed = aim is not None and one.ratio > aim
+        told = f"  {'MISSED: ' if missed else ''}at most {aim:.2f}" if aim is not None else ""
+        print(f"{line}{one.ratio:8.2f}{told}")
+        reached = reached and not missed
     return reached
 
 
