@@ -226,7 +226,8 @@
     beat: (number, least) => {
       for (const [id, { code, delay, rest }] of [...intervals]) {
         if (delay < least || number >= 60000 / delay || !intervals.has(id)) continue;
-        apply(setTimeout, globalThis, [code, 0, ...rest]);
+        const run = (...args) => intervals.has(id) && apply(code, globalThis, args);
+        apply(setTimeout, globalThis, [typeof code === "function" ? run : code, 0, ...rest]);
       }
       for (const timers of [kinds[0].open, kinds[0].polls]) runNow(timers, ({ delay }) => delay > 0 && delay >= least);
     },

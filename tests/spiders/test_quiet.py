@@ -45,6 +45,8 @@ clearInterval(String(setTimeout(add, 5000, "C")));
 setTimeout(() => clearTimeout(other), 6000);
 const other = setTimeout(add, 6000, "D");
 setTimeout(add, 7000, "E");
+setInterval(() => clearInterval(last), 9000);
+const last = setInterval(add, 9000, "F");
 """
 
 
