@@ -89,11 +89,11 @@ def _tree(pid: int) -> list[int]:
     while queue:
         member = queue.pop()
         found.append(member)
-        for task in Path(f"/proc/{member}/task").glob("*/children"):
-            try:
-                queue += [int(child) for child in task.read_text().split()]
-            except OSError:
-                continue
+        try:
+            tasks = list(Path(f"/proc/{member}/task").glob("*/children"))
+            queue += [int(child) for task in tasks for child in task.read_text().split()]
+        except OSError:
+            continue
     return found
 
 
