@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from scanner.extract import read_script, route_tables, split_routes
 from scanner.routing import Mount, Tables
+from tests.scanner.lasting import linear
 
 SITE = "https://clinic.example"
 HERE = f"{SITE}/assets/main.js"
@@ -165,10 +166,14 @@ BEGUN = ("import ", "import{", "export{", "r=lazy(", "r=f(()=>", "webpackJsonp",
 
 @pytest.mark.parametrize("piece", [*PIECES, *BEGUN])
 def test_hostile_code_takes_linear_time(piece: str) -> None:
-    """A quadratic pattern would take minutes for each of these."""
     part = piece * (250_000 // len(piece))
-    tables_of(f'[{{path:"a",children:r,{part}')
-    tables_of(f'x=[{{path:"a",children:r}}];{part}')
+    with linear():
+        within = tables_of(f'[{{path:"a",children:r,{part}')
+        after = tables_of(f'x=[{{path:"a",children:r}}];{part}')
+    assert within is not None
+    assert after is not None
+    assert (len(within.alone), len(within.mounts)) == (1, 1)
+    assert (after.alone, after.mounts) == (("a",), (Mount("a", True, ("*",)),))
 
 
 def test_tables_that_name_each_other_end() -> None:
