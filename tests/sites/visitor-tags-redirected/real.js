@@ -1,0 +1,30 @@
+// Stand-in for container GTM-DEF5678 of Google Tag Manager.
+var ids = {ctid: "GTM-DEF5678"};
+var data = {
+ "resource": {
+  "version": "7",
+  "macros": [
+   {
+    "function": "__e"
+   },
+   {
+    "function": "__u",
+    "vtp_component": "PATH"
+   },
+   {
+    "function": "__v",
+    "vtp_name": "page.ref"
+   }
+  ],
+  "tags": [
+   {
+    "function": "__html",
+    "once_per_event": true,
+    "vtp_html": "\u003Ciframe src=\"https:\/\/api.leadconnectorhq.com\/widget\/form\/EbCdEfGhIjKlMnOpQrSt\" title=\"Form\"\u003E\u003C\/iframe\u003E",
+    "vtp_supportDocumentWrite": false,
+    "tag_id": 3
+   },
+   {
+    "function": "__html",
+    "once_per_event": true,
+    "vtp_html": "\u003Ciframe src=\"https:\/\/api.leadconnectorhq.com\/widget\/booking\/FbCdEfGhIjKlMnOpQrSt\" title=\"Booking\"\u003E\u003C\/iframe\u003E",
