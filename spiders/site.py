@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -15,16 +14,17 @@ from scanner.errors import TargetError, UnembedError
 from scanner.model import Flaw, Hop
 from scanner.urls import Address, parse
 from spiders import sitemaps
-from spiders.answers import REDIRECTS, Answer, Moved, may_be_page, names_file, names_media, skipped, unread
+from spiders.answers import REDIRECTS, Answer, Moved, may_be_page, names_media, skipped, unread
 from spiders.attempts import ATTEMPT, SECONDS, STOPPED, Attempt, Desk
 from spiders.checks import Checks, checks
 from spiders.cookies import cookie_header
 from spiders.details import told
-from spiders.entries import NO_PAGE, Ending, Entry, Finish, Kind, Lease, Outcome
+from spiders.ending import is_named_file, settled
+from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
-from spiders.listing import guessed, listed
+from spiders.listing import listed
 from spiders.lost import leads_away, no_proxy, unreachable
 from spiders.probing.another import with_campaign
 from spiders.reading import START, Arrival, Half, ended
@@ -35,10 +35,6 @@ MAX_HOPS = 10
 SLOWEST = 5.0
 ASK_LATER = frozenset({429, 503})
 ASK_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
-
-GONE = frozenset({"http_404", "http_410"})
-NO_PAGES = GONE | {"http_405"}
-NO_FILE = GONE | {"http_401", "http_403", "soft_404"}
 
 Next = Request | Coroutine[Any, Any, None] | None
 
@@ -97,7 +93,7 @@ class SiteSpider(Spider):
     def glance(self, headers: Headers, request: Request) -> None:
         """Of an address that is named like a file, read no more than the headers, unless they announce a page."""
         attempt = request.meta.get(ATTEMPT)
-        if not isinstance(attempt, Attempt) or not _is_named_file(attempt.lease):
+        if not isinstance(attempt, Attempt) or not is_named_file(attempt.lease):
             return
         if not may_be_page((headers.get("Content-Type") or b"").decode("latin-1")):
             raise StopDownload(fail=False)
@@ -303,23 +299,11 @@ class SiteSpider(Spider):
             self.job.despair(error)
 
     def _end(self, lease: Lease, finish: Finish) -> None:
-        """Finish an address.
-
-        A file that is not there is none, and a route then no page: what it links to does not count, the scripts that
-        its application loaded for it do. A start address is none of the files that a site may hold: it was to be read.
-        """
-        if lease.kind is Kind.SITEMAP and not lease.via:
-            finish = replace(finish, outcome=guessed(finish.outcome))
-        file = lease.kind is Kind.FILE and finish.outcome.reason in GONE
-        if file or (_is_named_file(lease) and finish.outcome.reason in NO_FILE):
-            finish = replace(finish, outcome=skipped("file", finish.outcome.reason))
-        if lease.kind is Kind.ROUTE and _is_no_page(finish.outcome):
-            self.job.intake.forget(entry for entry in finish.entries if entry.kind.shows)
-            loaded = tuple(entry for entry in finish.entries if not entry.kind.shows)
-            finish = Finish(skipped(NO_PAGE, finish.outcome.reason), loaded)
-        if lease.via == START and finish.outcome.reason == "file":
-            finish = replace(finish, outcome=unread("not_html", finish.outcome.detail))
-        self.job.finish(lease, finish)
+        """Finish an address. What it named and what does not count for it is new where another one names it."""
+        kept = settled(lease, finish)
+        if len(kept.entries) < len(finish.entries):
+            self.job.intake.forget(set(finish.entries).difference(kept.entries))
+        self.job.finish(lease, kept)
 
     # --- the engine --------------------------------------------------------------------------------------------------
 
@@ -391,12 +375,3 @@ class SiteSpider(Spider):
                 if got.status < 500:
                     return got
         return got
-
-
-def _is_no_page(outcome: Outcome) -> bool:
-    """Whether nothing is there; not so if something came in its place that may show a page all the same."""
-    return outcome.reason == "soft_404" or (outcome.reason in NO_PAGES and not outcome.detail)
-
-
-def _is_named_file(lease: Lease) -> bool:
-    return lease.kind.shows and lease.via != START and names_file(lease.url.partition("?")[0])
