@@ -70,39 +70,74 @@ SWITCHED_OFF = (
     # A page takes over frame and drawing surface of the page before it in its tab; document, window and world are its
     # own all the same. To set up the rest anew as well costs a sixth of what a page costs.
     "RenderDocument",
-    # What Playwright switches off as well: of two such lists Chromium heeds the last one only.
-    "AimEnabled",
+    # With requests paused, Chromium 155 and later give up redirects to another origin that were asked for beforehand.
     "AvoidCorsURLLoaderRestartOnRedirect",
     "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose",
+    # An address is asked for as the site names it.
     "HttpsFirstBalancedModeAutoEnable",
     "HttpsUpgrades",
+    "PaintHolding",
+    "TcpPortRandomizationWin",
+    # What a page's frames store is theirs in every page, as in most browsers in use.
+    "ThirdPartyStoragePartitioning",
+    # What asks its maker or shows something on its own.
+    "AimEnabled",
     "LensOverlay",
     "MediaRouter",
     "NetworkTimeServiceQuerying",
     "OptimizationHints",
-    "PaintHolding",
     "PreconnectToSearch",
-    "TcpPortRandomizationWin",
-    "ThirdPartyStoragePartitioning",
     "msEdgeUpdateLaunchServicesPreferredVersion",
     "msForceBrowserSignIn",
 )
 
 FLAGS = (
+    "--headless",
     "--disable-gpu",
     "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
     "--mute-audio",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
     "--window-size=1280,720",
+    # nothing shows but what a visit opens, and nobody is asked for anything
+    "--no-startup-window",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-infobars",
+    "--disable-prompt-on-repost",
+    "--disable-search-engine-choice-screen",
+    "--password-store=basic",
+    "--use-mock-keychain",
+    # nothing is asked for or reported but what a page asks for
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-field-trial-config",
+    "--disable-stack-profiler",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-service-autorun",
+    "--enable-features=SkipListAccountsWithoutGaiaCookies",
+    # a page that nobody looks at runs like one that is looked at, and one that is left is gone
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--disable-back-forward-cache",
+    "--disable-hang-monitor",
+    "--allow-pre-commit-input",
+    # the shared memory of a container may be too small for pages
+    "--disable-dev-shm-usage",
+    # a window that a page opens is told, whoever opened it
+    "--disable-popup-blocking",
     # a window that a page opens is noted and not made; the full browser makes it, and the warden sees to it
     "--block-new-web-contents",
     "--js-flags=--max-old-space-size=512",
-    # what is below the window counts as well
-    "--blink-settings=lazyLoadEnabled=false",
+    # what is below the window counts as well; a visitor has a mouse
+    "--blink-settings=lazyLoadEnabled=false,"
+    "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     # no datagram may go past the proxy
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # All frames of a page in one target, as in the headless shell: one session sees each document and each request.
@@ -234,7 +269,7 @@ def advice(os_release: str | None = None) -> tuple[Advice, ...]:
 
 @contextmanager
 def own_folder() -> Iterator[Path]:
-    """A folder for what Playwright and the browser leave behind when something ends them; it goes in the end."""
+    """A folder for what the browser leaves behind when something ends it; it goes in the end."""
     before = os.environ.get("TMPDIR")
     with TemporaryDirectory(prefix="unembed-", dir=accounts.place(), ignore_cleanup_errors=True) as folder:
         if accounts.is_root():
@@ -278,6 +313,6 @@ def no_browser(problems: Sequence[tuple[Candidate, str]]) -> BrowserError:
     if confined:
         why = next((f": {words}" for words in (CANNOT, SWITCHED_BY_OTHERS) if words in message), "")
         return BrowserError(NO_SANDBOX, f"{candidate.path}{why}", f"{ALLOW} goes without it")
-    said = [line.partition("[err]")[2].strip() for line in message.splitlines() if "[err]" in line]
+    said = [line.strip() for line in message.splitlines() if line.strip()]
     why = f": {said[0][:200]}" if said else ""
     return BrowserError("the browser does not start", f"{candidate.path}{why}", "another one, with --browser")

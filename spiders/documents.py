@@ -5,12 +5,13 @@ They are read from outside the page's own world, where its scripts can neither s
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 
 from scanner.model import Flaw, Frame
 from scanner.urls import parse
-from spiders.devtools import Answer, CallError, NoAnswerError, Session
+from spiders.devtools import Answer, CallError, DevtoolsError, NoAnswerError, Session
 
 MAX_FRAMES = 50
 MAX_ELEMENTS = 300_000
@@ -116,6 +117,17 @@ class Reader:
     async def world(self, frame: str, document: str) -> int:
         """The world of our own beside that of a document's scripts, by its id. CallError: the document is gone."""
         return await self._world(_Place(frame, document, "", ""))
+
+    async def ask(self, frame: str, document: str, expression: str, seconds: float) -> None:
+        """Evaluate something in a frame's document, and wait for what it promises, at most so long."""
+        with suppress(DevtoolsError):
+            world = await self.world(frame, document)
+            try:
+                await self._session.call(
+                    "Runtime.evaluate", expression=expression, contextId=world, awaitPromise=True, seconds=seconds
+                )
+            except CallError:
+                self._worlds.pop((frame, document), None)
 
     async def _outer_html(self, place: _Place) -> str:
         """The document in a frame, open and closed shadow roots as `<template shadowrootmode=…>`."""

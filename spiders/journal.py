@@ -70,6 +70,8 @@ class Journal:
     in `reached`. `pushed` are addresses that it gave itself, `at` the one that it has now; `sent` are those that
     a form or a plain link leads to. `blank` tells that it opened a window whose address was to come later.
 
+    `frames` are the frames that stand in it now, each with the id of the loader of its document, "" at first.
+
     `callers` tells who brought which script; `sources` are the texts of scripts, once they are asked for.
     """
 
@@ -93,6 +95,7 @@ class Journal:
     last: float = 0.0
     urls: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
+    frames: dict[str, str] = field(default_factory=dict)
     answered_paths: set[str] = field(default_factory=set)
     callers: Callers = field(default_factory=Callers)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -303,6 +306,11 @@ def _touch(journal: Journal, entry: Entry) -> None:
 
 def _frame_attached(journal: Journal, event: Event) -> None:
     journal.parents[event["frameId"]] = event["parentFrameId"]
+    journal.frames[event["frameId"]] = ""
+
+
+def _frame_detached(journal: Journal, event: Event) -> None:
+    journal.frames.pop(event["frameId"], None)
 
 
 def _frame_navigated(journal: Journal, event: Event) -> None:
@@ -310,7 +318,10 @@ def _frame_navigated(journal: Journal, event: Event) -> None:
     if frame["loaderId"] in journal.stale or (not journal.committed and frame["url"] == "about:blank"):
         return  # the visit before, or the rest after it
     journal.urls[frame["id"]] = frame["url"]
+    if frame["id"] in journal.frames:
+        journal.frames[frame["id"]] = frame["loaderId"]
     if frame["id"] == journal.main:
+        journal.frames.clear()
         journal.committed += 1
         journal.parsed = False
         journal.at = ""
@@ -383,6 +394,7 @@ _HANDLERS: dict[str, Callable[[Journal, Event], None]] = {
     "Network.loadingFailed": _loading_failed,
     "Network.webSocketCreated": _web_socket_created,
     "Page.frameAttached": _frame_attached,
+    "Page.frameDetached": _frame_detached,
     "Page.frameNavigated": _frame_navigated,
     "Page.frameRequestedNavigation": _frame_requested_navigation,
     "Page.navigatedWithinDocument": _navigated_within_document,

@@ -353,13 +353,19 @@
   const workers = globalThis.navigator?.serviceWorker;
   if (workers) workers.register = () => Promise.reject(new DOMException("Service workers are switched off.", "SecurityError"));
 
-  // Whoever tries the page out does so from another world, and asks from there by an event whose name no page knows.
+  // From another world it is asked by an event whose name no page knows: whether it is quiet by so many ms and within so
+  // many, or, by whoever tries the page out, to let the short timers run.
   const channel = "unembed.channel";
   const { CustomEvent } = globalThis;
   const { dispatchEvent } = EventTarget.prototype;
   const { stringify } = JSON;
   globalThis.addEventListener(channel, async (event) => {
     event.preventDefault();
+    if (typeof event.detail === "string") {
+      await quiet(...event.detail.split(" ").map(Number));
+      apply(dispatchEvent, globalThis, [new CustomEvent(`${channel}.calm`)]);
+      return;
+    }
     apply(dispatchEvent, globalThis, [new CustomEvent(`${channel}.said`, { detail: stringify(await hurry()) })]);
   });
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from secrets import token_hex
 
 from spiders.devtools import CallError, Session
+from spiders.documents import MAX_FRAMES, Reader
 from spiders.journal import Journal
 
 MAX_DOCUMENTS = 5
@@ -21,6 +23,12 @@ WATCH = (files("spiders") / "quiet.js").read_text().replace("unembed.channel", C
 """The script that runs in every document before its own."""
 
 QUIET = 'globalThis[Symbol.for("unembed.quiet")]?.quiet({still}, {cap}) ?? true'
+
+CALM = f"""new Promise((done) => {{{{
+  addEventListener("{CHANNEL}.calm", () => done(), {{{{ once: true }}}});
+  if (dispatchEvent(new CustomEvent("{CHANNEL}", {{{{ cancelable: true, detail: "{{still}} {{cap}}" }}}}))) done();
+}}}})"""
+"""The same, asked from another world, where a document can be reached only so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,11 @@ class Patience:
 
 @dataclass(slots=True)
 class Settling:
-    """Waits for the page of one visit. `settle_frames` waits so many seconds for the documents in its frames."""
+    """Waits for the page of one visit, and for the documents in its frames."""
 
     session: Session
     journal: Journal
-    settle_frames: Callable[[float], Awaitable[None]]
+    reader: Reader
     patience: Patience
 
     async def parsed(self, seconds: float) -> bool:
@@ -68,12 +76,20 @@ class Settling:
                 await asyncio.sleep(POLL)
                 continue
             await self.until(lambda: not journal.holding() or journal.committed != number, end - time.monotonic())
-            await self.settle_frames(max(POLL, end - time.monotonic()))
+            await self._settle_frames(max(POLL, end - time.monotonic()))
             idle = time.monotonic() - journal.last
             if calm and idle >= still and not journal.holding():
                 return True
             await asyncio.sleep(max(POLL, still - idle))
         return False
+
+    async def _settle_frames(self, seconds: float) -> None:
+        """Wait until the documents in frames are quiet as well, at most so long."""
+        frames = list(islice(self.journal.frames.items(), MAX_FRAMES))
+        if frames:
+            asked = CALM.format(still=round(self.patience.still * 1000), cap=round(seconds * 1000))
+            waits = (self.reader.ask(frame, document, asked, seconds + POLL) for frame, document in frames)
+            await asyncio.gather(*waits)
 
     async def _own_quiet(self, seconds: float, still: float) -> bool:
         expression = QUIET.format(still=round(still * 1000), cap=round(seconds * 1000))

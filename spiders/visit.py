@@ -1,7 +1,7 @@
 """One visit of one page in the browser: go there, wait until it is quiet, read what there is, say what is missing."""
 
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from scanner.model import Flaw, Loaded, Opener, Page, Revealed, Unread
@@ -33,7 +33,6 @@ class Visit:
         self,
         session: Session,
         journal: Journal,
-        settle_frames: Callable[[float], Awaitable[None]],
         hold: Callable[[bool], None],
         hosts: frozenset[str],
         patience: Patience,
@@ -42,7 +41,7 @@ class Visit:
         self._session = session
         self._reader = Reader(session)
         self._journal = journal
-        self._settling = Settling(session, journal, settle_frames, patience)
+        self._settling = Settling(session, journal, self._reader, patience)
         self._hold = hold
         self.hosts = hosts
         self._patience = patience

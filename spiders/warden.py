@@ -27,10 +27,9 @@ class Login:
 class Warden:
     """`session` leads to the browser itself.
 
-    The first page of a browser context is a tab and stands in `pages`; any further one is a popup, which loads nothing.
-    It is not closed from here: that would leave its opener waiting if nobody had yet let the popup run. The pages whose
-    main frames are in `held` are being tried out and become no other document; `around` is the frame that each frame
-    within a page stands in.
+    The first page of a browser context is a tab and stands in `pages`; any further one is a popup, which loads nothing
+    and is closed. The pages whose main frames are in `held` are being tried out and become no other document; `around`
+    is the frame that each frame within a page stands in.
     """
 
     session: Session
@@ -109,11 +108,13 @@ def _auth_required(warden: Warden, event: Answer) -> Call:
     return "Fetch.continueWithAuth", {"requestId": event["requestId"], "authChallengeResponse": response}
 
 
-def _target_created(warden: Warden, event: Answer) -> None:
+def _target_created(warden: Warden, event: Answer) -> Call | None:
     target = event["targetInfo"]
     own = warden.pages.setdefault(target.get("browserContextId", ""), target["targetId"])
-    if own != target["targetId"]:
-        warden.popups.add(target["targetId"])
+    if own == target["targetId"]:
+        return None
+    warden.popups.add(target["targetId"])
+    return "Target.closeTarget", {"targetId": target["targetId"]}
 
 
 def _target_destroyed(warden: Warden, event: Answer) -> None:

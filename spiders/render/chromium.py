@@ -1,4 +1,4 @@
-"""One running browser, with a driver of its own: started, held to the rules and to its share of memory, ended."""
+"""One running browser: started, held to the rules and to its share of memory, ended."""
 
 import asyncio
 from collections.abc import Iterable
@@ -7,15 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from playwright.async_api import Error
-
 from spiders import processes
-from spiders.devtools import DevtoolsError, NoAnswerError
+from spiders.devtools import Answer, DevtoolsError, NoAnswerError
 from spiders.options import Options
 from spiders.processes import Process
 from spiders.proxy import PolicyProxy
 from spiders.reads import OwnHeaders, own_headers
-from spiders.render.driver import Driver
 from spiders.render.launch import START, Launched, launch
 from spiders.render.session import PageSession
 from spiders.render.tab import Tab
@@ -29,50 +26,49 @@ SAMPLE = 0.5
 CULLED = 5.0
 """Seconds; for so long after a renderer was ended, the page that is lost is taken for its page."""
 
+LOST = ("Target.targetCrashed", "Target.targetDestroyed")
+
 PAGE_MEMORY = 1536 << 20
 BROWSER_MEMORY = 2048 << 20
 """Bytes that a process with pages in it, and any other of the browser's, may hold."""
 
 
 class Chromium:
-    """One running browser. `alive` ends with it, or with its driver; `unused` with the first tab."""
+    """One running browser. `alive` ends with it; `unused` with the first tab."""
 
-    def __init__(self, driver: Driver, launched: Launched) -> None:
+    def __init__(self, launched: Launched) -> None:
         self.program = launched.program
-        self.version = launched.browser.version
+        self.version = launched.version
         self.sandboxed = launched.sandboxed
         self.pid = launched.pid
         self.rendered = 0
         self.busy = 0
         self.unused = True
         self.greedy = False
-        self._driver = driver
-        self._browser = launched.browser
-        self._connection = launched.connection
-        self._session = PageSession(launched.connection, START)
+        self._started = launched.started
+        self._session = PageSession(launched.started.pipe, "", START)
         self._group = launched.group
         self._culled = float("-inf")
         self._up = True
         self._idle: list[Tab] = []
-        self._tabs: set[Tab] = set()
-        self._browser.on("disconnected", lambda _: self._gone())
+        self._tabs: dict[str, Tab] = {}
+        launched.started.pipe.lost.add_done_callback(lambda _: self._gone())
         self._watch = asyncio.create_task(self._watch_memory())
 
     @classmethod
     async def start(cls, options: Options, hosts: frozenset[str], proxy: PolicyProxy, folder: Path) -> Self:
         """BrowserError: there is none, or none starts. DevtoolsError: one starts, and does not answer."""
-        driver = await Driver.start(START)
         chromium, held = None, False
         try:
             async with asyncio.timeout(LAUNCH):
-                chromium = cls(driver, await launch(driver.chromium, options, proxy.address, folder))
+                chromium = cls(await launch(options, proxy.address, folder))
                 await chromium._hold(options, hosts, proxy)
             held = True
         except TimeoutError as silence:
             raise NoAnswerError("launch") from silence
         finally:
-            if not held:
-                await (driver.stop(CLOSE) if chromium is None else chromium.close())
+            if not held and chromium is not None:
+                await chromium.close()
         return chromium
 
     async def _hold(self, options: Options, hosts: frozenset[str], proxy: PolicyProxy) -> None:
@@ -80,13 +76,21 @@ class Chromium:
         login = Login(proxy.credentials.username, proxy.credentials.password)
         warden = self._warden = Warden(self._session, login, OwnHeaders(hosts, own_headers(options)))
         for method in HEARD:
-            self._connection.on(method, partial(warden.heard, method))
+            self._session.hear(method, partial(warden.heard, method))
+        for method in LOST:
+            self._session.hear(method, self._lost)
         await warden.start()
+
+    def _lost(self, event: Answer) -> None:
+        """A page crashed or was closed."""
+        tab = self._tabs.get(event["targetId"])
+        if tab is not None:
+            tab.lose()
 
     @property
     def alive(self) -> bool:
-        """Whether it runs, and its driver does, as far as is known yet."""
-        return self._up and self._driver.alive
+        """Whether it runs, as far as is known yet."""
+        return self._up
 
     async def answers(self) -> bool:
         """Whether it still does what it is told."""
@@ -105,11 +109,11 @@ class Chromium:
                 return tab
         try:
             async with asyncio.timeout(START):
-                tab = await Tab.open(self._browser, self._warden, options, patience)
-        except (TimeoutError, Error, DevtoolsError) as error:
+                tab = await Tab.open(self._started.pipe, self._session, self._warden, options, patience)
+        except (TimeoutError, DevtoolsError) as error:
             self.busy -= 1
             raise NoAnswerError("new tab") from error
-        self._tabs.add(tab)
+        self._tabs[tab.target] = tab
         self.unused = False
         return tab
 
@@ -119,7 +123,7 @@ class Chromium:
         if sound and not tab.lost.done():
             self._idle.append(tab)
             return
-        self._tabs.discard(tab)
+        self._tabs.pop(tab.target, None)
         if self.alive:
             try:
                 await tab.close()
@@ -133,20 +137,18 @@ class Chromium:
                 await tab.rest()
 
     async def close(self) -> None:
-        """End it and its driver, by force if they do not by themselves."""
+        """End it, by force if it does not by itself."""
         self._watch.cancel()
-        try:
-            async with asyncio.timeout(CLOSE):
-                if self.alive:
-                    await self._browser.close()
-        except (TimeoutError, Error):
-            self.kill()
+        if self.alive:
+            with suppress(DevtoolsError):
+                await self._session.call("Browser.close", seconds=CLOSE)
+                await asyncio.wait({self._started.pipe.lost}, timeout=CLOSE)
         self._gone()
-        await self._driver.stop(CLOSE)
+        await self._started.end(CLOSE)
 
     def kill(self) -> None:
-        """End it, all its processes and its driver, whatever they do; its pages are lost."""
-        self._driver.kill()
+        """End it and all its processes, whatever they do; its pages are lost."""
+        self._started.kill()
         self._gone()
 
     def _gone(self) -> None:
@@ -155,7 +157,7 @@ class Chromium:
             processes.kill_group(self._group)
         self._watch.cancel()
         self._idle.clear()
-        for tab in self._tabs:
+        for tab in self._tabs.values():
             tab.lose()
 
     @property

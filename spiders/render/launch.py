@@ -2,11 +2,8 @@
 
 import asyncio
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from playwright.async_api import Browser, BrowserType, CDPSession, Error
 
 from spiders import accounts, processes
 from spiders.accounts import Account
@@ -22,15 +19,17 @@ from spiders.browser import (
     no_browser,
     ways_out,
 )
+from spiders.devtools import DevtoolsError
 from spiders.options import Options
+from spiders.render.session import PageSession
+from spiders.render.started import Started
 
 START = 30.0
 CLOSE = 5.0
-"""Seconds."""
+ENDING = 1.0
+"""Seconds; the last for what a program that ends has to say."""
 
 _NO_SANDBOX = "--no-sandbox"
-_UNWANTED = ("--disable-ipc-flooding-protection",)
-"""What Playwright passes on its own: without it, Chromium itself slows down pages that storm history or printing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """A browser that runs: a connection to it, its program, its process and that one's group."""
+    """A browser that runs. `pid` and `group` are those of its first process, which the program may have started."""
 
-    browser: Browser
-    connection: CDPSession
+    started: Started
+    version: str
     program: Path
     pid: int
     group: int
@@ -60,7 +59,7 @@ def ways(options: Options) -> tuple[Way, ...]:
     return (Way(own, sandbox=True), *(loose if may_be_unsandboxed(options.allow_unsandboxed_browser) else ()))
 
 
-async def launch(browsers: BrowserType, options: Options, proxy: str, folder: Path) -> Launched:
+async def launch(options: Options, proxy: str, folder: Path) -> Launched:
     """Start the best browser that starts, all of them with their sandbox before any goes without.
 
     BrowserError: there is none, or none starts. `folder` is the pool's own.
@@ -69,11 +68,12 @@ async def launch(browsers: BrowserType, options: Options, proxy: str, folder: Pa
     left = [candidate for candidate in known if candidate.path.is_file()]
     if not left:
         raise missing(known[0].path if known and known[0].place == NAMED else None)
+    arguments = (*FLAGS, *ways_out(proxy), f"--user-agent={options.user_agent}")
     problems: list[tuple[Candidate, str]] = []
     for way in ways(options):
         said: list[tuple[Candidate, str]] = []
         for candidate in left:
-            got = await _try(browsers, candidate, way, proxy, folder)
+            got = await _try(candidate, way, arguments, folder)
             if isinstance(got, Launched):
                 return got
             said.append((candidate, got))
@@ -82,51 +82,36 @@ async def launch(browsers: BrowserType, options: Options, proxy: str, folder: Pa
     raise no_browser(problems)
 
 
-async def _try(browsers: BrowserType, candidate: Candidate, way: Way, proxy: str, folder: Path) -> Launched | str:
-    """The browser, or what was said when it did not start."""
+async def _try(candidate: Candidate, way: Way, arguments: tuple[str, ...], folder: Path) -> Launched | str:
+    """The browser, or what it said when it did not start."""
+    program = candidate.path
     try:
-        program = candidate.path
         if way.account is not None:
             program = await asyncio.to_thread(accounts.start_script, program, way.account, folder)
-        browser = await browsers.launch(
-            executable_path=program,
-            args=(*FLAGS, *ways_out(proxy)),
-            ignore_default_args=_UNWANTED,
-            chromium_sandbox=way.sandbox,
-            handle_sigint=False,
-            handle_sigterm=False,
-            handle_sighup=False,
-            timeout=START * 1000,
-        )
-    except (Error, OSError) as error:
+        started = await Started.start(program, arguments if way.sandbox else (*arguments, _NO_SANDBOX), folder)
+    except OSError as error:
         return str(error)
     kept: Launched | None = None
     try:
-        kept = await _known(browser, candidate, way, folder)
-    except (Error, OSError) as error:
-        return str(error)
+        kept = await _known(started, candidate, way, folder)
+    except (DevtoolsError, OSError):
+        return await started.complained(ENDING)
     finally:
         if kept is None:
-            await _close(browser)
+            await started.end(CLOSE)
     return kept or SWITCHED_BY_OTHERS
 
 
-async def _known(browser: Browser, candidate: Candidate, way: Way, folder: Path) -> Launched | None:
+async def _known(started: Started, candidate: Candidate, way: Way, folder: Path) -> Launched | None:
     """The browser with what it says of itself; None if it lacks the sandbox that it was to have."""
-    connection = await browser.new_browser_cdp_session()
-    answer = await connection.send("SystemInfo.getProcessInfo")
+    browser = PageSession(started.pipe, "", START)
+    version = (await browser.call("Browser.getVersion"))["product"].partition("/")[2]
+    answer = await browser.call("SystemInfo.getProcessInfo")
     pid = next(int(process["id"]) for process in answer["processInfo"] if process["type"] == "browser")
     sandboxed = way.sandbox and _NO_SANDBOX not in processes.command_line(pid)
     if way.sandbox and not sandboxed:
         return None
-    return Launched(browser, connection, _shown(pid, candidate, folder), pid, os.getpgid(pid), sandboxed)
-
-
-async def _close(browser: Browser) -> None:
-    """End a browser that is not wanted. One that does not end is left to the end of its driver."""
-    with suppress(TimeoutError, Error):
-        async with asyncio.timeout(CLOSE):
-            await browser.close()
+    return Launched(started, version, _shown(pid, candidate, folder), pid, os.getpgid(pid), sandboxed)
 
 
 def _shown(pid: int, candidate: Candidate, folder: Path) -> Path:

@@ -1,29 +1,30 @@
-"""A developer tools connection of Playwright's, as `spiders.devtools` describes one."""
+"""A connection to one page, or to the browser itself, as `spiders.devtools` describes one."""
 
 import asyncio
 
-from playwright.async_api import CDPSession, Error
-
-from spiders.devtools import Answer, CallError, NoAnswerError, PageLostError
-
-_LOST = ("has been closed", "crashed", "Connection closed", "Session closed")
+from spiders.devtools import Answer, NoAnswerError
+from spiders.render.pipe import Hear, Pipe
 
 
 class PageSession:
-    """A connection to one page, or to the browser itself. A call may take `seconds` unless it says otherwise."""
+    """The session `name` of a browser, "" the browser's own. A call may take `seconds` unless it says otherwise."""
 
-    def __init__(self, connection: CDPSession, seconds: float) -> None:
-        self._connection = connection
+    def __init__(self, pipe: Pipe, name: str, seconds: float) -> None:
+        self._pipe = pipe
+        self._name = name
         self._seconds = seconds
 
     async def call(self, method: str, *, seconds: float = 0.0, **parameters: object) -> Answer:
         try:
             async with asyncio.timeout(seconds or self._seconds):
-                answer: Answer = await self._connection.send(method, parameters)
-                return answer
+                return await self._pipe.ask(self._name, method, parameters)
         except TimeoutError as silence:
             raise NoAnswerError(method) from silence
-        except Error as error:
-            if any(word in error.message for word in _LOST):
-                raise PageLostError(method) from error
-            raise CallError(error.message) from error
+
+    def hear(self, method: str, hear: Hear) -> None:
+        """From now on `hear` gets these events."""
+        self._pipe.hear(self._name, method, hear)
+
+    def end(self) -> None:
+        """What was asked gets no answer any more. PageLostError for all who wait for one."""
+        self._pipe.end(self._name)

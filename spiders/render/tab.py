@@ -4,24 +4,23 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self, TypeVar
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Error
-from playwright.async_api import Page as Sheet
-
 from scanner.model import Flaw, Opener, Page, Unread
 from spiders.containers import Containers
-from spiders.devtools import CallError, DevtoolsError, NoAnswerError, PageLostError, computes
-from spiders.documents import MAX_FRAMES
+from spiders.devtools import Answer, CallError, DevtoolsError, PageLostError, Session, computes
+from spiders.documents import Reader
 from spiders.journal import JOURNALLED, Event, Journal
 from spiders.manners import Manner
 from spiders.options import Options
 from spiders.probing.another import Another
 from spiders.proxy import PolicyProxy
 from spiders.reads import unseen_patterns
+from spiders.render.pipe import Pipe
 from spiders.render.session import PageSession
-from spiders.settling import POLL, QUIET, WATCH, Patience, Settling
+from spiders.settling import WATCH, Patience, Settling
 from spiders.visit import Visit
 from spiders.warden import Warden
 
@@ -32,52 +31,68 @@ Outcome = TypeVar("Outcome")
 _SILENT = ("hang", "the page stopped answering")
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The ids of a browser context and of the page in it."""
+
+    context: str
+    target: str
+
+
 class Tab:
     """A browser context with one page in it, for one visit after the other."""
 
     def __init__(
         self,
-        context: BrowserContext,
-        sheet: Sheet,
-        connection: CDPSession,
+        browser: Session,
+        session: PageSession,
+        place: "_Place",
         warden: Warden,
         options: Options,
         patience: Patience,
     ) -> None:
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._context = context
-        self._sheet = sheet
-        self._session = PageSession(connection, patience.answer)
+        self.target = place.target
+        self._context = place.context
+        self._browser = browser
+        self._session = session
         self._warden = warden
         self._options = options
         self._patience = patience
         self._journal = Journal("")
+        self._answers: set[asyncio.Task[None]] = set()
         for method in JOURNALLED:
-            connection.on(method, partial(self._record, method))
-        connection.on("Page.frameAttached", lambda event: warden.attached(event["frameId"], event["parentFrameId"]))
-        connection.on("Page.frameDetached", lambda event: warden.detached(event["frameId"]))
-        sheet.on("crash", lambda _: self.lose())
-        sheet.on("close", lambda _: self.lose())
-        context.on("page", _close_popup)
+            session.hear(method, partial(self._record, method))
+        session.hear("Page.frameAttached", lambda event: warden.attached(event["frameId"], event["parentFrameId"]))
+        session.hear("Page.frameDetached", lambda event: warden.detached(event["frameId"]))
+        session.hear("Page.javascriptDialogOpening", self._dismiss)
+        session.hear("Inspector.targetCrashed", lambda _: self.lose())
 
     @classmethod
-    async def open(cls, browser: Browser, warden: Warden, options: Options, patience: Patience) -> Self:
-        """A new tab. DevtoolsError, Error: the browser does not work any more."""
-        context = await browser.new_context(
-            user_agent=options.user_agent,
-            no_viewport=True,  # that of the window: to emulate one costs a twentieth
-            ignore_https_errors=options.insecure,
-            service_workers="block",
-            accept_downloads=False,
-            permissions=[],
-        )
-        sheet = await context.new_page()
-        tab = cls(context, sheet, await context.new_cdp_session(sheet), warden, options, patience)
+    async def open(cls, pipe: Pipe, browser: Session, warden: Warden, options: Options, patience: Patience) -> Self:
+        """A new tab. DevtoolsError: the browser does not work any more."""
+        context = (await browser.call("Target.createBrowserContext", disposeOnDetach=True))["browserContextId"]
+        await browser.call("Browser.setDownloadBehavior", behavior="deny", browserContextId=context)
+        await browser.call("Browser.grantPermissions", permissions=[], browserContextId=context)
+        opened = await browser.call("Target.createTarget", url="about:blank", browserContextId=context)
+        attached = await browser.call("Target.attachToTarget", targetId=opened["targetId"], flatten=True)
+        session = PageSession(pipe, attached["sessionId"], patience.answer)
+        tab = cls(browser, session, _Place(context, opened["targetId"]), warden, options, patience)
         await tab._prepare()
         return tab
 
     def _record(self, method: str, event: Event) -> None:
         self._journal.record(method, event)
+
+    def _dismiss(self, event: Answer) -> None:
+        """Nobody answers what a page asks; who leaves it may leave."""
+        task = asyncio.create_task(self._answer(event["type"] == "beforeunload"))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answer(self, accept: bool) -> None:
+        with suppress(DevtoolsError):
+            await self._session.call("Page.handleJavaScriptDialog", accept=accept)
 
     async def _prepare(self) -> None:
         call = self._session.call
@@ -86,6 +101,10 @@ class Tab:
         await call("Network.enable", maxTotalBufferSize=0, maxResourceBufferSize=0)
         with suppress(CallError):  # an older Chromium knows no patterns; then these requests are refused one step later
             await call("Network.setBlockedURLs", urlPatterns=unseen_patterns())
+        await call("Emulation.setUserAgentOverride", userAgent=self._options.user_agent)
+        await call("Emulation.setFocusEmulationEnabled", enabled=True)
+        if self._options.insecure:
+            await call("Security.setIgnoreCertificateErrors", ignore=True)
         await call("Page.enable")
         await call("Log.enable")
         await call("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
@@ -94,6 +113,7 @@ class Tab:
         """The page crashed or was closed, or the browser is gone."""
         if not self.lost.done():
             self.lost.set_result(None)
+            self._session.end()
 
     async def visit(
         self,
@@ -111,7 +131,7 @@ class Tab:
         since = asyncio.get_running_loop().time()
         self._journal = self._begin(proxy, since)
         hold = partial(self._warden.hold, self._journal.main)
-        visit = Visit(self._session, self._journal, self._settle_frames, hold, hosts, self._patience, containers)
+        visit = Visit(self._session, self._journal, hold, hosts, self._patience, containers)
         visit.manner, visit.probes = manner, self._options.probe
         try:
             return await self._visit(visit, url, lambda: self._begin(proxy, since), may), visit
@@ -156,7 +176,7 @@ class Tab:
         def begin(opener: Opener) -> Settling:
             self._journal = log()
             self._journal.opener = opener
-            return Settling(self._session, self._journal, self._settle_frames, self._patience)
+            return Settling(self._session, self._journal, Reader(self._session), self._patience)
 
         hold = partial(self._warden.hold, self._journal.main)
         name = self._options.user_agent
@@ -176,18 +196,6 @@ class Tab:
             await self.rest()  # from the same page, only the fragment would change
         return await visit.run(url)
 
-    async def _settle_frames(self, seconds: float) -> None:
-        """Wait until the documents in frames are quiet as well, at most so long."""
-        expression = QUIET.format(still=round(self._patience.still * 1000), cap=round(seconds * 1000))
-        frames = self._sheet.frames[1 : MAX_FRAMES + 1]
-        if not frames:
-            return
-        tasks = [asyncio.create_task(frame.evaluate(expression)) for frame in frames]
-        _, late = await asyncio.wait(tasks, timeout=seconds + POLL)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
     async def rest(self) -> None:
         """Leave the page, so that nothing of it goes on."""
         await self._session.call("Page.navigate", url="about:blank")
@@ -198,14 +206,7 @@ class Tab:
 
     async def close(self) -> None:
         """NoAnswerError: it does not close."""
-        try:
-            async with asyncio.timeout(self._patience.answer):
-                with suppress(Error):
-                    await self._context.close()
-        except TimeoutError as silence:
-            raise NoAnswerError("close") from silence
-
-
-async def _close_popup(popup: Sheet) -> None:
-    with suppress(Error):
-        await popup.close()
+        self.lose()
+        with suppress(CallError, PageLostError):
+            call = self._browser.call
+            await call("Target.disposeBrowserContext", browserContextId=self._context, seconds=self._patience.answer)

@@ -3,34 +3,63 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
 
-from spiders.browser import own_folder
+from spiders import accounts
+from spiders.browser import candidates, own_folder
 from spiders.options import Options
-from spiders.render.launch import Launched, launch
-
-NOBODY_THERE = "http://127.0.0.1:1"
-"""The proxy of a browser that has nothing to load."""
+from spiders.render.launch import Way, ways
 
 Look = Callable[[Page], Coroutine[Any, Any, Any]]
 Show = Callable[..., Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A browser that runs: its process, and whether it has its sandbox."""
+
+    browser: Browser
+    pid: int
+    sandboxed: bool
+
+
 @asynccontextmanager
-async def launched() -> AsyncIterator[Launched]:
-    """The browser. BrowserError: there is none, or none that has a sandbox, and nobody lets it go without."""
+async def launched() -> AsyncIterator[Screen]:
+    """The browser that a scan would use. It goes without its sandbox only where that is allowed and it has to."""
     with own_folder() as folder:
         async with async_playwright() as playwright:
-            started = await launch(playwright.chromium, Options(), NOBODY_THERE, folder)
+            screen = await _started(playwright, folder)
             try:
-                yield started
+                yield screen
             finally:
-                await started.browser.close()
+                await screen.browser.close()
 
 
-async def looked_at(started: Launched, look: Look, **view: Any) -> Any:
+async def _started(playwright: Playwright, folder: Path) -> Screen:
+    *others, last = ways(Options())
+    for way in others:
+        try:
+            return await _launched(playwright, way, folder)
+        except Error:
+            continue
+    return await _launched(playwright, last, folder)
+
+
+async def _launched(playwright: Playwright, way: Way, folder: Path) -> Screen:
+    program = next(candidate.path for candidate in candidates() if candidate.path.is_file())
+    if way.account is not None:
+        program = accounts.start_script(program, way.account, folder)
+    browser = await playwright.chromium.launch(executable_path=program, chromium_sandbox=way.sandbox)
+    answer = await (await browser.new_browser_cdp_session()).send("SystemInfo.getProcessInfo")
+    pid = next(int(process["id"]) for process in answer["processInfo"] if process["type"] == "browser")
+    return Screen(browser, pid, way.sandbox)
+
+
+async def looked_at(started: Screen, look: Look, **view: Any) -> Any:
     """What `look` sees on a new page."""
     page = await started.browser.new_page(**view)
     try:
@@ -40,7 +69,7 @@ async def looked_at(started: Launched, look: Look, **view: Any) -> Any:
 
 
 @contextmanager
-def screen() -> Iterator[tuple[Launched, Show]]:
+def screen() -> Iterator[tuple[Screen, Show]]:
     """One browser for many looks, and what shows a page in it."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()

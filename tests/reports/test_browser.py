@@ -9,9 +9,8 @@ from playwright.async_api import Page
 from reports.html import render
 from spiders.accounts import NOBODY, is_root
 from spiders.browser import may_be_unsandboxed
-from spiders.render.launch import Launched
 from tests.reports.scans import FINAL_DATE, MEDSPA, SCANS
-from tests.reports.screen import Look, Show, screen
+from tests.reports.screen import Look, Screen, Show, screen
 from tests.reports.test_injection import filled
 from tests.spiders.test_sandbox import hold, namespaces
 
@@ -23,13 +22,13 @@ FOLDED = (
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[tuple[Launched, Show]]:
+def opened() -> Iterator[tuple[Screen, Show]]:
     with screen() as both:
         yield both
 
 
 @pytest.fixture
-def show(opened: tuple[Launched, Show]) -> Show:
+def show(opened: tuple[Screen, Show]) -> Show:
     return opened[1]
 
 
@@ -43,7 +42,7 @@ def width(html: str) -> Look:
     return look
 
 
-def test_reports_are_looked_at_in_a_sandbox_and_never_as_root(opened: tuple[Launched, Show]) -> None:
+def test_reports_are_looked_at_in_a_sandbox_and_never_as_root(opened: tuple[Screen, Show]) -> None:
     launched, _ = opened
     assert hold(launched.pid).user == (NOBODY if is_root() else os.geteuid())
     assert launched.sandboxed or (may_be_unsandboxed(False) and not namespaces())

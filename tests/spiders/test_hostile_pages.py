@@ -229,10 +229,10 @@ def test_a_file_that_a_browser_saves_is_seen_by_its_name_or_its_content(behavior
 
 async def save_downloads(browser: BrowserPool, folder: Path, behavior: str) -> None:
     """Let the tabs that are open save to `folder`, under the names they are given or under others."""
-    connection = browser._chromium._connection
-    for context in (await connection.send("Target.getBrowserContexts"))["browserContextIds"]:
+    call = browser._chromium._session.call
+    for context in (await call("Target.getBrowserContexts"))["browserContextIds"]:
         wish = {"behavior": behavior, "browserContextId": context, "downloadPath": str(folder)}
-        await connection.send("Browser.setDownloadBehavior", wish)
+        await call("Browser.setDownloadBehavior", **wish)
 
 
 def whole(files: list[Path]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""What becomes of pages when browser, driver or renderer die, freeze or grow; and what is left behind: nothing."""
+"""What becomes of pages when browser or renderer die, freeze or grow; and what is left behind: nothing."""
 
 import asyncio
 import gc
@@ -13,7 +13,6 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
 
 from demo.server import Reply, Route, SiteServer
 from scanner.model import Flaw, Page, Unread
@@ -22,6 +21,7 @@ from spiders.browsing import Browsing
 from spiders.guard import AddressPolicy
 from spiders.options import Options, RenderMode
 from spiders.render import BrowserPool
+from spiders.render.pipe import Pipe
 from spiders.render.tab import Tab
 from spiders.settling import Patience
 from tests.spiders.browsing import pooled
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.browser
 
 SCRIPT = {"Content-Type": "text/javascript"}
 IMPATIENT = Patience(parsed=4.0, quiet=6.0, answer=2.0, page=10.0, probe=4.0)
-PROGRAMS = ("chrom", "headless", "run-driver", "playwright")
+PROGRAMS = ("chrom", "headless")
 
 
 @asynccontextmanager
@@ -46,7 +46,7 @@ async def tidy(server: SiteServer, patience: Patience = IMPATIENT, **wishes: obj
 
 
 def own() -> list[int]:
-    """The processes that run for this one: drivers, browsers, and all that these started."""
+    """The processes that run for this one: browsers, and all that these started."""
     parents = {int(stat.parent.name): parent(stat) for stat in Path("/proc").glob("[0-9]*/stat")}
     found, generation = list[int](), {os.getpid()}
     while generation:
@@ -130,23 +130,13 @@ def kill(pool: BrowserPool) -> None:
     os.kill(pool._chromium.pid, signal.SIGKILL)
 
 
-def kill_driver(pool: BrowserPool) -> None:
-    """End Playwright's driver; the browser still runs."""
-    os.kill(driver(pool), signal.SIGKILL)
+def hang_up(pool: BrowserPool) -> None:
+    """Break the pipe to the browser; the browser still runs."""
+    pool._chromium._started._ways[0].abort()
 
 
-def freeze_driver(pool: BrowserPool) -> None:
-    """Stop Playwright's driver."""
-    os.kill(driver(pool), signal.SIGSTOP)
-
-
-def driver(pool: BrowserPool) -> int:
-    """The driver's process."""
-    return int(pool._chromium._driver._transport._proc.pid)
-
-
-@pytest.mark.parametrize("do", [kill, kill_driver, freeze, freeze_main, freeze_driver])
-def test_a_browser_or_driver_that_dies_or_freezes_is_replaced_and_its_pages_are_read(
+@pytest.mark.parametrize("do", [kill, hang_up, freeze, freeze_main])
+def test_a_browser_that_dies_or_freezes_is_replaced_and_its_pages_are_read(
     serve: Serve, monkeypatch: pytest.MonkeyPatch, do: Callable[[BrowserPool], object]
 ) -> None:
     monkeypatch.setattr("spiders.render.chromium.ANSWER", 2.0)
@@ -158,10 +148,9 @@ def test_a_browser_or_driver_that_dies_or_freezes_is_replaced_and_its_pages_are_
 
 
 def end_all_browsers() -> None:
-    """End every browser that runs, or starts; their drivers still run."""
+    """End every browser that runs, or starts."""
     for pid in own():
-        if not any("run-driver" in word for word in processes.command_line(pid)):
-            processes.kill(pid)
+        processes.kill(pid)
 
 
 def test_a_page_that_ends_its_browser_every_time_is_unread_and_costs_no_other_page(serve: Serve) -> None:
@@ -180,10 +169,10 @@ def test_a_page_whose_tab_is_not_there_yet_when_others_end_the_browser_is_read(
     late = ContextVar("late", default=False)
     opened = Tab.open
 
-    async def open_late(browser: Browser, *more: object) -> Tab:
-        while late.get() and mishap.left and browser.is_connected():  # noqa: ASYNC110 - it tells nobody
+    async def open_late(pipe: Pipe, *more: object) -> Tab:
+        while late.get() and mishap.left and not pipe.lost.done():  # noqa: ASYNC110 - whichever comes first
             await asyncio.sleep(0.05)
-        return await opened(browser, *more)  # type: ignore[arg-type] # as they come
+        return await opened(pipe, *more)  # type: ignore[arg-type] # as they come
 
     async def rendered_late(pool: BrowserPool) -> Page | Unread:
         late.set(True)
@@ -203,14 +192,9 @@ def test_a_page_whose_tab_is_not_there_yet_when_others_end_the_browser_is_read(
     assert (mishap.left, isinstance(calm, Page), calm.url) == (0, True, f"{START}calm")
 
 
-def test_a_crawl_goes_on_when_the_driver_dies(serve: Serve, tmp_path: Path) -> None:
-    def end_drivers() -> None:
-        for pid in own():
-            if "run-driver" in processes.command_line(pid):
-                processes.kill(pid)
-
+def test_a_crawl_goes_on_when_the_browser_dies(serve: Serve, tmp_path: Path) -> None:
     mishap = Mishap()
-    mishap.do = end_drivers
+    mishap.do = end_all_browsers
     script = '<script src="/mishap.js"></script>'
     server = serve({"/": answer("/a", "/b", body=script), "/a": answer(), "/b": answer(), "/mishap.js": mishap})
     crawled = run(server, tmp_path / "run", render=RenderMode.ALWAYS)
@@ -318,12 +302,9 @@ TREE_MEMORY = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What a pool weighs: processes, drivers among them, contexts, files in its folder and open files; its own and the
-    browser's bytes.
-    """
+    """What a pool weighs: processes, contexts, files in its folder and open files; its own and the browser's bytes."""
 
     processes: int
-    drivers: int
     contexts: int
     files: int
     descriptors: int
@@ -342,8 +323,7 @@ def weigh(pool: BrowserPool) -> Weight:
     running = own()
     return Weight(
         processes=len(running),
-        drivers=sum("run-driver" in processes.command_line(pid) for pid in running),
-        contexts=len(pool._chromium._browser.contexts),
+        contexts=len(pool._chromium._tabs),
         files=len(list(pool._folder.iterdir())),
         descriptors=descriptors(),
         own=int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"),
@@ -374,9 +354,9 @@ def test_browsers_that_are_renewed_leave_nothing_behind(serve: Serve, monkeypatc
             first = await read_all(pool, [0])
             many = await read_all(pool, range(1, 50))
             last = await read_all(pool, [0])
-        assert (first.contexts, first.drivers) == (1, 1)
+        assert first.contexts == 1
         assert many.contexts <= 4
-        assert (last.drivers, last.files) == (1, first.files)
+        assert last.files == first.files
         assert last.contexts <= 4
         assert await ended(lambda: descriptors() > open_before)
 
