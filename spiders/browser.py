@@ -287,8 +287,7 @@ def own_folder() -> Iterator[Path]:
 def ways_out(proxy: str) -> tuple[str, str]:
     """Everything goes through the proxy, loopback too; a WebSocket, over which a page could write, leads nowhere.
 
-    Chromium takes the SOCKS proxy for what is neither http nor https: that is how WebSockets are told apart. With
-    Playwright's own option all would go one way.
+    Chromium takes the SOCKS proxy for what is neither http nor https: that is how WebSockets are told apart.
     """
     return f"--proxy-server=http={proxy};https={proxy};socks={NOWHERE}", "--proxy-bypass-list=<-loopback>"
 

@@ -32,8 +32,7 @@ class PolicyProxy:
     """An HTTP proxy on 127.0.0.1; use it in an `async with` block, or `start` and `close` it.
 
     It asks for `credentials` (Basic). Once a browser context was asked, Chromium offers them unasked, in tunnels too.
-    They are better given through the devtools than through Playwright's `proxy` option, which then switches the
-    browser's cache off. `on_refused` is called with everything that the policy refuses; it must not raise.
+    `on_refused` is called with everything that the policy refuses; it must not raise.
     """
 
     def __init__(

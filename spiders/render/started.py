@@ -5,8 +5,8 @@ import fcntl
 import os
 import shutil
 import socket
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Self
@@ -37,21 +37,22 @@ class Started:
         self._errors = errors
         self._ways = ways
         self._profile = profile
+        self._over = False
 
     @classmethod
     async def start(cls, program: Path, arguments: Sequence[str], folder: Path) -> Self:
         """OSError: it cannot be started. Its profile lies in `folder`."""
-        loop = asyncio.get_running_loop()
-        profile = Path(mkdtemp(prefix="profile-", dir=folder))
+        pipe, errors = Pipe(), _Errors()
         with ExitStack() as stack:
-            (ours, its), (heard, told) = (map(stack.enter_context, socket.socketpair()) for _ in range(2))
-            words = (*arguments, f"{PROFILE}{profile}", "--remote-debugging-pipe")
-            pid = _spawned(program, words, its, told)
-            ways = [socket.socket(fileno=one.detach()) for one in (ours, heard)]
-        pipe = Pipe()
-        errors = _Errors()
-        to, _ = await loop.create_connection(lambda: Lines(pipe), sock=ways[0])
-        beside, _ = await loop.create_connection(lambda: errors, sock=ways[1])
+            to, its = await _connected(stack, lambda: Lines(pipe))
+            beside, told = await _connected(stack, lambda: errors)
+            profile = Path(mkdtemp(prefix="profile-", dir=folder))
+            stack.callback(shutil.rmtree, profile)
+            arguments = (*arguments, f"{PROFILE}{profile}", "--remote-debugging-pipe")
+            pid = _spawned(program, arguments, its, told)
+            stack.pop_all()
+        its.close()
+        told.close()
         return cls(pid, pipe, errors, (to, beside), profile)
 
     @property
@@ -76,18 +77,31 @@ class Started:
 
     def kill(self) -> None:
         """End it and all that it started, whatever they do."""
-        processes.kill_group(self.pid)
+        if not self._over:
+            processes.kill_group(self.pid)
         self.pipe.lose()
 
     def _is_over(self) -> bool:
-        try:
-            return os.waitpid(self.pid, os.WNOHANG) != (0, 0)
-        except ChildProcessError:
-            return True
+        """Whether it has ended; from then on its number may be that of another process."""
+        if not self._over:
+            try:
+                self._over = os.waitpid(self.pid, os.WNOHANG) != (0, 0)
+            except ChildProcessError:
+                self._over = True
+        return self._over
+
+
+async def _connected(stack: ExitStack, make: Callable[[], asyncio.Protocol]) -> tuple[asyncio.Transport, socket.socket]:
+    """A way between us and a program to come, and the program's end of it; `stack` undoes both."""
+    ours, its = socket.socketpair()
+    stack.callback(its.close)
+    way, _ = await asyncio.get_running_loop().create_connection(make, sock=ours)
+    stack.callback(way.abort)
+    return way, its
 
 
 def _spawned(program: Path, arguments: Sequence[str], pipe: socket.socket, errors: socket.socket) -> int:
-    """The process of a program that finds these behind its file descriptors; none of ours is one of those."""
+    """The process of a program that finds these behind its file descriptors, and nothing else of ours."""
     with ExitStack() as stack:
         its = [fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, _ABOVE) for one in (errors, pipe)]
         for one in its:
@@ -95,12 +109,21 @@ def _spawned(program: Path, arguments: Sequence[str], pipe: socket.socket, error
         files = (
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            *((os.POSIX_SPAWN_CLOSE, one) for one in _inherited() if one > SAID),
             (os.POSIX_SPAWN_DUP2, its[0], ERRORS),
             (os.POSIX_SPAWN_DUP2, its[1], ASKED),
             (os.POSIX_SPAWN_DUP2, its[1], SAID),
         )
         words = (str(program), *arguments)
         return os.posix_spawn(program, words, os.environ, file_actions=files, setpgroup=0)
+
+
+def _inherited() -> Iterator[int]:
+    """The file descriptors that every program gets that is started from here."""
+    for entry in Path("/dev/fd").iterdir():
+        with suppress(OSError):
+            if os.get_inheritable(int(entry.name)):
+                yield int(entry.name)
 
 
 class _Errors(asyncio.Protocol):

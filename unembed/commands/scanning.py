@@ -41,7 +41,7 @@ EXIT_TRACES = 1
 EXIT_INCOMPLETE = 3
 EXIT_INTERRUPTED = 130
 
-NOISY = ("asyncio", "scrapy", "twisted", "playwright")
+NOISY = ("asyncio", "scrapy", "twisted")
 """What logs much that says nothing about the site."""
 
 
