@@ -74,6 +74,12 @@ _GO_BETWEEN = re.compile(
     # consent managers, which let scripts of the page run
     r"|//consent\.cookiebot\.(?:com|eu)/|//cdn\.cookielaw\.org/|//cdn-cookieyes\.com/|//[\w.]+\.usercentrics\.eu/"
     r"|//cdn\.iubenda\.com/|/otSDKStub|/complianz[\w-]*/|/cookie-law-info/|/borlabs-cookie/"
+    r"|//cmp\.osano\.com/|//app\.termly\.io/|//(?:cmp\.quantcast|cmp\.inmobi)\.com/|//sdk\.privacy-center\.org/"
+    r"|//consent\.trustarc\.com/|//[\w.-]+\.privacy-mgmt\.com/|//consent\.cookiefirst\.com/|//static\.axept\.io/"
+    r"|//[\w.-]+\.consentmanager\.net/|//cdn\.cookie-script\.com/|//cc\.cdn\.civiccomputing\.com/"
+    r"|//policy\.app\.cookieinformation\.com/|//cdn\.cookiehub\.(?:eu|net)/|//fundingchoicesmessages\.google\.com/"
+    r"|/plugins/(?:gdpr-cookie-compliance|real-cookie-banner[\w-]*|cookie-notice|gdpr-cookie-consent|eu-cookie-law)/"
+    r"|/(?:klaro|tarteaucitron|orejime|(?:vanilla-)?cookieconsent)(?:[~.-][\w.~-]*)?\.js"
     # watchers of errors, which stand around every timer and listener
     r"|//(?:browser|js)\.sentry-cdn\.com/|//js-agent\.newrelic\.com/|//cdn\.lr-(?:in|ingest)[\w.-]*/",
     re.IGNORECASE,

@@ -142,6 +142,9 @@
       return id;
     });
   };
+  // The page stays open to whoever reads it.
+  replace("close", () => undefined);
+
   watch(setTimeout, clearTimeout, (delay) => Number(delay) || 0);
   watch(requestIdleCallback, cancelIdleCallback, () => 0);
   const forget = ({ open, slow, polls }, id) => {

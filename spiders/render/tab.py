@@ -105,6 +105,9 @@ class Tab:
         await call("Emulation.setFocusEmulationEnabled", enabled=True)
         if self._options.insecure:
             await call("Security.setIgnoreCertificateErrors", ignore=True)
+        # Else a request is told with the innermost call alone of all that led to it, and the watch begins only with the
+        # first script of a document, which may be the handler of an event that has come already.
+        await call("Runtime.enable")
         await call("Page.enable")
         await call("Log.enable")
         await call("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
@@ -162,7 +165,9 @@ class Tab:
         ends: tuple[asyncio.Future[Any], ...] = (task, self.lost)
         try:
             await asyncio.wait(ends, timeout=seconds + self._patience.answer, return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else None
+            if task.done() and not (self.lost.done() and isinstance(task.exception(), PageLostError)):
+                return task.result()
+            return None
         finally:
             if not task.done():
                 task.cancel()

@@ -121,6 +121,21 @@ def test_what_only_shows_what_a_page_holds_is_a_go_between(path: str) -> None:
     assert is_go_between(f"{SITE}{path}")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://sdk.privacy-center.org/0a1b2c3d/loader.js",
+        "https://cdn.consentmanager.net/delivery/js/semiautomatic.min.js",
+        "https://consent.cookiefirst.com/sites/clinic.example/consent.js",
+        f"{SITE}/wp-content/plugins/gdpr-cookie-compliance/dist/scripts/main.js",
+        f"{SITE}/js/klaro-no-css.js",
+        f"{SITE}/js/tarteaucitron.min.js",
+    ],
+)
+def test_what_only_lets_the_scripts_of_a_page_run_is_a_go_between(address: str) -> None:
+    assert is_go_between(address)
+
+
 @pytest.mark.parametrize("path", ["/wp-content/themes/bricks-child/book.js", "/wp-content/plugins/clinic-book/book.js"])
 def test_files_beside_a_builder_are_the_sites_own(path: str) -> None:
     assert not is_go_between(f"{SITE}{path}")

@@ -73,6 +73,7 @@ LOUD: tuple[str, ...] = (
     "timers",
     "focus-loop",
     "endless-scroller",
+    "closes",
 )
 """Pages that make much ado when they are tried out, and are read."""
 
@@ -83,7 +84,6 @@ HANGING: Mapping[str, set[str]] = {
     "spins-on-move": {"hang"},
     "endless-dialogs": {"hang"},
     "unloads": STUCK,
-    "closes": {"crash"},
     "multiplies": {"not_probed"},
     "many-buttons": STUCK,
 }
