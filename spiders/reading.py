@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -16,6 +16,7 @@ from scanner.traces import PageTraces
 from scanner.uniting import unite, veiled
 from scanner.urls import parse, redact, redact_text, route
 from spiders.answers import Document, asks_password, is_turned_away, skipped, unread
+from spiders.behind import behind
 from spiders.branches import Branches
 from spiders.browsing import Browsing
 from spiders.challenges import words
@@ -117,8 +118,8 @@ class Reader:
             traces = containers.traces(Loaded(container.address, lease.url, document.text), self.recogniser)
         files, _ = self.intake.take(reading.files, arrival.url, lease.depth + 1, Kind.FILE)
         made, left = self._made(reading)
-        named = (*reading.routes, *made)
-        routes, traps = self.intake.take((*named, *rebased(named, lease.via)), arrival.url, lease.depth + 1, Kind.ROUTE)
+        named = behind((*reading.routes, *made), arrival.url, lease.via)
+        routes, traps = self.intake.take(named, arrival.url, lease.depth + 1, Kind.ROUTE)
         return Finish(ended((*document.flaws, *reading.flaws)), (*files, *routes), traces, (*traps, *left))
 
     def _made(self, reading: Reading) -> tuple[tuple[str, ...], tuple[Trap, ...]]:
@@ -337,13 +338,6 @@ def nowhere(arrival: Arrival, host: Host) -> str:
         return f"{front}#{'!' if fragment.startswith('#!') else ''}/{NOWHERE}" if lease.kind is Kind.ROUTE else ""
     says = host.may_be_missing if lease.kind is Kind.ROUTE else host.is_missing
     return host.nowhere if lease.via != START and says(document, arrival.url) else ""
-
-
-def rebased(routes: Iterable[str], page: str) -> Iterator[str]:
-    """Routes in fragments, which a script file gives behind the front page, behind the page that loads it."""
-    front = page.partition("#")[0]
-    if parse(front) is not None:
-        yield from (front + fragment for fragment in map(route, routes) if fragment)
 
 
 def _tell(message: str, url: str, why: str) -> None:

@@ -24,9 +24,11 @@ ANSWER = 10.0
 CLOSE = 5.0
 SAMPLE = 0.5
 CULLED = 5.0
-"""Seconds; for so long after a renderer was ended, the page that is lost is taken for its page."""
+"""Seconds; for so long after a process was ended for its memory, a page whose process was ended is taken for its."""
 
 LOST = ("Target.targetCrashed", "Target.targetDestroyed")
+KILLED = "killed"
+"""How a page ended whose process was ended from outside."""
 
 PAGE_MEMORY = 1536 << 20
 BROWSER_MEMORY = 2048 << 20
@@ -85,6 +87,7 @@ class Chromium:
         """A page crashed or was closed."""
         tab = self._tabs.get(event["targetId"])
         if tab is not None:
+            tab.killed = tab.killed or event.get("status") == KILLED
             tab.lose()
 
     @property
@@ -160,10 +163,9 @@ class Chromium:
         for tab in self._tabs.values():
             tab.lose()
 
-    @property
-    def culled(self) -> bool:
-        """Whether the page that was lost just now was so because of the memory it took."""
-        return asyncio.get_running_loop().time() - self._culled < CULLED
+    def culled(self, tab: Tab) -> bool:
+        """Whether the page in a tab was lost just now because of the memory it took."""
+        return tab.killed and asyncio.get_running_loop().time() - self._culled < CULLED
 
     async def _watch_memory(self) -> None:
         while True:

@@ -214,7 +214,7 @@ class BrowserPool:
         finally:
             await chromium.give_back(tab, sound=sound and not is_restless(attempt.result))
         chromium.rendered += 1
-        return starved(attempt, url) if chromium.culled and tab.lost.done() else attempt
+        return starved(attempt, url) if chromium.culled(tab) else attempt
 
     async def _tab(self) -> tuple[Chromium, Tab]:
         """A tab, and the browser it is in. BrowserError: no browser gives one.

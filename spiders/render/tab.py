@@ -40,7 +40,7 @@ class _Place:
 
 
 class Tab:
-    """A browser context with one page in it, for one visit after the other."""
+    """A browser context with one page in it, for one visit after the other. `killed`: its process was, from outside."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class Tab:
         patience: Patience,
     ) -> None:
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.killed = False
         self.target = place.target
         self._context = place.context
         self._browser = browser
@@ -66,7 +67,6 @@ class Tab:
         session.hear("Page.frameAttached", lambda event: warden.attached(event["frameId"], event["parentFrameId"]))
         session.hear("Page.frameDetached", lambda event: warden.detached(event["frameId"]))
         session.hear("Page.javascriptDialogOpening", self._dismiss)
-        session.hear("Inspector.targetCrashed", lambda _: self.lose())
 
     @classmethod
     async def open(cls, pipe: Pipe, browser: Session, warden: Warden, options: Options, patience: Patience) -> Self:

@@ -9,7 +9,8 @@ import pytest
 from demo.server import Reply
 from spiders.devtools import Answer
 from spiders.render.session import PageSession
-from tests.spiders.crawling import Serve, page
+from tests.spiders.browsing import read
+from tests.spiders.crawling import HOST, Serve, page
 from tests.spiders.visiting import visit
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,24 @@ def test_a_frame_that_gets_its_document_while_the_frames_are_told_is_no_part_of_
     got = visit(server, tmp_path, probe=False)
     assert loaded
     assert [(found.kind, found.value) for found in got.found] == [("form", "AbCdEfGhIjKlMnOpQrSt")]
+
+
+MOVES = """<div></div><div><iframe src="http://book.partner.example/slow"></iframe></div><script>
+let times = 0;
+const moving = setInterval(() => {
+  document.querySelectorAll("div")[times % 2].append(document.querySelector("iframe"));
+  times += 1;
+  if (times > 4) clearInterval(moving);
+}, 60);
+</script>"""
+
+
+def test_a_frame_that_is_moved_while_it_loads_is_waited_for(serve: Serve) -> None:
+    inside = replace(page(body=f'<a href="{FORM}">Book</a>'), delay=0.3)
+    server = serve({"/": page(body=MOVES), "book.partner.example/slow": inside})
+    (got,) = read(server, HOST, "/")
+    assert [(frame.url, FORM in frame.html) for frame in got.frames] == [("http://book.partner.example/slow", True)]
+    assert (got.flaws, got.missing) == ((), ())
 
 
 ASKS = """<div id="form"></div><script>

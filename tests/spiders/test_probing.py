@@ -125,14 +125,16 @@ def test_what_comes_of_an_advertisement_keeps_nobody_from_coming_with_a_telephon
 
 
 SPINS = '<script>addEventListener("mousemove", () => { for (;;); });</script>'
-CLOSES = '<script>addEventListener("mousemove", () => close());</script>'
+CRASHES = """<script>addEventListener("mousemove", () => {
+  for (const kept = [];;) kept.push(new Array(1e6).fill(0));
+});</script>"""
 
 
 @pytest.mark.parametrize(
     ("body", "phases"),
     [
         (SPINS, ["go", "settle", "read", "move"]),
-        (CLOSES, ["go", "settle", "read", "move"]),
+        (CRASHES, ["go", "settle", "read", "move"]),
         ("<script>f()</script>", [*STEPS_OF_A_PAGE, "containers", "another"]),
     ],
 )
