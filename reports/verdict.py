@@ -63,14 +63,33 @@ def headline(scan: Scan, final_date: date | None) -> Headline:
     if scan.verdict is Verdict.CLEAR and scan.coverage.complete and scan.coverage.checked:
         where = "the one address" if total == 1 else f"any of the {words.count(total, 'address', 'addresses')}"
         read = f"Every address was read; {_in_browser(scan.coverage)}"
-        return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", (read,))
+        names = scan.coverage.dns.names if scan.coverage.dns else 0
+        told = (f"{words.count(names, 'name')} of its domain {'was' if names == 1 else 'were'} looked up, too.",)
+        more = (read, *(told if names else ()))
+        return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", more)
     found = "No trace of the CRM was found in what was read." if scan.coverage.checked else "So nothing is known yet."
-    more = (found, "What was not read is named below, with what helps.") if total > scan.coverage.checked else (found,)
+    more = (
+        (found, "What was not read is named below, with what helps.")
+        if total > scan.coverage.checked or _untold(scan.coverage)
+        else (found,)
+    )
     return Headline(Tone.INCOMPLETE, "Not proven clear", f"Not proven clear: {gap(scan.coverage)}", more)
 
 
 def gap(coverage: Coverage) -> str:
     """What is missing from a complete scan, such as "3 of 41 addresses could not be read"."""
+    untold = _untold(coverage)
+    points = "points" if untold == 1 else "point"
+    names = f"where {words.count(untold, 'name')} of the domain {points} could not be looked up"
+    pages = _unread(coverage, names if untold else "")
+    return f"{pages}, and {names}" if untold and pages != names else pages
+
+
+def _untold(coverage: Coverage) -> int:
+    return len(coverage.dns.unanswered) if coverage.dns else 0
+
+
+def _unread(coverage: Coverage, otherwise: str) -> str:
     total, partial, unread = addresses(coverage)
     of = f"of {words.count(total, 'address', 'addresses')}"
     if total and not coverage.checked and not partial:
@@ -81,7 +100,7 @@ def gap(coverage: Coverage) -> str:
         return f"{unread:,} {of} could not be read"
     if partial:
         return f"{partial:,} {of} could be read only in part"
-    return "the scan stopped before its end" if total else "no address was checked"
+    return (otherwise or "the scan stopped before its end") if total else "no address was checked"
 
 
 def deadline(scan: Scan, final_date: date | None) -> str:
