@@ -32,7 +32,7 @@ MOST_RECORDS = 60
 LONGEST_TEXT = 4096
 LARGEST_ZONE = 16 * 2**20
 
-_ORIGIN = re.compile(r"^\$ORIGIN\s+\S", re.MULTILINE | re.IGNORECASE)
+_ORIGIN = re.compile(r"^\$ORIGIN[ \t]+(\S+)", re.MULTILINE | re.IGNORECASE)
 _SERVER = re.compile(r"(?P<address>\[[^\]]*\]|[^:\[\]]+)(?::(?P<port>\d{1,5}))?")
 _PLACE = re.compile(r"^[^:]*:(\d+): (.*)$", re.DOTALL)
 
@@ -220,22 +220,20 @@ def read_zone(path: Path, domain: str) -> Zone:
     try:
         zone = dns.zone.from_text(
             text,
-            origin=None if _ORIGIN.search(text) else dns.name.from_text(domain),
+            origin=_origin(text, domain),
             relativize=False,
             filename=path.name,
             check_origin=False,
         )
     except (dns.exception.DNSException, ValueError) as error:
         found = _PLACE.match(str(error))
-        where = f"{path}: line {found[1]}: {found[2]}" if found else f"{path}: {error}"
+        where = f"{path}: {_near(int(found[1]))}: {found[2]}" if found else f"{path}: {error}"
         raise FileError("cannot read the zone file", where[:500], "mend that line, or take it out") from error
     records: dict[str, list[Record]] = {}
-    cuts, origin = set(), domain if zone.origin in (None, dns.name.root) else _plain(zone.origin)
+    cuts, origin = set(), domain if zone.origin is None else _plain(zone.origin)
     for name, node in zone.nodes.items():
         kept = records.setdefault(_plain(name), [])
         for rdataset in node:
-            if rdataset.rdtype == dns.rdatatype.SOA:
-                origin = _plain(name)
             if rdataset.rdtype == dns.rdatatype.NS:
                 cuts.add(_plain(name))
             if dns.rdatatype.to_text(rdataset.rdtype) in TYPES:
@@ -244,6 +242,18 @@ def read_zone(path: Path, domain: str) -> Zone:
         hint = f"add a line such as $ORIGIN {domain}. to it, if it is the right file"
         raise FileError("no records in the zone file", f"{path}, below {domain}", hint)
     return Zone(origin, {name: tuple(kept) for name, kept in records.items()}, frozenset(cuts - {origin}))
+
+
+def _origin(text: str, domain: str) -> dns.name.Name | None:
+    """The domain if the file does not name another one; some files begin with a domain above it (`$ORIGIN .`)."""
+    first = _ORIGIN.search(text)
+    named = first[1].lower().rstrip(".") if first else ""
+    return dns.name.from_text(domain) if not named or is_below(domain, named) else None
+
+
+def _near(line: int) -> str:
+    """The reader tells of some errors only once it is on the next line."""
+    return f"line {line}, or the one before" if line > 1 else "line 1"
 
 
 def _text(path: Path) -> str:

@@ -27,15 +27,18 @@ def domain_of(host: str, hosts: Iterable[str]) -> str:
     It is the registered one if the site stands right there, or at its `www.`: other customers' names may be below the
     registered domain of the agency that hosts `clinic.agency.example`. Then the site's own name is all that is its own.
     """
+    domain = registered(host)
+    if not domain:
+        return host if is_name(host) and "." in host and literal(host) is None else ""
+    return domain if {domain, f"www.{domain}"} & {*hosts, host} else host.removeprefix("www.")
+
+
+def registered(host: str) -> str:
+    """The domain that somebody registered and `host` belongs to, "" for an address, a word or a public suffix."""
     if literal(host) is not None or not is_name(host) or "." not in host:
         return ""
     parts = _suffixes()(host)
-    registered = parts.top_domain_under_public_suffix if parts.suffix else ".".join(host.split(".")[-2:])
-    if not registered:  # a public suffix itself: nothing below it belongs together
-        return host
-    if {registered, f"www.{registered}"} & {*hosts, host}:
-        return registered
-    return host.removeprefix("www.")
+    return parts.top_domain_under_public_suffix if parts.suffix else ".".join(host.split(".")[-2:])
 
 
 def is_below(name: str, domain: str) -> bool:

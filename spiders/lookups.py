@@ -5,13 +5,14 @@ but where those of the site lead to.
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from scanner.model import Unread
 from scanner.zone import Name, Record, Reply, Why
 from spiders.addresses import is_name
 from spiders.dns import Ask, Told
-from spiders.domains import domain_of, is_below, is_public_name
+from spiders.domains import domain_of, is_below, is_public_name, registered
 
 USUAL = (
     "www", "go", "app", "book", "booking", "link", "links", "lp", "offer",
@@ -27,6 +28,7 @@ MOST_HOPS = 10
 MOST_INCLUDES = 10
 AT_ONCE = 6
 SECONDS = 20.0
+NOBODY = (Reply.SILENCE, Reply.UNREACHABLE)
 PATIENCE = 8
 """So many names in a row without any answer, and no more is asked."""
 
@@ -73,7 +75,7 @@ def plan(
     names |= {name: (domain, Why.ZONE) for name, domain in zoned.items() if name not in names}
     of_site = ((one, _domain(one, domains)) for one in sorted(seen) if is_name(one))
     names |= {one: (domain, Why.SEEN) for one, domain in of_site if domain and one not in names}
-    guessed = [one for one in own if one not in zoned.values() and {one, f"www.{one}"} & set(hosts)]
+    guessed = [one for one in own if one not in zoned.values() and one == registered(one)]
     wanted = (f"{label}.{domain}" for domain in guessed for label in USUAL)
     names |= {one: (_domain(one, domains), Why.USUAL) for one in wanted if one not in names and is_name(one)}
     first = dict(list(names.items())[: MOST_NAMES + len(zoned)])
@@ -89,17 +91,14 @@ async def survey(planned: Plan, ask: Ask, sets: Sets, *, wild: Callable[[str], b
 
     `wild` says for which domains a wildcard may be hidden: a name that cannot exist is asked for there, too.
     """
-    walker = _Walker(ask, sets, planned.domains)
+    walker = _Walker(ask, sets)
     found: dict[str, _Walked] = {}
-    first = next(iter(planned.names), "")
-    try:
+    first = list(planned.names)[:2]
+    with suppress(TimeoutError):
         async with asyncio.timeout(SECONDS):
-            if first:
-                found[first] = await walker.walk(first)
-                if found[first].told.reply not in (Reply.SILENCE, Reply.UNREACHABLE):
-                    await _all(planned, walker, found, wild)
-    except TimeoutError:
-        pass
+            found.update(zip(first, await asyncio.gather(*map(walker.walk, first)), strict=True))
+            if any(found[name].told.reply not in NOBODY for name in first):
+                await _all(planned, walker, found, wild)
     return _made(planned, found)
 
 
@@ -113,7 +112,7 @@ async def _all(planned: Plan, walker: "_Walker", found: dict[str, "_Walked"], wi
             if silent >= PATIENCE:
                 return
             found[key] = walked = await walker.walk(name)
-            silent = silent + 1 if walked.told.reply is Reply.SILENCE else 0
+            silent = silent + 1 if walked.told.reply in NOBODY else 0
 
     chance = f"unembed-{secrets.token_hex(6)}"
     tried = [(f"{chance}.{domain}", f"*.{domain}") for domain in planned.domains if wild(domain)]
@@ -134,14 +133,12 @@ class _Walked:
     records: tuple[Record, ...]
     told: Told
     below: tuple[Record, ...] = ()
-    open: Told | None = None
 
 
 @dataclass(slots=True)
 class _Walker:
     ask: Ask
     sets: Sets
-    domains: tuple[str, ...]
     _known: dict[tuple[str, str], asyncio.Future[Told]] = field(default_factory=dict)
 
     async def walk(self, name: str) -> _Walked:
