@@ -100,7 +100,7 @@ class NameServer:
 
 
 @contextmanager
-def serving(records: str, *, port: int = 0, **behaviour: object) -> Iterator[NameServer]:
+def serving(records: str, **behaviour: object) -> Iterator[NameServer]:
     """Serves `records`, a zone file of all names there are, on 127.0.0.1 until the block ends."""
     zone = dns.zone.from_text(records, origin=".", relativize=False, check_origin=False)
     server = NameServer(zone, **behaviour)  # type: ignore[arg-type] # its own fields
@@ -120,7 +120,7 @@ def serving(records: str, *, port: int = 0, **behaviour: object) -> Iterator[Nam
                 if answer is not None:
                     self.wfile.write(struct.pack("!H", len(answer)) + answer)
 
-    with socketserver.ThreadingUDPServer(("127.0.0.1", port), Datagrams) as udp:
+    with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Datagrams) as udp:
         server.port = udp.server_address[1]
         with socketserver.ThreadingTCPServer(("127.0.0.1", server.port), Streams) as tcp:
             running = [threading.Thread(target=one.serve_forever, args=(0.02,), daemon=True) for one in (udp, tcp)]

@@ -267,8 +267,7 @@ def test_hostile_names_and_texts_pass() -> None:
 # --- the door --------------------------------------------------------------------------------------------------------
 
 
-def door(seen: Iterable[str] = (), **settings: object) -> tuple[list[str], Lookups]:
-    asking = options.DnsOptions(**settings)  # type: ignore[arg-type] # its own fields
+def door(asking: options.DnsOptions, *seen: str) -> tuple[list[str], Lookups]:
     hosts = ("clinic.example:8443", "www.clinic.example:8443")
     zones = read_zones(asking, hosts)
     names, found = look_up(hosts, seen, asking, zones, partial(sets, signatures=SIGNATURES))
@@ -287,15 +286,22 @@ def zone(tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.mark.parametrize(
     ("settings", "left"),
-    [({}, "private"), ({"live": False}, "off"), ({"proxied": True}, "proxy")],
+    [
+        (options.DnsOptions(), "private"),
+        (options.DnsOptions(live=False), "off"),
+        (options.DnsOptions(proxied=True), "proxy"),
+    ],
 )
-def test_why_nothing_was_asked_is_told(settings: Mapping[str, object], left: str) -> None:
-    assert door(**settings) == ([], Lookups(left=left))
+def test_why_nothing_was_asked_is_told(settings: options.DnsOptions, left: str) -> None:
+    assert door(settings) == ([], Lookups(left=left))
 
 
 def test_a_zone_file_needs_no_name_server(zone: Callable[[str], Path]) -> None:
     file = zone("link 300 CNAME brand.ludicrous.cloud.\nlab 300 A 203.0.113.5\n")
-    assert door(zones=(file,), live=False) == (["link.clinic.example", "lab.clinic.example"], Lookups(2, 0))
+    assert door(options.DnsOptions(zones=(file,), live=False)) == (
+        ["link.clinic.example", "lab.clinic.example"],
+        Lookups(2, 0),
+    )
 
 
 def test_a_zone_file_goes_before_the_name_server(zone: Callable[[str], Path]) -> None:
@@ -304,7 +310,7 @@ def test_a_zone_file_goes_before_the_name_server(zone: Callable[[str], Path]) ->
         f"{ZONE}link.clinic.example. CNAME brand.ludicrous.cloud.\npages.agency.example. A 203.0.113.8\n"
     ) as server:
         named = options.NameServer("127.0.0.1", server.port)
-        names, found = door(["link.clinic.example"], zones=(file,), servers=(named,))
+        names, found = door(options.DnsOptions((named,), (file,)), "link.clinic.example")
         assert set(server.asked) == {f"pages.agency.example {kind}" for kind in ("CNAME", "A", "AAAA")}
     assert (names, found) == (["clinic.example", "old.clinic.example"], Lookups(4, 0))
 
@@ -312,7 +318,7 @@ def test_a_zone_file_goes_before_the_name_server(zone: Callable[[str], Path]) ->
 def test_a_dead_server_leaves_the_names_open_in_a_few_seconds() -> None:
     with serving("", silent=frozenset({"*"})) as server:
         start = time.monotonic()
-        names, found = door(servers=(options.NameServer("127.0.0.1", server.port),))
+        names, found = door(options.DnsOptions((options.NameServer("127.0.0.1", server.port),)))
         assert time.monotonic() - start < 8
     said = f"no answer from 127.0.0.1:{server.port} in 2 s"
     assert names == []
