@@ -231,6 +231,8 @@ def read_zone(path: Path, domain: str) -> Zone:
         raise FileError("cannot read the zone file", where[:500], "mend that line, or take it out") from error
     records: dict[str, list[Record]] = {}
     cuts, origin = set(), domain if zone.origin is None else _plain(zone.origin)
+    if origin in ("", "."):
+        raise FileError("the zone file names no domain", str(path), "a first line such as $ORIGIN clinic.example.")
     for name, node in zone.nodes.items():
         kept = records.setdefault(_plain(name), [])
         for rdataset in node:

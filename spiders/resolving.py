@@ -23,6 +23,15 @@ def read_zones(options: DnsOptions, hosts: Sequence[str]) -> tuple[Zone, ...]:
     return tuple(read_zone(path, domain) for path in options.zones)
 
 
+def why_not(hosts: Iterable[str], options: DnsOptions, zones: Sequence[Zone]) -> str:
+    """Why nothing is to be looked up for a site on `hosts` (netlocs): off, proxy or private; "" if something is."""
+    if zones:
+        return ""
+    if not options.asks:
+        return "off" if options.live is False else "proxy"
+    return "" if plan(map(_name, hosts), (), anywhere=bool(options.servers)).names else "private"
+
+
 def look_up(
     hosts: Iterable[str], seen: Iterable[str], options: DnsOptions, zones: Sequence[Zone], sets: Sets
 ) -> Looked:
@@ -30,8 +39,6 @@ def look_up(
 
     It takes 20 s at most, 5 if nobody answers. KeyboardInterrupt leaves it open.
     """
-    if not options.asks and not zones:
-        return (), Lookups(left="off" if options.live is False else "proxy")
     asker = Asker(options.servers or system_servers())
 
     async def ask(name: str, kind: str) -> Told:
@@ -43,8 +50,6 @@ def look_up(
     zoned = {name: zone.origin for zone in zones for name, records in zone.records.items() if records}
     names = {_name(host) for host in hosts}
     planned = plan(sorted(names), seen, zoned, anywhere=bool(options.servers))
-    if not planned.names:
-        return (), Lookups(left="private")
     told = {zone.origin for zone in zones}
     found = asyncio.run(survey(planned, ask, sets, wild=lambda domain: options.asks and domain not in told))
     return found.names, Lookups(found.asked, found.usual, found.unanswered, found.guesses)

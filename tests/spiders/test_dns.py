@@ -253,6 +253,12 @@ def test_a_zone_file_without_records_of_the_domain_is_an_error(tmp_path: Path, t
     assert "$ORIGIN clinic.example." in error.value.hint
 
 
+@pytest.mark.parametrize("text", ["@ 300 A 203.0.113.5\n", "$ORIGIN .\nclinic.example 300 A 203.0.113.5\n"])
+def test_a_zone_file_of_no_domain_is_an_error(tmp_path: Path, text: str) -> None:
+    with pytest.raises(FileError, match="the zone file names no domain"):
+        read_zone(zone_file(tmp_path, text), "")
+
+
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot read the zone file"):
         read_zone(tmp_path / "none.zone", "clinic.example")

@@ -16,7 +16,7 @@ from scanner.zone import Name, Reply, Why
 from spiders import dns, options
 from spiders.domains import domain_of, is_public_name
 from spiders.lookups import USUAL, Plan, Survey, plan, survey
-from spiders.resolving import look_up, read_zones
+from spiders.resolving import look_up, read_zones, why_not
 from tests.spiders.nameserver import NameServer, serving
 
 SIGNATURES = load()
@@ -292,8 +292,15 @@ def zone(tmp_path: Path) -> Callable[[str], Path]:
         (options.DnsOptions(proxied=True), "proxy"),
     ],
 )
-def test_why_nothing_was_asked_is_told(settings: options.DnsOptions, left: str) -> None:
-    assert door(settings) == ([], Lookups(left=left))
+def test_why_nothing_is_asked_is_told(settings: options.DnsOptions, left: str) -> None:
+    assert why_not(["clinic.example:8443"], settings, ()) == left
+
+
+def test_a_named_server_is_asked_about_any_name_and_a_proxy_is_no_hindrance_then() -> None:
+    named = (options.NameServer("192.0.2.53"),)
+    assert why_not(["clinic.example"], options.DnsOptions(named, proxied=True), ()) == ""
+    assert why_not(["localhost:8000", "127.0.0.1"], options.DnsOptions(named), ()) == "private"
+    assert why_not(["lakeside-clinic.com"], options.DnsOptions(), ()) == ""
 
 
 def test_a_zone_file_needs_no_name_server(zone: Callable[[str], Path]) -> None:

@@ -23,7 +23,6 @@ from scanner.recognise import Recogniser
 from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Lookups, Scan, Tool
 from scanner.signatures import load
 from scanner.urls import redact_text
-from scanner.zone import Name
 from spiders.options import DnsOptions
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target, dns_options
@@ -107,21 +106,21 @@ def with_names(
 
     Interrupted while it looks up, it is an interrupted crawl.
     """
-    from spiders.resolving import look_up
+    from spiders.resolving import look_up, why_not
 
-    signatures, told = recogniser.signatures, seen(crawled.traces)
-    names: tuple[Name, ...] = ()
-    looked, interrupted = Lookups(left="interrupted"), crawled.interrupted
-    if not interrupted:
-        try:
-            names, looked = look_up(crawled.hosts, told.hosts, asking, zones, partial(sets, signatures=signatures))
-        except KeyboardInterrupt:
-            interrupted = True
-    known = frozenset(host.partition(":")[0] for host in recogniser.crm_hosts)
-    leading = pointers(names, signatures, told.shown, known)
-    complete = crawled.coverage.complete and not looked.unanswered and not interrupted
-    coverage = replace(crawled.coverage, dns=looked, complete=complete)
-    return replace(crawled, coverage=coverage, interrupted=interrupted), leading
+    coverage, signatures = crawled.coverage, recogniser.signatures
+    left = "interrupted" if crawled.interrupted else why_not(crawled.hosts, asking, zones)
+    if left:
+        return replace(crawled, coverage=replace(coverage, dns=Lookups(left=left))), ()
+    told, known = seen(crawled.traces), frozenset(host.partition(":")[0] for host in recogniser.crm_hosts)
+    look_for = partial(sets, signatures=signatures)
+    try:
+        names, looked = look_up(crawled.hosts, told.hosts | known, asking, zones, look_for)
+    except KeyboardInterrupt:
+        coverage = replace(coverage, dns=Lookups(left="interrupted"), complete=False)
+        return replace(crawled, coverage=coverage, interrupted=True), ()
+    coverage = replace(coverage, dns=looked, complete=coverage.complete and not looked.unanswered)
+    return replace(crawled, coverage=coverage), pointers(names, signatures, told.shown, known)
 
 
 def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -> int:
