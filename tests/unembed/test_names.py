@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -56,14 +58,19 @@ class Run:
     def __call__(
         self, *arguments: str, server: NameServer | None = None, **variables: str
     ) -> subprocess.CompletedProcess[str]:
+        with self.started(*arguments, server=server, **variables) as process:
+            stdout, stderr = process.communicate(timeout=100)
+        return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+    def started(self, *arguments: str, server: NameServer | None, **variables: str) -> subprocess.Popen[str]:
         clean = {name: value for name, value in os.environ.items() if name in MACHINE or not name.startswith("UNEMBED")}
         named = ("--dns-server", f"127.0.0.1:{server.port}") if server else ()
         pin = f"*:80:127.0.0.1:{self.site.port}"
-        return subprocess.run(
+        return subprocess.Popen(
             [sys.executable, "-m", "unembed", "crawl", "http://clinic.example/", "--render", "never", "-o", "out",
              "--resolve", pin, "--rate", "100", *named, *arguments],
-            cwd=self.folder, env=clean | {"PYTHONPATH": str(ROOT)} | variables, capture_output=True, text=True,
-            timeout=100,
+            cwd=self.folder, env=clean | {"PYTHONPATH": str(ROOT)} | variables, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 
     @property
@@ -186,6 +193,26 @@ def test_names_that_are_not_answered_are_no_clear(run: Run, answers: Callable[..
     ]
 
 
+def test_an_interruption_while_names_are_looked_up_keeps_what_was_read(
+    run: Run, answers: Callable[..., NameServer]
+) -> None:
+    server = answers(CLEAN + OTHERS, silent=frozenset({"*"}))
+    with run.started(server=server) as process:
+        while not server.asked:
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=30)
+    assert (process.returncode, stderr) == (130, "interrupted\n  try: the same command with --resume\n")
+    scan = run.scan
+    assert (scan["verdict"], scan["coverage"]["checked"], scan["coverage"]["dns"]["left"]) == (
+        "incomplete",
+        1,
+        "interrupted",
+    )
+    assert run("--resume", server=answers(CLEAN + OTHERS)).returncode == 0
+
+
 def test_a_guessed_name_that_is_not_answered_is_a_note(run: Run, answers: Callable[..., NameServer]) -> None:
     done = run(server=answers(CLEAN + OTHERS, servfail=frozenset({"promo.clinic.example"})))
     assert done.returncode == 0, done.stdout
@@ -199,7 +226,7 @@ def test_a_guessed_name_that_is_not_answered_is_a_note(run: Run, answers: Callab
 def test_a_scan_without_names_says_so_and_may_be_clear(
     run: Run, arguments: tuple[str, ...], variables: dict[str, str], left: str
 ) -> None:
-    assert run(*arguments, **variables).returncode == 0
+    assert run(*arguments, server=None, **variables).returncode == 0
     assert run.scan["coverage"]["dns"]["left"] == left
 
 
