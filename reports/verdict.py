@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from reports import words
-from scanner.model import State, Verdict
+from scanner.model import PlacementType, State, Verdict
 from scanner.scan import Coverage, Finding, Scan
 
 
@@ -117,16 +117,23 @@ def deadline(scan: Scan, final_date: date | None) -> str:
 
 def _traces(scan: Scan, final_date: date | None) -> str:
     findings = todo(scan)
-    amount = words.count(len(findings), "thing")
+    amount = _amount(findings)
     subject = amount if scan.coverage.complete else f"At least {amount}"
-    if pages := pages_of(findings):
-        subject += f" on {words.count(pages, 'page')}"
     if final_date is None:
         return f"{subject} must come off"
     days = days_left(scan, final_date)
     if days is not None and days < 0:
         return f"{subject} must come off: {words.day(final_date)} has passed"
     return f"{subject} must come off before {words.day(final_date)}"
+
+
+def _amount(findings: tuple[Finding, ...]) -> str:
+    """Such as "3 things on 41 pages and 1 entry of the domain"."""
+    entries = sum(finding.placement.type is PlacementType.DNS for finding in findings)
+    things, pages = len(findings) - entries, pages_of(findings)
+    said = [words.count(things, "thing") + (f" on {words.count(pages, 'page')}" if pages else "")] if things else []
+    said += [words.count(entries, "entry of the domain", "entries of the domain")] if entries else []
+    return words.listed(said)
 
 
 def _traces_more(scan: Scan, final_date: date | None) -> tuple[str, ...]:
