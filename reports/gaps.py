@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from reports import words
-from reports.reasons import REFUSED, SENDING, SERVED, SKIPPED, Reason, Subject, reason
+from reports.reasons import LEFT, REFUSED, SENDING, SERVED, SKIPPED, Reason, Subject, reason, untold
 from reports.verdict import addresses
 from scanner.model import Unread
 from scanner.scan import Coverage
@@ -13,16 +13,22 @@ from scanner.scan import Coverage
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Addresses that share a reason, which `what` says as a sentence; `advice` may be ""."""
+    """Addresses that share a reason, which `what` says as a sentence; `advice` may be "". They are called `one` or
+    `many`.
+    """
 
     what: str
     advice: str
     entries: tuple[Unread, ...]
+    one: str = "address"
+    many: str = "addresses"
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The coverage of a scan for people. `asides` are full sentences about what was left out on purpose."""
+    """The coverage of a scan for people. `asides` are full sentences about what was left out on purpose, `names` are
+    those of which the DNS did not tell what they point to; `looked` says in full sentences what it told.
+    """
 
     total: int
     checked: int
@@ -33,6 +39,8 @@ class Read:
     partly: tuple[Gap, ...]
     missing: tuple[Gap, ...]
     asides: tuple[str, ...]
+    names: tuple[Gap, ...] = ()
+    looked: tuple[str, ...] = ()
 
 
 def read(coverage: Coverage, start: Collection[str] = ()) -> Read:
@@ -47,7 +55,9 @@ def read(coverage: Coverage, start: Collection[str] = ()) -> Read:
         _summary(total, coverage),
         _gaps(coverage.partial, start),
         _gaps(coverage.unread, start),
-        (*_served(coverage), *_skipped(coverage), *_refused(coverage)),
+        (*_served(coverage), *_skipped(coverage), *_refused(coverage), *_unasked(coverage)),
+        _untold(coverage),
+        _looked(coverage),
     )
 
 
@@ -68,6 +78,38 @@ def _gaps(entries: tuple[Unread, ...], start: Collection[str]) -> tuple[Gap, ...
         groups[entry.reason, reason(entry.reason, _subject(entry.url, start))].append(entry)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0][0], item[0][1].advice))
     return tuple(Gap(words.sentence(why.what), why.advice, tuple(same)) for (_, why), same in ordered)
+
+
+def _unasked(coverage: Coverage) -> tuple[str, ...]:
+    left = coverage.dns.left if coverage.dns else ""
+    return (LEFT.get(left, f"What its names point to was not looked up: {left}."),) if left else ()
+
+
+def _untold(coverage: Coverage) -> tuple[Gap, ...]:
+    groups: dict[str, list[Unread]] = defaultdict(list)
+    for entry in coverage.dns.unanswered if coverage.dns else ():
+        groups[entry.reason].append(entry)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(
+        Gap(words.sentence(untold(why).what), untold(why).advice, tuple(same), "name", "names") for why, same in ordered
+    )
+
+
+def _looked(coverage: Coverage) -> tuple[str, ...]:
+    dns = coverage.dns
+    if dns is None or not (dns.names or dns.guesses):
+        return ()
+    were = "was" if dns.names == 1 else "were"
+    lines = [f"What {words.count(dns.names, 'name')} of the domain {'points' if dns.names == 1 else 'point'} to {were} "
+             f"looked up"]  # fmt: skip
+    if dns.usual:
+        lines[0] += f", {dns.usual:,} of them because they are usual for such things"
+    lines[0] += "."
+    if dns.guesses:
+        first = ", ".join(entry.url for entry in dns.guesses[:5])
+        rest = f" and {len(dns.guesses) - 5:,} more" if len(dns.guesses) > 5 else ""
+        lines.append(f"Of names that were only tried these were not answered: {first}{rest}.")
+    return tuple(lines)
 
 
 def _subject(url: str, start: Collection[str]) -> Subject:

@@ -41,6 +41,8 @@ class Place:
         what = "it" if len(self.findings) == 1 else words.count(len(self.findings), "thing")
         if self.type is PlacementType.SHARED and words.is_by_hand(self.platform):
             return f"Removes {what} from {pages}: 1 edit if they include one file"
+        if self.type is PlacementType.DNS:
+            return words.count(len(self.findings), "entry to change", "entries to change")
         return f"1 edit removes {what} from {pages}" if self.pages else "1 edit"
 
 

@@ -76,6 +76,25 @@ REASONS = {
     "interrupted": Reason("the scan was stopped before this one", "Go on with --resume."),
 }  # fmt: skip
 
+UNTOLD = {
+    "timeout": Reason("no name server answered in time", "Scan again later, or name another one with --dns-server."),
+    "unreachable": Reason("no name server could be reached", "Name one with --dns-server."),
+    "servfail": Reason(
+        "the name server could not find out", "Scan again later, or name another one with --dns-server."
+    ),
+    "refused": Reason("the name server does not answer for the name", "Name another one with --dns-server."),
+}
+"""Why the DNS did not tell what a name points to, by the reason in `Lookups.unanswered`."""
+
+LEFT = {
+    "off": "What the names of the domain point to was not looked up, as asked for.",
+    "proxy": "What the names of the domain point to was not looked up, because everything goes through a proxy; "
+    "--dns-server names a server that may be asked.",
+    "private": "What its names point to was not looked up: none of them is a public one.",
+    "interrupted": "What the names of the domain point to was not looked up: the scan was stopped before.",
+}
+"""Why the DNS was not asked, by the reason in `Lookups.left`."""
+
 SKIPPED = {
     "out-of-scope": ("leads to another site", "lead to other sites"),
     "action": ("does something when opened (log out, add to cart)", "do something when opened (log out, add to cart)"),
@@ -116,6 +135,11 @@ _GONE_ADVICE: Mapping[Subject, str] = {
     Subject.START: "Check the address, or start the scan at a page that exists.",
     Subject.SCRIPT: "Put the file back, or remove the line that loads it.",
 }
+
+
+def untold(word: str) -> Reason:
+    """The sentence for a reason why the DNS did not tell of a name."""
+    return UNTOLD.get(word, Reason("the name server gave no answer that can be used", UNTOLD["timeout"].advice))
 
 
 def reason(word: str, subject: Subject = Subject.PAGE) -> Reason:

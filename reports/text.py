@@ -107,6 +107,8 @@ def _coverage(scan: Scan) -> Iterator[_Line]:
     coverage = read(scan.coverage, scan.target.start)
     yield from _heading("What was read")
     yield _Line(coverage.summary, "    ")
+    for line in coverage.looked:
+        yield _Line(line, "    ")
     for aside in (*coverage.asides, *owner.unlooked(todo(scan))):
         yield _Line(aside, "    ", _DIM)
     if scan.tool.browser.endswith(UNSANDBOXED):
@@ -114,6 +116,7 @@ def _coverage(scan: Scan) -> Iterator[_Line]:
     for name, gaps, number in (
         ("Read only in part", coverage.partly, coverage.partial),
         ("Not read", coverage.missing, coverage.unread),
+        ("Not looked up in the DNS", coverage.names, sum(len(gap.entries) for gap in coverage.names)),
     ):
         if gaps:
             yield from _heading(f"{name} ({number:,})")
@@ -122,7 +125,7 @@ def _coverage(scan: Scan) -> Iterator[_Line]:
 
 
 def _gap(gap: Gap) -> Iterator[_Line]:
-    yield _Line(f"{gap.what}: {words.count(len(gap.entries), 'address', 'addresses')}", "    ", _YELLOW)
+    yield _Line(f"{gap.what}: {words.count(len(gap.entries), gap.one, gap.many)}", "    ", _YELLOW)
     for entry in gap.entries[:_SHOWN]:
         yield _Line(entry.url + (f" ({entry.detail})" if entry.detail else ""), "      ")
     if len(gap.entries) > _SHOWN:

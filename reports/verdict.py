@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from reports import words
-from scanner.model import State, Verdict
+from scanner.model import PlacementType, State, Verdict
 from scanner.scan import Coverage, Finding, Scan
 
 
@@ -63,14 +63,33 @@ def headline(scan: Scan, final_date: date | None) -> Headline:
     if scan.verdict is Verdict.CLEAR and scan.coverage.complete and scan.coverage.checked:
         where = "the one address" if total == 1 else f"any of the {words.count(total, 'address', 'addresses')}"
         read = f"Every address was read; {_in_browser(scan.coverage)}"
-        return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", (read,))
+        names = scan.coverage.dns.names if scan.coverage.dns else 0
+        told = (f"{words.count(names, 'name')} of its domain {'was' if names == 1 else 'were'} looked up, too.",)
+        more = (read, *(told if names else ()))
+        return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", more)
     found = "No trace of the CRM was found in what was read." if scan.coverage.checked else "So nothing is known yet."
-    more = (found, "What was not read is named below, with what helps.") if total > scan.coverage.checked else (found,)
+    more = (
+        (found, "What was not read is named below, with what helps.")
+        if total > scan.coverage.checked or _untold(scan.coverage)
+        else (found,)
+    )
     return Headline(Tone.INCOMPLETE, "Not proven clear", f"Not proven clear: {gap(scan.coverage)}", more)
 
 
 def gap(coverage: Coverage) -> str:
     """What is missing from a complete scan, such as "3 of 41 addresses could not be read"."""
+    untold = _untold(coverage)
+    points = "points" if untold == 1 else "point"
+    names = f"where {words.count(untold, 'name')} of the domain {points} could not be looked up"
+    pages = _unread(coverage, names if untold else "")
+    return f"{pages}, and {names}" if untold and pages != names else pages
+
+
+def _untold(coverage: Coverage) -> int:
+    return len(coverage.dns.unanswered) if coverage.dns else 0
+
+
+def _unread(coverage: Coverage, otherwise: str) -> str:
     total, partial, unread = addresses(coverage)
     of = f"of {words.count(total, 'address', 'addresses')}"
     if total and not coverage.checked and not partial:
@@ -81,7 +100,7 @@ def gap(coverage: Coverage) -> str:
         return f"{unread:,} {of} could not be read"
     if partial:
         return f"{partial:,} {of} could be read only in part"
-    return "the scan stopped before its end" if total else "no address was checked"
+    return (otherwise or "the scan stopped before its end") if total else "no address was checked"
 
 
 def deadline(scan: Scan, final_date: date | None) -> str:
@@ -98,16 +117,23 @@ def deadline(scan: Scan, final_date: date | None) -> str:
 
 def _traces(scan: Scan, final_date: date | None) -> str:
     findings = todo(scan)
-    amount = words.count(len(findings), "thing")
+    amount = _amount(findings)
     subject = amount if scan.coverage.complete else f"At least {amount}"
-    if pages := pages_of(findings):
-        subject += f" on {words.count(pages, 'page')}"
     if final_date is None:
         return f"{subject} must come off"
     days = days_left(scan, final_date)
     if days is not None and days < 0:
         return f"{subject} must come off: {words.day(final_date)} has passed"
     return f"{subject} must come off before {words.day(final_date)}"
+
+
+def _amount(findings: tuple[Finding, ...]) -> str:
+    """Such as "3 things on 41 pages and 1 entry of the domain"."""
+    entries = sum(finding.placement.type is PlacementType.DNS for finding in findings)
+    things, pages = len(findings) - entries, pages_of(findings)
+    said = [words.count(things, "thing") + (f" on {words.count(pages, 'page')}" if pages else "")] if things else []
+    said += [words.count(entries, "entry of the domain", "entries of the domain")] if entries else []
+    return words.listed(said)
 
 
 def _traces_more(scan: Scan, final_date: date | None) -> tuple[str, ...]:

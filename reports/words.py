@@ -64,8 +64,9 @@ THINGS = {
         "The CRM's plugin is left without its service; if it sends your website's mail, that mail no longer goes out."),
     Kind.ASSET: Thing(Group.LINKS, "picture or file kept in the CRM", "pictures or files kept in the CRM",
         "Pictures and files that are kept in the CRM go missing from the pages."),
-    Kind.DNS: Thing(Group.BEHIND, "web address that points to the CRM", "web addresses that point to the CRM",
-        "A web address of yours keeps pointing to a service that is gone."),
+    Kind.DNS: Thing(Group.BEHIND, "entry of the domain that names the CRM", "entries of the domain that name the CRM",
+        "Names of your domain that point to the CRM show an error page; if the old platform lets someone else add such "
+        "a name, they could show pages under your address."),
     Kind.OTHER: Thing(Group.BEHIND, "other thing of the CRM", "other things of the CRM",
         "Something that relies on the CRM stops working."),
 }  # fmt: skip

@@ -15,7 +15,9 @@ from scanner.edits import Gathering
 from scanner.groups import MOST_EVIDENCE, Edit, chosen
 from scanner.joining import join
 from scanner.model import How, Kind, PlacementType, SeenIn, Severity, State, Verdict
+from scanner.names import name_findings
 from scanner.placement import marked, placement
+from scanner.pointing import Pointer, served_by_crm
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
 from scanner.scan import Coverage, Evidence, Finding, Placement
@@ -60,14 +62,19 @@ class _Draft:
     place: str
 
 
-def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Finding, ...]:
+def findings(
+    traces: Iterable[PageTraces], recogniser: Recogniser, pointers: Iterable[Pointer] = ()
+) -> tuple[Finding, ...]:
     """What to do, place by place, the edit that clears the most pages first; the same for the same traces in any order.
 
+    `pointers` are the names of the site's domain that lead to the CRM: what leads to such a name is a trace as well.
     `traces` is read twice, and only a page at a time is held: the hosts that proved to be the CRM's on one page make
     traces of what other pages say about them.
     """
     traces = Unfolded(traces)
+    pointers = tuple(pointers)
     learned = recogniser.learned(traces)
+    learned = replace(learned, hosts=learned.hosts | (served_by_crm(pointers) - recogniser.hosts))
     gathering = Gathering(partial(_address, recogniser=recogniser))
     for page in traces:
         gathering.count(page)
@@ -77,7 +84,10 @@ def findings(traces: Iterable[PageTraces], recogniser: Recogniser) -> tuple[Find
             gathering.add(page, *join(sightings, page, recogniser.signatures))
     drafts = [_draft(edit, recogniser.signatures.by_id(edit.thing.signature)) for edit in gathering.edits()]
     counted = _counted(_told_apart(drafts))
-    found = [(_finding(draft, number, gathering.documents), _standing(draft)) for draft, number in counted]
+    found: list[_Stood] = [
+        (_finding(draft, number, gathering.documents), _standing(draft)) for draft, number in counted
+    ]
+    found += [(one, (natural(one.placement.container), 0, one.signature)) for one in name_findings(pointers)]
     return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(_in_order(found), 1))
 
 

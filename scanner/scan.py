@@ -83,12 +83,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookups:
+    """What was asked of the DNS. `names` counts the names of which everything asked was answered, `usual` how many of
+    those were only tried because they are usual for such things.
+
+    `unanswered` are names (as `url`) of which nothing is known, `guesses` are such ones that were only tried. `left`
+    says why nothing was asked at all: off, proxy, private, interrupted; "" if something was.
+    """
+
+    names: int = 0
+    usual: int = 0
+    unanswered: tuple[Unread, ...] = ()
+    guesses: tuple[Unread, ...] = ()
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was checked. `complete` holds when every address in scope was checked wholly or is out of scope.
+    """What was checked. `complete` holds when every address in scope was checked wholly or is out of scope, and every
+    name that the site is known to use was answered for by the DNS, as far as it was asked.
 
     `checked` counts wholly read addresses; `rendered` how many pages ran in the browser; `skipped` counts addresses
     that are none of the scan's business, by reason; `refused` counts requests of pages that our own policy refused;
-    `served` counts the pages that were read and did not run in the browser, by why not.
+    `served` counts the pages that were read and did not run in the browser, by why not. `dns` is None in scans that are
+    older than the looking up of names.
     """
 
     complete: bool
@@ -99,6 +117,7 @@ class Coverage:
     skipped: Mapping[str, int]
     refused: Mapping[str, int] = field(default_factory=dict)
     served: Mapping[str, int] = field(default_factory=dict)
+    dns: Lookups | None = None
 
 
 @dataclass(frozen=True, slots=True)

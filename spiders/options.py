@@ -27,6 +27,37 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class NameServer:
+    """A name server: a literal address and a port."""
+
+    address: str
+    port: int = 53
+
+    def __str__(self) -> str:
+        host = f"[{self.address}]" if ":" in self.address and self.port != 53 else self.address
+        return host if self.port == 53 else f"{host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class DnsOptions:
+    """What to ask of the DNS: `servers`, or else those that the machine is set up to ask; nobody if not `live`.
+
+    `live` None: as usual, which means nobody if all else goes through a proxy and no server is named. `zones` are zone
+    files, which go before what servers say.
+    """
+
+    servers: tuple[NameServer, ...] = ()
+    zones: tuple[Path, ...] = ()
+    live: bool | None = None
+    proxied: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether name servers are asked at all."""
+        return bool(self.servers) or not self.proxied if self.live is None else self.live
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """Limits and manners of one crawl.
 

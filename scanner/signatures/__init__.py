@@ -167,7 +167,11 @@ def _shape(key: str, text: str) -> re.Pattern[str]:
 def _rules(signature: Signature, shapes: Shapes, data: Data) -> Iterator[Rule]:
     file = data.origins[signature.id]
     samples = [sample for sample in (*signature.hits, *signature.misses) if isinstance(sample, Sample)]
-    others = {"joins": signature.joins, "also": tuple(other for sample in samples for other in sample.also)}
+    others = {
+        "joins": signature.joins,
+        "also": tuple(other for sample in samples for other in sample.also),
+        "record.beside": tuple(other for sign in signature.record for other in sign.beside),
+    }
     for key, identifiers in others.items():
         for identifier in identifiers:
             if identifier not in data.origins:

@@ -27,6 +27,8 @@ DETECTED: Mapping[str, str] = {
 HINT = "unembed signatures check FILE…; the fields are described in scanner/signatures/README.md"
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 Text = Annotated[str, Meta(min_length=1)]
+Below = Annotated[str, Meta(pattern=r"^(CNAME|TXT) [a-z0-9_-]+(\.[a-z0-9_-]+)*$")]
+Line = Annotated[str, Meta(pattern=r"^[a-z0-9._*-]+ (CNAME|A|AAAA|MX|TXT) .+$")]
 
 
 class Condition(Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,8 +79,27 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return not (literal or self.role or self.attrs or self.query or self.text)
 
 
+class RecordSign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One way in which a DNS record of the site's domain shows that it leads to the CRM.
+
+    `type`: CNAME (any hop of the chain), A or AAAA (its end), MX, or SPF (what the policy takes in). `value` are the
+    addresses or hosts it names, `*.x` stands for all below x. `beside`: signatures of which one must be recognised at
+    the same name too, by another record or by a page; a name that the user knows to be the CRM's needs none. `below`:
+    only at names below the domain, never at the domain itself. `set`: names below this one, each with a type, that are
+    set up together with it.
+    """
+
+    type: Literal["CNAME", "A", "AAAA", "MX", "SPF"]
+    value: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    beside: tuple[str, ...] = ()
+    below: bool = False
+    set: tuple[Below, ...] = ()
+
+
 class Sample(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A page for trying a signature: its HTML and what it requested while it ran.
+
+    `zone` are records of the domain of that page, as in `book.clinic.example CNAME sites.ludicrous.cloud`.
 
     `shown` is what visitors see once scripts ran, if that is not what its HTML says. `crm` are hosts known to be the
     CRM's, `also` further signatures that this page shows, `inert` says that the trace is only a note (commented out, a
@@ -92,6 +113,7 @@ class Sample(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     crm: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     inert: bool = False
+    zone: tuple[Line, ...] = ()
 
 
 class Steps(Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +138,7 @@ class Signature(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     hits: Annotated[tuple[str | Sample, ...], Meta(min_length=1)]
     misses: Annotated[tuple[str | Sample, ...], Meta(min_length=1)]
     sign: tuple[Sign, ...] = ()
+    record: tuple[RecordSign, ...] = ()
     detector: str = ""
     how: How | None = None
     joins: tuple[str, ...] = ()
@@ -205,8 +228,8 @@ def _signature(file: str, number: int, entry: object) -> Signature:
         signature = msgspec.convert(entry, Signature)
     except msgspec.ValidationError as error:
         raise problem(file, record, _said(str(error))) from None
-    if bool(signature.sign) == bool(signature.detector):
-        raise problem(file, record, "sign: either [[signature.sign]] or a detector")
+    if sum(map(bool, (signature.sign, signature.record, signature.detector))) != 1:
+        raise problem(file, record, "sign: either [[signature.sign]], [[signature.record]] or a detector")
     if signature.detector and DETECTED.get(signature.detector) != signature.id:
         found = DETECTED.get(signature.detector)
         said = f"finds {found}" if found else f"there is none (there are {', '.join(sorted(DETECTED))})"

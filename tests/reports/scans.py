@@ -17,7 +17,7 @@ from scanner.model import (
     Unread,
     Verdict,
 )
-from scanner.scan import SCAN_SCHEMA, Coverage, Evidence, Finding, Placement, Remedy, Scan, Tool
+from scanner.scan import SCAN_SCHEMA, Coverage, Evidence, Finding, Lookups, Placement, Remedy, Scan, Tool
 
 FINAL_DATE = date(2026, 11, 30)
 SITE = "https://willowmedspa.example"
@@ -256,13 +256,18 @@ _PICTURES = Finding(
 )  # fmt: skip
 
 _RECORD = Finding(
-    "c1d2e3f4a5b60014", "R-14", "highlevel/dns", "highlevel", Kind.DNS, How.RECORD, State.LIVE, Severity.TIDY,
+    "c1d2e3f4a5b60014", "R-14", "highlevel/dns-brand", "highlevel", Kind.DNS, How.RECORD, State.LIVE, Severity.BREAKS,
     Confidence.CERTAIN, "brand.ludicrous.cloud", "",
-    Placement(PlacementType.DNS, (), "", "CNAME of go.willowmedspa.example", "DNS records of willowmedspa.example"),
-    (Evidence("", SeenIn.DNS, "", "go.willowmedspa.example. CNAME brand.ludicrous.cloud."),),
-    Remedy("Delete the record, as the very last step", (
-        "Wait until no page and no mail leads to go.willowmedspa.example any more.",
-        "Log in where the domain is managed and delete the CNAME record of the name go.",
+    Placement(PlacementType.DNS, (), "", "CNAME record of go.willowmedspa.example",
+              "the DNS records of willowmedspa.example"),
+    (
+        Evidence("", SeenIn.DNS, "", "go.willowmedspa.example. IN CNAME links.radiancesuite.example."),
+        Evidence("", SeenIn.DNS, "where that leads", "links.radiancesuite.example. IN CNAME brand.ludicrous.cloud."),
+    ),
+    Remedy("Re-point or delete the name", (
+        "Log in where the DNS records of willowmedspa.example are kept, and find the CNAME record of "
+        "go.willowmedspa.example.",
+        "Before the account closes, let the record point to what takes its place, or delete it if nothing does.",
     )),
 )  # fmt: skip
 
@@ -300,7 +305,7 @@ _TITLES = {
     "external-tracking": "Tracking of page visits and forms", "webhook": "Form that sends to the CRM", "quiz": "Quiz",
     "reviews": "Reviews", "payment-link": "Payment link", "client-portal": "Client portal",
     "click-link": "Link that counts clicks", "asset": "File kept in the CRM", "preconnect": "Advance call to the CRM",
-    "dns": "Web address that points to the CRM",
+    "dns-brand": "Name that the CRM's forms, calendars and links live under",
 }  # fmt: skip
 
 
@@ -326,6 +331,10 @@ MEDSPA = Scan(
         ),
         {"out-of-scope": 63, "file": 118, "duplicate": 9},
         {"www.google-analytics.com": 82, "connect.facebook.net": 41, "bat.bing.com": 41},
+        dns=Lookups(
+            35, 31, (Unread("shop.willowmedspa.example", "timeout", "no answer from 192.0.2.53 in 2 s"),),
+            (Unread("promo.willowmedspa.example", "servfail", "192.0.2.53 answered SERVFAIL"),),
+        ),
     ),
     _titled(_CHAT, _PHONE, _POPUP, _TRACKER, _CALENDAR, _FORM, _HOOK, _QUIZ, _REVIEWS, _PAYMENT, _PORTAL, _SHORT,
             _PICTURES, _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER),
@@ -337,6 +346,7 @@ CLEAR = Scan(
     Coverage(
         True, 41, 38, (), (),
         {"out-of-scope": 58, "file": 117}, {"www.google-analytics.com": 82}, {"nothing on it can run": 3},
+        dns=Lookups(35, 31),
     ),
     (),
 )  # fmt: skip

@@ -74,7 +74,10 @@ def test_owner_reads_no_technical_word() -> None:
 
 def test_first_thing_in_the_document_is_the_verdict() -> None:
     page = render(MEDSPA, final_date=FINAL_DATE)
-    assert elements(page, "//h1")[0].text == "At least 15 things on 41 pages must come off before 30 November 2026"
+    assert (
+        elements(page, "//h1")[0].text
+        == "At least 14 things on 41 pages and 1 entry of the domain must come off before 30 November 2026"
+    )
     assert [e.text for e in elements(page, "//ul[@class='figures']/li")] == [
         "37 days left",
         "15 things to take off",

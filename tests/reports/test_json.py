@@ -50,6 +50,7 @@ def test_keys_are_those_of_version_1() -> None:
         "skipped",
         "refused",
         "served",
+        "dns",
     ]
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
@@ -85,7 +86,7 @@ def test_unknown_keys_are_passed_over(saved: Callable[[Data], Path]) -> None:
 
 def test_keys_that_came_later_may_be_missing(saved: Callable[[Data], Path]) -> None:
     data = data_of(CLEAR)
-    del data["coverage"]["refused"], data["coverage"]["served"]
+    del data["coverage"]["refused"], data["coverage"]["served"], data["coverage"]["dns"]
     assert load(saved(data)).coverage == Coverage(True, 41, 38, (), (), CLEAR.coverage.skipped, {})
     data = data_of(MEDSPA)
     for finding in data["findings"]:

@@ -44,7 +44,7 @@ def test_nobody_sees_a_gap_where_only_data_goes_nowhere() -> None:
     assert [(row.words, row.found) for row in consequences((FORM, hook, tidy))] == [
         ("visitors will see a gap or an error", "1 form"),
         ("data stops arriving", "1 hidden data connection"),
-        ("of no use any more", "1 web address that points to the CRM"),
+        ("of no use any more", "1 entry of the domain that names the CRM"),
     ]
 
 

@@ -12,7 +12,8 @@ from tests.reports.scans import MEDSPA, SCANS
 
 SCHEMA = json.loads(scan_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
-OPTIONAL = {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator"}
+OPTIONAL = {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator", "dns"}
+OPTIONAL |= {"names", "usual", "unanswered", "guesses", "left"}
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:

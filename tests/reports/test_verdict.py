@@ -41,8 +41,12 @@ def test_gap_says_what_is_missing(coverage: Coverage, said: str) -> None:
     [
         ((LIVE,), None, "1 thing on 1 page must come off"),
         ((LIVE, INERT), None, "1 thing on 1 page must come off"),
-        ((LIVE, MEDSPA.findings[13]), date(2026, 11, 30), "2 things on 1 page must come off before 30 November 2026"),
-        ((MEDSPA.findings[13],), date(2026, 11, 30), "1 thing must come off before 30 November 2026"),
+        (
+            (LIVE, MEDSPA.findings[13]),
+            date(2026, 11, 30),
+            "1 thing on 1 page and 1 entry of the domain must come off before 30 November 2026",
+        ),
+        ((MEDSPA.findings[13],), date(2026, 11, 30), "1 entry of the domain must come off before 30 November 2026"),
         ((LIVE,), date(2026, 10, 1), "1 thing on 1 page must come off: 1 October 2026 has passed"),
     ],
 )

@@ -11,7 +11,7 @@ from scanner.errors import UsageError
 from scanner.model import Target
 from scanner.urls import Address, parse
 from spiders.guard import parse_pin
-from spiders.options import Options, RenderMode
+from spiders.options import DnsOptions, NameServer, Options, RenderMode
 from spiders.scope import www_twin
 from spiders.upstream import parse_upstream
 
@@ -41,6 +41,9 @@ class Arguments:
     auth: str | None
     proxy: str
     resolve: tuple[str, ...]
+    dns: bool | None
+    dns_server: tuple[str, ...]
+    zone: tuple[Path, ...]
     insecure: bool
     browser: Path | None
     allow_unsandboxed_browser: bool
@@ -135,3 +138,13 @@ def crawl_options(arguments: Arguments) -> Options:
         browser=arguments.browser,
         allow_unsandboxed_browser=arguments.allow_unsandboxed_browser,
     )
+
+
+def dns_options(arguments: Arguments) -> DnsOptions:
+    """What to ask of the DNS. Raises UsageError for a server that is no address."""
+    servers: tuple[NameServer, ...] = ()
+    if arguments.dns_server:
+        from spiders.dns import parse_server
+
+        servers = tuple(parse_server(text) for text in arguments.dns_server)
+    return DnsOptions(servers, arguments.zone, arguments.dns, proxied=bool(arguments.proxy))

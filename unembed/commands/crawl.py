@@ -55,6 +55,11 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--auth", metavar="USER:PASSWORD", help="Basic authentication, for the hosts in scope only.")
 @option("--proxy", default="", metavar="URL", help="An HTTP proxy for everything.")
 @option("--resolve", multiple=True, metavar="HOST:PORT:ADDR[:PORT]", help="As in curl: where a host is to be found.")
+@click.option("--dns/--no-dns", "dns", default=None, envvar="UNEMBED_DNS",
+              help="Whether to look up what the names of the site's domain point to.  [default: dns]")  # fmt: skip
+@option("--dns-server", multiple=True, metavar="ADDR[:PORT]", help="A name server to ask instead of the machine's own.")
+@option("--zone", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+        help="A zone file of the site's domain, as DNS providers export it.")  # fmt: skip
 @option("--insecure", is_flag=True, help="Accept any certificate.")
 @option("--browser", type=click.Path(path_type=Path), help="The browser to use.")
 @option("--allow-unsandboxed-browser", is_flag=True,

@@ -9,6 +9,8 @@ import shutil
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +18,14 @@ from reports import REPORTS, text
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
 from scanner.model import Target
+from scanner.pointing import Pointer, pointers, seen, sets
 from scanner.recognise import Recogniser
-from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Scan, Tool
+from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Lookups, Scan, Tool
 from scanner.signatures import load
 from scanner.urls import redact_text
+from spiders.options import DnsOptions
 from unembed import __version__
-from unembed.commands.arguments import Arguments, crawl_options, crawl_target
+from unembed.commands.arguments import Arguments, crawl_options, crawl_target, dns_options
 from unembed.commands.outputs import (
     Output,
     check_places,
@@ -35,6 +39,7 @@ from unembed.commands.progress import ProgressLine, choose
 
 if TYPE_CHECKING:
     from spiders.crawl import Crawled
+    from spiders.dns import Zone
 
 EXIT_CLEAR = 0
 EXIT_TRACES = 1
@@ -49,7 +54,9 @@ def run(arguments: Arguments) -> int:
     """Crawl, write all reports, print the result, and return the exit code."""
     outputs = parse_outputs(arguments.formats, REPORTS)
     options = crawl_options(arguments)
+    asking = dns_options(arguments)
     target = crawl_target(arguments)
+    zones = zone_files(asking, target)
     recogniser = Recogniser(load(arguments.signatures), frozenset(target.hosts), frozenset(options.crm_hosts))
     folder = arguments.output_dir or Path(f"unembed-{target.hosts[0].replace(':', '-')}")
     check_free(folder, resume=arguments.resume)
@@ -73,13 +80,47 @@ def run(arguments: Arguments) -> int:
     if crawled.interrupted:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
-    found = findings(crawled.traces, recogniser)
+    crawled, leading = with_names(crawled, recogniser, asking, zones)
+    found = findings(crawled.traces, recogniser, leading)
     scan = make_scan(target, crawled, found, recogniser.signatures.digest)
     write(scan, folder, outputs, arguments)
     if crawled.interrupted:
         to_stderr("interrupted\n  try: the same command with --resume")
         return EXIT_INTERRUPTED
     return exit_code(found, crawled.coverage, FailOn(arguments.fail_on))
+
+
+def zone_files(asking: DnsOptions, target: Target) -> tuple["Zone", ...]:
+    """The zone files that the user gave. Raises FileError for one that cannot be read."""
+    if not asking.zones:
+        return ()
+    from spiders.resolving import read_zones
+
+    return read_zones(asking, target.hosts)
+
+
+def with_names(
+    crawled: "Crawled", recogniser: Recogniser, asking: DnsOptions, zones: tuple["Zone", ...]
+) -> tuple["Crawled", tuple[Pointer, ...]]:
+    """A crawl with what was looked up in the DNS, and the names of the site that lead to the CRM.
+
+    Interrupted while it looks up, it is an interrupted crawl.
+    """
+    from spiders.resolving import look_up, why_not
+
+    coverage, signatures = crawled.coverage, recogniser.signatures
+    left = "interrupted" if crawled.interrupted else why_not(crawled.hosts, asking, zones)
+    if left:
+        return replace(crawled, coverage=replace(coverage, dns=Lookups(left=left))), ()
+    told, known = seen(crawled.traces), frozenset(host.partition(":")[0] for host in recogniser.crm_hosts)
+    look_for = partial(sets, signatures=signatures)
+    try:
+        names, looked = look_up(crawled.hosts, told.hosts | known, asking, zones, look_for)
+    except KeyboardInterrupt:
+        coverage = replace(coverage, dns=Lookups(left="interrupted"), complete=False)
+        return replace(crawled, coverage=coverage, interrupted=True), ()
+    coverage = replace(coverage, dns=looked, complete=coverage.complete and not looked.unanswered)
+    return replace(crawled, coverage=coverage), pointers(names, signatures, told.shown, known)
 
 
 def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -> int:

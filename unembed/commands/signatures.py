@@ -8,7 +8,7 @@ import click
 from scanner.errors import SignatureError, UsageError
 from scanner.samples import failure, trials
 from scanner.signatures import Signatures, load
-from scanner.signatures.records import HINT, Sign, Signature
+from scanner.signatures.records import HINT, RecordSign, Sign, Signature
 
 HONESTY = {
     "A": "seen in the vendor's own code, or in saved real pages",
@@ -84,7 +84,7 @@ def recognised_by(record: Signature) -> tuple[str, ...]:
     """Each way in which a thing shows itself, as a line of text."""
     if record.detector:
         return (f"the detector {record.detector}, which looks at the whole page",)
-    return tuple(_sign(sign) for sign in record.sign)
+    return (*(_sign(sign) for sign in record.sign), *(_record(sign) for sign in record.record))
 
 
 def _sign(sign: Sign) -> str:
@@ -98,6 +98,13 @@ def _sign(sign: Sign) -> str:
     said += [f"beside {' or '.join(sign.beside)} on the same page or another"] if sign.beside else []
     said += ["once all pages were read, if nothing else fits"] if sign.weak else []
     return f"{'; '.join(said)} ({host})" if said else f"every address ({host})"
+
+
+def _record(sign: RecordSign) -> str:
+    said = [f"a DNS record {sign.type} with {' or '.join(sign.value)}"]
+    said += ["below the domain, not at the domain itself"] if sign.below else []
+    said += [f"beside {' or '.join(sign.beside)} at the same name"] if sign.beside else []
+    return "; ".join(said)
 
 
 def as_markdown(signatures: Signatures) -> str:

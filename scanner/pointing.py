@@ -1,0 +1,159 @@
+"""Which of the site's names lead to the CRM: what the DNS says of them, held against the signatures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scanner import urls
+from scanner.model import State
+from scanner.signatures import Signatures
+from scanner.signatures.records import RecordSign, Signature
+from scanner.traces import PageTraces
+from scanner.zone import Name, Record, Why
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the pages say about names: the `hosts` they name, and by host the signatures `shown` on pages of it."""
+
+    hosts: frozenset[str]
+    shown: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A record of `name` that leads to the CRM, which it knows as `value`; `records` are all that show it, this first.
+
+    `below` are records of names below it that were set up together with it.
+    """
+
+    name: Name
+    signature: Signature
+    value: str
+    records: tuple[Record, ...]
+    below: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    sign: RecordSign
+    signature: Signature
+    value: str
+    own: Record
+    hops: tuple[Record, ...]
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        return bool(self.sign.beside), self.value not in self.sign.value
+
+
+def seen(traces: Iterable[PageTraces]) -> Seen:
+    """What the pages of a crawl say about names."""
+    hosts: set[str] = set()
+    shown: dict[str, set[str]] = defaultdict(set)
+    for page in traces:
+        live = [match for match in page.matches if match.mention.state is not State.INERT]
+        for url in (page.url, *(lead.url for lead in page.leads), *(match.mention.url for match in page.matches)):
+            address = urls.parse(url) if url else None
+            if address is not None:
+                hosts.add(address.host)
+        here = urls.parse(page.url)
+        if here is not None and live:
+            shown[here.host].update(match.signature for match in live)
+    return Seen(frozenset(hosts), {host: frozenset(found) for host, found in shown.items()})
+
+
+def sets(records: Sequence[Record], signatures: Signatures) -> tuple[str, ...]:
+    """What else to look up because of the `records` of a name: `TXT pic._domainkey` stands for that name below it."""
+    if not records:
+        return ()
+    name = Name(records[0].name, "", Why.SEEN, tuple(records))
+    return tuple(dict.fromkeys(one for fit in _fits(name, signatures) for one in fit.sign.set))
+
+
+def pointers(
+    names: Sequence[Name],
+    signatures: Signatures,
+    shown: Mapping[str, frozenset[str]] | None = None,
+    known: frozenset[str] = NOBODY,
+) -> tuple[Pointer, ...]:
+    """What of `names` leads to the CRM, in their order.
+
+    `shown` are by host the signatures that its pages show, `known` the hosts that the user knows to be the CRM's: a
+    record that proves little needs one of these, or another record of the same name, or of its `www.` twin.
+    """
+    fits = {name.name: tuple(_fits(name, signatures)) for name in names}
+    proved = {name: {fit.signature.id for fit in found if not fit.sign.beside} for name, found in fits.items()}
+
+    def holds(fit: _Fit, name: str) -> bool:
+        if not fit.sign.beside or name in known:
+            return True
+        pages = shown or {}
+        return any(
+            other in fit.sign.beside for one in _twins(name) for other in (*proved.get(one, ()), *pages.get(one, ()))
+        )
+
+    made = [pointer for name in names for pointer in _of(name, [f for f in fits[name.name] if holds(f, name.name)])]
+    there = {(pointer.name.name, pointer.signature.id) for pointer in made}
+    return tuple(one for one in made if (one.name.wildcard, one.signature.id) not in there)
+
+
+def served_by_crm(found: Iterable[Pointer]) -> frozenset[str]:
+    """The hosts that, as their records say, the CRM answers for."""
+    return frozenset(one.name.name for one in found if one.records[0].type in ("CNAME", "A", "AAAA"))
+
+
+def _twins(name: str) -> tuple[str, str]:
+    return name, name.removeprefix("www.") if name.startswith("www.") else f"www.{name}"
+
+
+def _of(name: Name, fits: Sequence[_Fit]) -> Iterator[Pointer]:
+    """The pointers of one name: of each record that which fits best, what belongs together as one."""
+    best: dict[Record, _Fit] = {}
+    for fit in fits:
+        if fit.own not in best or fit.rank < best[fit.own].rank:
+            best[fit.own] = fit
+    by: dict[str, list[_Fit]] = defaultdict(list)
+    for fit in best.values():
+        by[fit.signature.id].append(fit)
+    joined = {one: next((other for other in group[0].signature.joins if other in by), "") for one, group in by.items()}
+    for one, group in by.items():
+        if joined[one]:
+            continue
+        parts = (*group, *(fit for other, whole in joined.items() if whole == one for fit in by[other]))
+        records = dict.fromkeys((*(fit.own for fit in parts), *(hop for fit in parts for hop in fit.hops)))
+        below = name.below if any(fit.sign.set for fit in group) else ()
+        yield Pointer(name, group[0].signature, group[0].value, tuple(records), below)
+
+
+def _fits(name: Name, signatures: Signatures) -> Iterator[_Fit]:
+    for signature in signatures.records:
+        for sign in signature.record:
+            if not (sign.below and name.name == name.domain):
+                for own, value, hops in _found(sign, name):
+                    yield _Fit(sign, signature, value, own, hops)
+
+
+def _found(sign: RecordSign, name: Name) -> Iterator[tuple[Record, str, tuple[Record, ...]]]:
+    """The record to edit, what of it the sign names, and the way from there."""
+    if sign.type == "SPF":
+        for record in name.own:
+            yield from ((record, one, ()) for one in record.included if _is_named(one, sign))
+        return
+    if sign.type == "MX":
+        yield from (
+            (record, record.value, ()) for record in name.own if record.type == "MX" and _is_named(record.value, sign)
+        )
+        return
+    alias = next((record for record in name.own if record.type == "CNAME"), None)
+    for number, record in enumerate(name.records):
+        if record.type == sign.type and _is_named(record.value, sign):
+            way = tuple(hop for hop in name.records[: number + 1] if hop is record or hop.type == "CNAME")
+            yield (alias or record, record.value, way if alias else ())
+            return
+
+
+def _is_named(value: str, sign: RecordSign) -> bool:
+    return any(value.endswith(one[1:]) if one.startswith("*.") else value == one for one in sign.value)

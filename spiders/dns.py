@@ -1,0 +1,267 @@
+"""The DNS: questions to name servers, and zone files. It only asks; what is asked, `spiders.lookups` decides."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dns.asyncquery
+import dns.exception
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdata
+import dns.rdatatype
+import dns.resolver
+import dns.zone
+from dns.rdtypes.ANY.CNAME import CNAME
+from dns.rdtypes.ANY.MX import MX
+from dns.rdtypes.ANY.TXT import TXT
+
+from scanner.errors import FileError, UsageError
+from scanner.zone import Record, Reply
+from spiders.addresses import literal
+from spiders.domains import is_below
+from spiders.options import NameServer
+
+TYPES = ("CNAME", "A", "AAAA", "MX", "TXT")
+PAYLOAD = 1232
+MOST_RECORDS = 60
+LONGEST_TEXT = 4096
+LARGEST_ZONE = 16 * 2**20
+
+_ORIGIN = re.compile(r"^\$ORIGIN[ \t]+(\S+)", re.MULTILINE | re.IGNORECASE)
+_SERVER = re.compile(r"(?P<address>\[[^\]]*\]|[^:\[\]]+)(?::(?P<port>\d{1,5}))?")
+_PLACE = re.compile(r"^[^:]*:(\d+): (.*)$", re.DOTALL)
+
+_CODES = {"NXDOMAIN": Reply.NO_NAME, "SERVFAIL": Reply.SERVFAIL, "REFUSED": Reply.REFUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one question: `records` are those asked for, in a fixed order; `detail` says what went wrong."""
+
+    reply: Reply
+    records: tuple[Record, ...] = ()
+    detail: str = ""
+
+
+Ask = Callable[[str, str], Awaitable[Told]]
+"""Asks for the records of a name and a type."""
+
+
+@dataclass(slots=True)
+class Asker:
+    """Asks name servers in turn, the next one where one gives no answer, each once: at most `attempts` times in all.
+
+    A truncated answer is asked for again over TCP. At most `rate` questions are sent a second.
+    """
+
+    servers: Sequence[NameServer]
+    seconds: float = 2.0
+    attempts: int = 2
+    rate: float = 50.0
+    _next: float = field(default=0.0, init=False)
+
+    async def __call__(self, name: str, kind: str) -> Told:
+        told = Told(Reply.UNREACHABLE, detail="no name server is known on this machine")
+        for attempt in range(self.attempts if self.servers else 0):
+            await self._wait()
+            told = await self._ask(self.servers[attempt % len(self.servers)], name, kind)
+            if told.reply.is_answer:
+                break
+        return told
+
+    async def _wait(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._next = max(self._next, now) + 1 / self.rate
+        await asyncio.sleep(self._next - 1 / self.rate - now)
+
+    async def _ask(self, server: NameServer, name: str, kind: str) -> Told:
+        try:
+            answer = await self._exchange(server, name, kind, edns=True)
+            if answer.rcode() in (dns.rcode.FORMERR, dns.rcode.NOTIMP):
+                answer = await self._exchange(server, name, kind, edns=False)
+        except (dns.exception.Timeout, TimeoutError):
+            return Told(Reply.SILENCE, detail=f"no answer from {server} in {self.seconds:g} s")
+        except (OSError, EOFError) as error:
+            return Told(Reply.UNREACHABLE, detail=f"{server}: {getattr(error, 'strerror', '') or 'connection lost'}")
+        except dns.exception.DNSException as error:
+            return Told(Reply.FAILED, detail=f"{server}: {type(error).__name__}")
+        return _told(answer, server, name, kind)
+
+    async def _exchange(self, server: NameServer, name: str, kind: str, *, edns: bool) -> dns.message.Message:
+        question = dns.message.make_query(name, kind, use_edns=0 if edns else -1, payload=PAYLOAD)
+        async with asyncio.timeout(2 * self.seconds):
+            answer, _ = await dns.asyncquery.udp_with_fallback(
+                question,
+                server.address,
+                timeout=self.seconds,
+                port=server.port,
+                ignore_unexpected=True,
+                ignore_errors=True,
+            )
+        return answer
+
+
+def _told(answer: dns.message.Message, server: NameServer, name: str, kind: str) -> Told:
+    """What a message says about the question it answers."""
+    code = dns.rcode.to_text(answer.rcode())
+    records = tuple(_answered(answer, dns.name.from_text(name), dns.rdatatype.from_text(kind)))
+    if code == "NOERROR":
+        if records:
+            return Told(Reply.RECORDS, records)
+        if _is_referral(answer):
+            return Told(Reply.REFUSED, detail=f"{server} does not answer for it")
+        return Told(Reply.NO_DATA)
+    if code == "NXDOMAIN":  # with an alias in front of it, it is the target that does not exist
+        return Told(Reply.NO_DATA if answer.answer else Reply.NO_NAME)
+    return Told(_CODES.get(code, Reply.FAILED), detail=f"{server} answered {code}")
+
+
+def _answered(answer: dns.message.Message, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> Iterator[Record]:
+    """The records of `name` in an answer, sorted; where it is an alias, those of its target in its place."""
+    asked = {name}
+    for rrset in answer.answer:
+        if rrset.rdtype == dns.rdatatype.CNAME and rrset.name in asked and kind != dns.rdatatype.CNAME:
+            asked |= {rdata.target for rdata in rrset}
+    found = (rrset for rrset in answer.answer if rrset.rdtype == kind and rrset.name in asked)
+    made = {_record(name, rdata) for rrset in found for rdata in rrset}
+    yield from sorted(made, key=lambda record: record.value)[:MOST_RECORDS]
+
+
+def _is_referral(answer: dns.message.Message) -> bool:
+    """Whether a server only says whom to ask: it has no data because the name is not its business."""
+    kinds = {rrset.rdtype for rrset in answer.authority}
+    own = answer.flags & dns.flags.AA
+    return not own and dns.rdatatype.NS in kinds and dns.rdatatype.SOA not in kinds
+
+
+def _record(name: dns.name.Name, rdata: dns.rdata.Rdata) -> Record:
+    kind = dns.rdatatype.to_text(rdata.rdtype)
+    match rdata:
+        case CNAME():
+            value = _plain(rdata.target)
+        case MX():
+            return Record(_plain(name), kind, _plain(rdata.exchange), rdata.preference)
+        case TXT():
+            value = b"".join(rdata.strings)[:LONGEST_TEXT].decode("utf-8", "replace")
+        case _:
+            value = rdata.to_text()
+    return Record(_plain(name), kind, value)
+
+
+def _plain(name: dns.name.Name) -> str:
+    return name.to_text(omit_final_dot=True).lower()
+
+
+def system_servers() -> tuple[NameServer, ...]:
+    """The name servers that this machine is set up to ask; none if it has none."""
+    try:
+        found = dns.resolver.Resolver()
+    except (dns.resolver.NoResolverConfiguration, OSError):
+        return ()
+    return tuple(NameServer(server, found.port) for server in found.nameservers if isinstance(server, str))
+
+
+def parse_server(text: str) -> NameServer:
+    """`ADDR[:PORT]`, an IPv6 address in brackets if a port follows. UsageError: it is not of that form."""
+    found = _SERVER.fullmatch(text)
+    bare = text if text.count(":") > 1 and "[" not in text else ""
+    address = literal(bare or (found["address"].strip("[]") if found else ""))
+    port = int(found["port"] or 53) if found and not bare else 53
+    if address is None or not 0 < port < 65536:
+        raise UsageError("cannot use this --dns-server", text, "an IP address, as in 192.0.2.53, [2001:db8::53]:5353")
+    return NameServer(address, port)
+
+
+# --- zone files ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The zone file of a domain: it knows every name at and below `origin`, but those at and below its `cuts`."""
+
+    origin: str
+    records: Mapping[str, tuple[Record, ...]]
+    cuts: frozenset[str] = frozenset()
+
+    def holds(self, name: str) -> bool:
+        """Whether the file is the whole truth about `name`."""
+        return is_below(name, self.origin) and not any(is_below(name, cut) for cut in self.cuts)
+
+    def tell(self, name: str, kind: str) -> Told:
+        """What the file says of a name, its wildcards included."""
+        records = self.records.get(name) or self._wild(name)
+        if records is None:
+            below = any(other.endswith(f".{name}") for other in self.records)
+            return Told(Reply.NO_DATA if below else Reply.NO_NAME)
+        found = tuple(record for record in records if record.type == kind)
+        return Told(Reply.RECORDS, found) if found else Told(Reply.NO_DATA)
+
+    def _wild(self, name: str) -> tuple[Record, ...] | None:
+        closest = name
+        while closest := closest.partition(".")[2]:
+            if f"*.{closest}" in self.records:
+                return tuple(Record(name, one.type, one.value) for one in self.records[f"*.{closest}"])
+            if closest in self.records:
+                return None
+        return None
+
+
+def read_zone(path: Path, domain: str) -> Zone:
+    """A zone file in BIND's format; names without final dot are below its `$ORIGIN`, else below `domain`.
+
+    Only that file is read: `$INCLUDE` is an error. Raises FileError, naming the line, for what cannot be read.
+    """
+    text = _text(path)
+    try:
+        zone = dns.zone.from_text(
+            text,
+            origin=_origin(text, domain),
+            relativize=False,
+            filename=path.name,
+            check_origin=False,
+        )
+    except (dns.exception.DNSException, ValueError) as error:
+        found = _PLACE.match(str(error))
+        where = f"{path}: {_near(int(found[1]))}: {found[2]}" if found else f"{path}: {error}"
+        raise FileError("cannot read the zone file", where[:500], "mend that line, or take it out") from error
+    records: dict[str, list[Record]] = {}
+    cuts, origin = set(), domain if zone.origin is None else _plain(zone.origin)
+    if origin in ("", "."):
+        raise FileError("the zone file names no domain", str(path), "a first line such as $ORIGIN clinic.example.")
+    for name, node in zone.nodes.items():
+        kept = records.setdefault(_plain(name), [])
+        for rdataset in node:
+            if rdataset.rdtype == dns.rdatatype.NS:
+                cuts.add(_plain(name))
+            if dns.rdatatype.to_text(rdataset.rdtype) in TYPES:
+                kept += sorted((_record(name, rdata) for rdata in rdataset), key=lambda record: record.value)
+    if not any(records.values()):
+        hint = f"add a line such as $ORIGIN {domain}. to it, if it is the right file"
+        raise FileError("no records in the zone file", f"{path}, below {domain}", hint)
+    return Zone(origin, {name: tuple(kept) for name, kept in records.items()}, frozenset(cuts - {origin}))
+
+
+def _origin(text: str, domain: str) -> dns.name.Name | None:
+    """The domain if the file does not name another one; some files begin with a domain above it (`$ORIGIN .`)."""
+    first = _ORIGIN.search(text)
+    named = first[1].lower().rstrip(".") if first else ""
+    return dns.name.from_text(domain) if not named or is_below(domain, named) else None
+
+
+def _near(line: int) -> str:
+    """The reader tells of some errors only once it is on the next line."""
+    return f"line {line}, or the one before" if line > 1 else "line 1"
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST_ZONE:
+            raise FileError("the zone file is too large", str(path), "the zone file of one domain")
+        return path.read_text("utf-8-sig", "replace")
+    except OSError as error:
+        raise FileError("cannot read the zone file", f"{path}: {error.strerror}", "--zone FILE") from error
