@@ -11,7 +11,6 @@ In a text no country is known yet, so that numbers are kept as their groups of d
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -19,25 +18,14 @@ from urllib.parse import unquote
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from scanner.model import Told
+
 LONGEST = 40
 MOST = 200
 """So many numbers of one text are read; a text of more is a list of them."""
 
 _REACH = 40
 _SHORTEST, _MOST_DIGITS, _WHOLE = 7, 15, 8
-
-
-class Told(StrEnum):
-    """What tells that digits are a telephone number.
-
-    `NAMED`: a link, a key or a word in front says so. `SHAPED`: nothing else is written like that. `BARE`: nothing
-    does; it is one only if it is a known number. `FAX`: it is one, of a fax machine.
-    """
-
-    NAMED = "named"
-    SHAPED = "shaped"
-    BARE = "bare"
-    FAX = "fax"
 
 
 class Written(NamedTuple):
@@ -86,7 +74,7 @@ _EXTENSION = re.compile(
 )
 _NAMES = re.compile(
     r"(?<![^\W\d_])(?:(?:tele)?phones?|tel(?:efono?|éfono|ephone)?|t[ée]l[ée]phone|ph|call(?:s|ing|ed)?|text(?:s|ing)?|sms"
-    r"|mobile|mob|cell(?:ular)?|whatsapp|viber|dial|ring|hotline|helpline|toll[- ]?free|free ?(?:phone|call)|appelez|llame"
+    r"|mobile|mob|cell(?:ular)?|whatsapp|viber|dial|ring|hotline|toll[- ]?free|free ?(?:phone|call)|appelez|llame"
     r"|llámenos|anrufen?|rufnummer|handy|numbers? is|number on|[tpmc](?=[ \t]?[:.|]))(?![^\W\d_])|[☎✆📞📱☏]",
     re.IGNORECASE,
 )
@@ -102,8 +90,8 @@ _OTHER = re.compile(
     r"(?<![^\W\d_])(?:isbn(?:-1[03])?|issn|ean|upc|gtin|sku|asin|npi|ein|tin|vat|gst|abn|acn|clia|dea|duns|siret|siren|iban|bic"
     r"|licen[sc]e|lic|registration|reg|policy|orders?|invoice|ref(?:erence)?|account|acct|case|claim|ticket|tracking|serial"
     r"|model|part|item|lot|batch|patent|pmid|pmcid|doi|user|customer|patient|member|client|chart|record|mrn|ids?|zip"
-    r"|postcode|lat(?:itude)?|lo?ng(?:itude)?|coordinates|gps|routing|sort code|bank|card|pin|version|build|barcode|article"
-    r"|product|code|company|charity|ust-?id\w{0,3}|usd|eur|gbp|cad|aud|nzd|chf)"
+    r"|postcode|lat(?:itude)?|lo?ng(?:itude)?|coordinates|gps|routing|sort code|bank|card|pin|version|build|article"
+    r"|barcode|product|code|company|charity|ust-?id\w{0,3}|usd|eur|gbp|cad|aud|nzd|chf)"
     r"(?:[\s._-]{0,2}(?:no|nr|num|number|nummer|id|code|#|№)(?![^\W\d_])){0,2}[\s.:#№=(-]{0,5}\Z|[$€£¥№#][ ]?\Z",
     re.IGNORECASE,
 )
@@ -196,6 +184,11 @@ def _by_shape(shape: str, number: str, text: str, start: int, end: int) -> Told 
     if shape == "trunk" and (number.isdigit() or not 9 <= len(_digits(number)) <= 14):
         return Told.BARE
     return Told.BARE if shape == "bare" else Told.SHAPED
+
+
+def told_behind(words: str) -> Told:
+    """What a number would be that stood behind these words, in itself plain."""
+    return Told.FAX if _FAX.search(words[-_REACH:]) else Told.NAMED
 
 
 def _is_named(near: str) -> bool:
@@ -364,7 +357,7 @@ def country_code(region: str) -> int:
 
 
 @lru_cache(maxsize=2048)
-def _ways(number: str) -> frozenset[str]:
+def ways(number: str) -> frozenset[str]:
     """All digits that people write for an E.164 number."""
     parsed = _parsed(number, "")
     if parsed is None:
@@ -375,14 +368,17 @@ def _ways(number: str) -> frozenset[str]:
     return frozenset({own, at_home, abroad, f"00{abroad}", f"011{abroad}", f"{parsed.country_code}{at_home}"})
 
 
-def is_written(number: str, known: str) -> bool:
-    """Whether `number`, as written anywhere, is the E.164 number `known`: digit by digit, with or without country.
+def read_as(number: str) -> Iterator[str]:
+    """The digits of a number as written, without and with the figures behind it: what `ways` may hold.
 
-    Fewer than eight digits say nothing.
+    Fewer than eight digits say nothing, and a number with a `+` is only what it says.
     """
-    ways = _ways(known)
     for cut in _cuts(number):
         digits = _digits(cut)
-        if len(digits) >= _WHOLE and digits in ways:
-            return not cut.startswith("+") or known[1:] == digits or e164(cut) == known
-    return False
+        if len(digits) >= _WHOLE:
+            yield f"+{cut}" if cut.startswith("+") and e164(cut) else digits
+
+
+def is_written(number: str, known: str) -> bool:
+    """Whether `number`, as written anywhere, is the E.164 number `known`: digit by digit, with or without country."""
+    return e164(number) == known or any(digits in ways(known) for digits in read_as(number))

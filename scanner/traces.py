@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scanner.model import Mention, Opener, Where
+from scanner.model import Mention, Opener, Phone, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,5 @@ class PageTraces:
     containers: tuple["PageTraces", ...] = ()
     swaps: tuple[Swap, ...] = ()
     numbers: tuple[str, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    regions: tuple[str, ...] = ()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Telephone numbers in text and links, as people write them, and what only looks like one."""
 
 import time
@@ -6,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.phones import Told, called, e164, found, is_written, possible
+from scanner.model import Told
+from scanner.phones import called, e164, found, is_written, possible
 from tests.scanner.phones_in_context import NONE_THERE, NUMBERS
 
 
@@ -79,7 +81,7 @@ def test_links_that_call(href: str, number: str, extension: str) -> None:
 @pytest.mark.parametrize(
     "href",
     [
-        "tel:911", "tel:", "tel:+", "sms:55555", "mailto:a@clinic.example", "skype:clinic?chat", 
+        "tel:911", "tel:", "tel:+", "sms:55555", "mailto:a@clinic.example", "skype:clinic?chat",
         "https://wa.me/message/ABCDEFGH",        "https://t.me/clinic", "https://t.me/+AbCdEfGhIjK", "https://clinic.example/14155550132", "fax:+14155550132",
         "/tel/4155550132",
         "https://clinic.example/?u=tel:4155550132", "tel:2024-11-30", "tel:37.7749295", "tel:CLINIC",
