@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports import words
-from scanner.scan import Numbers, Scan, SeenNumber
+from scanner.scan import ListedNumber, Numbers, Scan, SeenNumber
 
 _KEEP: Mapping[str, str] = {
     "no": "goes with the CRM",
@@ -53,7 +53,7 @@ def section(scan: Scan) -> Section | None:
         title,
         _intro(found),
         tuple(map(_row, found.seen)),
-        tuple(f"{one.number}{f' ({one.label})' if one.label else ''}: {_KEEP[one.keep]}" for one in found.missing),
+        tuple(f"{one.number}: {_said(one)}" for one in found.missing),
     )
 
 
@@ -61,15 +61,21 @@ def _intro(found: Numbers) -> str:
     if found.compared:
         said = "Held against your list of numbers."
     else:
-        said = "A number that was bought in the CRM looks like any other. Hold these against the list in the CRM, then scan again with --numbers FILE."
+        said = (
+            "A number that was bought in the CRM looks like any other. Hold these against the list in the CRM, "
+            "then scan again with --numbers FILE."
+        )
     at_home = any(not one.number.startswith("+") for one in found.seen)
     if at_home and found.region:
         return f"{said} Those without + are no numbers of {found.region}, the country of the site."
     return f"{said} Those without + are as they are written: {found.told_by}." if at_home else said
 
 
+def _said(one: SeenNumber | ListedNumber) -> str:
+    return (_KEEP.get(one.keep, one.keep) + (f" ({one.label})" if one.label else "")).strip()
+
+
 def _row(one: SeenNumber) -> Row:
-    said = _KEEP.get(one.keep, one.keep) + (f" ({one.label})" if one.label else "")
     ways = ", ".join(_WAYS.get(way, way) for way in one.ways)
     where = f"{words.count(one.count, 'place')} on {words.count(len(one.pages), 'page')}: {ways}"
-    return Row(one.number, said.strip(), where, one.pages, one.keep in ("no", "undecided"))
+    return Row(one.number, _said(one), where, one.pages, one.keep in ("no", "undecided"))

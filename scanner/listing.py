@@ -99,4 +99,4 @@ def _number(name: str, seen: _Seen, known: dict[str, Listed]) -> SeenNumber:
     keep = listed.keep if listed is not None else "unknown" if known else ""
     pages = tuple(sorted(seen.pages, key=natural))
     label = listed.label if listed is not None else ""
-    return SeenNumber(name, keep, label, seen.ways.total(), dict(sorted(seen.ways.items())), pages)
+    return SeenNumber(name, keep, seen.ways.total(), dict(sorted(seen.ways.items())), pages, label)

@@ -112,10 +112,10 @@ class SeenNumber:
 
     number: str
     keep: str
-    label: str
     count: int
     ways: Mapping[str, int]
     pages: tuple[str, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class ListedNumber:
 
     number: str
     keep: str
-    label: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

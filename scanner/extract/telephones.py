@@ -23,6 +23,7 @@ from scanner.extract.markup import HEADINGS, Runs, runs
 from scanner.extract.reader import Reader
 from scanner.extract.shown_numbers import legible
 from scanner.model import Mention, MentionType, Phone, SeenIn, State, Told, Where
+from scanner.personal import is_personal_name
 from scanner.phones import Written
 from scanner.urls import redact
 
@@ -50,6 +51,12 @@ _STRING = re.compile(
     r"[\"'`>]((?:tel:|sms:|callto:|\+|%2B|\\u002[bB])[^\"'`<>\n]{7,60}|\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4})[\"'`<]"
 )
 _CHATS = re.compile(r"(?:wa\.me/|whatsapp\.com/send|whatsapp://send|viber://)[^\"'`<>\s\\]{0,200}")
+_PERSONS = re.compile(
+    r"user|client|customer|patient|visitor|lead|billing|shipping|member|guest|my_?phone", re.IGNORECASE
+)
+"""In keys of what is about a person, not about the clinic."""
+
+_KEYED = re.compile(r"([\w$-]{1,40})[\"'`]?\s{0,3}[:=]\s{0,3}\[?\s{0,3}\Z", re.ASCII)
 _NO_KEY = re.compile(r"id$|_id|ids?_|regex|pattern|format|mask|placeholder|example|class|icon|label", re.IGNORECASE)
 _PHONE_NAME = re.compile(rf"^{_KEY}$")
 _COUNTRY = re.compile(
@@ -268,7 +275,9 @@ def in_code(code: str) -> Iterator[_Found]:
     """The numbers in the settings of a script, or in data: what a key calls so, and strings that are nothing else."""
     taken: list[tuple[int, int]] = []
     for setting in _SETTING.finditer(code):
-        number = "" if _NO_KEY.search(setting[2]) else phones.whole(_unescaped(setting[4]))
+        number = (
+            "" if _NO_KEY.search(setting[2]) or _PERSONS.search(setting[2]) else phones.whole(_unescaped(setting[4]))
+        )
         if number:
             told = Told.FAX if _FAX.search(setting[2]) else Told.NAMED
             taken.append(setting.span())
@@ -278,7 +287,7 @@ def in_code(code: str) -> Iterator[_Found]:
     for string in _STRING.finditer(code):
         while last < string.start():
             first, last = next(spans)
-        if first <= string.start(1) <= last:
+        if first <= string.start(1) <= last or _is_of_person(code, string.start()):
             continue
         one = _string(_unescaped(string[1]))
         if one is not None:
@@ -287,6 +296,12 @@ def in_code(code: str) -> Iterator[_Found]:
         one = phones.called(f"https://{chat[0]}" if chat[0].startswith("wa.me") else f"https://api.{chat[0]}")
         if one is not None:
             yield _Found(one._replace(start=chat.start(), end=chat.end()), code, MentionType.CODE)
+
+
+def _is_of_person(code: str, at: int) -> bool:
+    """Whether the string that begins there stands behind a key of what may be about a person."""
+    key = _KEYED.search(code[max(0, at - 60) : at])
+    return key is not None and is_personal_name(key[1])
 
 
 def _string(text: str) -> Written | None:
