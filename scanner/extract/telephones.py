@@ -64,6 +64,10 @@ _COUNTRY = re.compile(
     r"(?:\{[^{}]{0,200}?[\"']name[\"']\s{0,9}:\s{0,9})?[\"']([A-Za-z .]{2,40})[\"']"
 )
 _VCARD = re.compile(r"^(?:item\d+\.)?TEL([^:\r\n]{0,200}):(?:tel:)?([^\r\n]{5,60})$", re.IGNORECASE | re.MULTILINE)
+_TWO = re.compile(r"\d\d", re.ASCII)
+_TELLING = re.compile(r"\d\d|tel|elephone|TEL|locale|Country|faxNumber")
+"""In the values of attributes: without any of this they hold no number, name none, and tell no country."""
+
 _LANG = re.compile(r"[a-z]{2,3}[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2})(?![A-Za-z])")
 _FAX = re.compile(r"fax", re.IGNORECASE)
 
@@ -123,9 +127,9 @@ class _Walk:
         if tag == "script":
             self._script(element)
             return
-        attrs = attributes(element)
-        if attrs:
-            self._attributes(element, tag, attrs)
+        values: list[str] = element.values()  # type: ignore[assignment]  # lxml gives bytes for no HTML document
+        if values and (tag == "html" or _TELLING.search(" ".join(values))):
+            self._attributes(element, tag, attributes(element))
 
     def _end(self, element: etree._Element) -> None:
         if self._link is not None and self._link[0] is element:
@@ -215,8 +219,9 @@ class _Walk:
         text = text[:_LONGEST_TEXT]
         if not text.strip():
             return
-        self._say(element, text, MentionType.TEXT)
-        self._near = f"{self._near} {text}"[-_NEAR:]
+        if _TWO.search(text):
+            self._say(element, text, MentionType.TEXT)
+        self._near = f"{self._near} {text[-_NEAR:]}"[-_NEAR:]
 
     def _say(self, element: etree._Element, text: str, kind: MentionType) -> None:
         for one in phones.found(text, self._near):
@@ -301,7 +306,7 @@ def in_code(code: str) -> Iterator[_Found]:
 def _is_of_person(code: str, at: int) -> bool:
     """Whether the string that begins there stands behind a key of what may be about a person."""
     key = _KEYED.search(code[max(0, at - 60) : at])
-    return key is not None and is_personal_name(key[1])
+    return key is not None and (is_personal_name(key[1]) or _PERSONS.search(key[1]) is not None)
 
 
 def _string(text: str) -> Written | None:
