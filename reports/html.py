@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reports import gaps, openers, owner, places, proofs, steps, verdict, words
+from reports import gaps, numbers, openers, owner, places, proofs, steps, verdict, words
 from reports.clean import visible
 from scanner.scan import Finding, Scan
 
@@ -44,7 +44,8 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         findings=findings,
         cards=owner.cards(findings),
         absent=owner.absent(findings),
-        unlooked=owner.unlooked(findings),
+        unlooked=owner.unlooked(findings, scan.numbers),
+        numbers=numbers.section(scan),
         consequences=owner.consequences(findings),
         hands=owner.hands(findings),
         places=found,

@@ -8,7 +8,7 @@ from reports import openers, words
 from reports.verdict import pages_of
 from reports.words import Group
 from scanner.model import Kind, PlacementType, SeenIn, Severity
-from scanner.scan import Finding
+from scanner.scan import Finding, Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def absent(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(words.inside(group.value) for group in Group if group not in (*present, Group.PHONES))
 
 
-def unlooked(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+def unlooked(findings: tuple[Finding, ...], numbers: Numbers) -> tuple[str, ...]:
     """What no scan of pages can tell, in full sentences."""
-    if any(finding.kind is Kind.PHONE for finding in findings):
+    if numbers.compared or any(finding.kind is Kind.PHONE for finding in findings):
         return ()
     return (
         "Phone numbers were not compared: one that lives in the CRM looks like any other. "

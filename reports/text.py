@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import openers, owner, words
+from reports import numbers, openers, owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.places import Place, address, brief, identity, places, title
@@ -14,6 +14,7 @@ from scanner.model import PlacementType, Severity
 from scanner.scan import UNSANDBOXED, Finding, Scan
 
 _SHOWN = 3
+_NUMBERS = 20
 _LONGEST = 400
 
 
@@ -49,6 +50,7 @@ def _report(scan: Scan, final_date: date | None) -> Iterator[_Line]:
     for number, place in enumerate(found, 1):
         yield from _place(number, place, scan)
     yield from _left_overs(left_overs(scan))
+    yield from _numbers(numbers.section(scan))
     yield from _coverage(scan)
 
 
@@ -103,13 +105,29 @@ def _left_overs(findings: tuple[Finding, ...]) -> Iterator[_Line]:
         yield _Line(f"{title(finding)}{pages}", f"    {finding.ref:<5} ", _DIM)
 
 
+def _numbers(section: numbers.Section | None) -> Iterator[_Line]:
+    if section is None:
+        return
+    yield from _heading(section.title)
+    yield _Line(section.intro, "    ", _DIM)
+    for row in section.rows[:_NUMBERS]:
+        said = f", {row.said}" if row.said else ""
+        yield _Line(f"{row.number}{said}: {row.where}", "    ", _RED if row.red else "")
+    if len(section.rows) > _NUMBERS:
+        yield _Line(f"and {len(section.rows) - _NUMBERS:,} more", "    ")
+    for line in section.missing[:_NUMBERS]:
+        yield _Line(f"not seen on the site: {line}", "    ", _DIM)
+    if len(section.missing) > _NUMBERS:
+        yield _Line(f"and {len(section.missing) - _NUMBERS:,} more", "    ", _DIM)
+
+
 def _coverage(scan: Scan) -> Iterator[_Line]:
     coverage = read(scan.coverage, scan.target.start)
     yield from _heading("What was read")
     yield _Line(coverage.summary, "    ")
     for line in coverage.looked:
         yield _Line(line, "    ")
-    for aside in (*coverage.asides, *owner.unlooked(todo(scan))):
+    for aside in (*coverage.asides, *owner.unlooked(todo(scan), scan.numbers)):
         yield _Line(aside, "    ", _DIM)
     if scan.tool.browser.endswith(UNSANDBOXED):
         yield _Line(f"Browser: {scan.tool.browser}", "    ", _YELLOW)

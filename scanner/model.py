@@ -352,6 +352,32 @@ class Mention:
     cause: str = ""
 
 
+class Told(StrEnum):
+    """What tells that digits are a telephone number.
+
+    `NAMED`: a link, a key or a word in front says so. `SHAPED`: nothing else is written like that. `BARE`: nothing
+    does; it is one only if it is a known number. `FAX`: it is one, of a fax machine.
+    """
+
+    NAMED = "named"
+    SHAPED = "shaped"
+    BARE = "bare"
+    FAX = "fax"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number at one place of a page: its groups of digits as written, with a `+` if it has one.
+
+    In the excerpt of `mention` this number can be read, and no other.
+    """
+
+    number: str
+    told: Told
+    mention: Mention
+    extension: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """Something on a page that can run: `src` of a file or "" for inline code, and the SHA-256 of inline code."""
@@ -369,6 +395,7 @@ class Reading:
     `files` are addresses in scope of script files and style sheets that it names and may load, now or later, none of
     which is among `scripts`; those that code names are read from its strings, so that one may not exist. `routes` are
     pages in scope that only code names as places to go to: one may not exist. `tables` are those of a script file.
+    `phones` are the telephone numbers in it, `regions` what it says of the country it is for (`scanner.regions`).
     """
 
     url: str
@@ -380,3 +407,5 @@ class Reading:
     files: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     tables: Tables | None = None
+    phones: tuple[Phone, ...] = ()
+    regions: tuple[str, ...] = ()

@@ -7,11 +7,13 @@ from functools import lru_cache, partial
 from hashlib import sha256
 
 from scanner import extract, platforms, urls
-from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, quoted
+from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, phone, quoted
 from scanner.detectors.view import View
-from scanner.model import Look, Mention, MentionType, Mode, Page, Reading, Request, SeenIn, State, Where
+from scanner.inventory import Inventory
+from scanner.model import Look, Mention, MentionType, Mode, Page, Phone, Reading, Request, SeenIn, State, Where
 from scanner.numbers import digests
 from scanner.observed import bare, opened, reached, redacted, redirected, requested, told
+from scanner.regions import Region
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised
 from scanner.swaps import exchanged
@@ -37,21 +39,28 @@ class Learned:
 
     `hosts` are netlocs that proved to be the CRM's: neither in scope nor first-party, nor a service that everybody
     uses. `shown` are the signatures of which a trace that is no note stands on some page; `numbers` what is known of
-    telephone numbers.
+    numbers that scripts exchange, `region` the country of those that are written without one.
     """
 
     hosts: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     numbers: number_swap.Numbers = field(default_factory=number_swap.Numbers)
+    region: Region = field(default_factory=Region)
 
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
-    """Reads pages against `signatures`. `hosts` are the netlocs in scope, `crm_hosts` those known to be the CRM's."""
+    """Reads pages against `signatures`. `hosts` are the netlocs in scope, `crm_hosts` those known to be the CRM's.
+
+    `inventory` is what is known of the clinic's telephone numbers, `region` the country of those on the site, "" if the
+    site is to say it; both count only once all pages were read.
+    """
 
     signatures: Signatures
     hosts: frozenset[str]
     crm_hosts: frozenset[str] = frozenset()
+    inventory: Inventory = field(default_factory=Inventory)
+    region: str = ""
 
     def page(self, page: Page) -> tuple[Reading, PageTraces]:
         """What a served or rendered page says, and what stays of it: redacted, and nothing of the CRM's own frames.
@@ -73,10 +82,8 @@ class Recogniser:
             *(request.url for request in page.requests if request.resource in ("script", "stylesheet")),
         )
         traces = self._traces(page.url, views, seen, frames.hosted)
-        for look in page.looks:
-            reading, traces = self._look(page, look, reading, traces)
         builder = platforms.recognise(page.html, page.url)
-        return reading, replace(
+        traces = replace(
             traces,
             title=reading.title,
             platform=builder,
@@ -87,14 +94,19 @@ class Recogniser:
             digest=_digest(page.html) if page.mode is Mode.SERVED else "",
             numbers=_numbers(page.html) if page.mode is Mode.SERVED else (),
             template=platforms.template(page.html, builder),
+            phones=(*reading.phones, *frames.phones),
+            regions=reading.regions,
         )
+        for look in page.looks:
+            reading, traces = self._look(page, look, reading, traces)
+        return reading, traces
 
     def _look(self, page: Page, look: Look, known: Reading, traces: PageTraces) -> tuple[Reading, PageTraces]:
         """What is known of a page, with what one look shows besides."""
         reading = self._read(look.html, page.url, SeenIn.RENDERED)
         frames = self._frames(replace(page, frames=look.frames))
         views = (self._view(page.url, look.html, SeenIn.RENDERED, "", reading.mentions), *frames.views)
-        shown = self._traces(page.url, views, (), frames.hosted)
+        shown = replace(self._traces(page.url, views, (), frames.hosted), phones=(*reading.phones, *frames.phones))
         return followed(known, reading), with_look(traces, shown, told(look.opener))
 
     def script(self, url: str, text: str) -> PageTraces:
@@ -107,7 +119,9 @@ class Recogniser:
         read = extract.read_sheet if css else extract.read_script
         reading = read(text, url=url, in_scope=scope, keywords=known.keywords, is_dull=known.is_dull)
         view = replace(self._view(url, text, SeenIn.SCRIPT, "", reading.mentions), html="")
-        return reading, replace(self._traces(url, (view,), ()), url=_file_key(url), numbers=_numbers(text))
+        return reading, replace(
+            self._traces(url, (view,), ()), url=_file_key(url), numbers=_numbers(text), phones=reading.phones
+        )
 
     def swaps(self, served: str, page: Page, traces: PageTraces) -> tuple[Swap, ...]:
         """The telephone numbers that are others on `page` than in what was `served`, if the scripts that its `traces`
@@ -122,9 +136,10 @@ class Recogniser:
         hosts: set[str] = set()
         shown: set[str] = set()
         doubtful: dict[tuple[str, str], Match] = {}
-        tally = number_swap.Tally()
+        tally, calls = number_swap.Tally(), phone.Tally()
         for traces in pages:
             tally.note(traces)
+            calls.note(traces)
             shown |= _live(traces.matches)
             for match in (*traces.matches, *self._proved_elsewhere(traces)):
                 address = urls.parse(match.mention.url)
@@ -136,13 +151,15 @@ class Recogniser:
                     doubtful.setdefault((address.netloc, match.signature), match)
         beside = frozenset(shown)
         hosts |= {netloc for (netloc, _), match in doubtful.items() if self._teaches(match, beside)}
-        known = Learned(frozenset(hosts), beside)
+        country = Region(self.region, "as you said") if self.region else calls.region(self.hosts)
+        known = Learned(frozenset(hosts), beside, region=country)
         return replace(known, numbers=tally.numbers(pages, partial(self.matches, learned=known), self.signatures))
 
     def matches(self, traces: PageTraces, learned: Learned) -> tuple[Match, ...]:
         """All that a page shows, now that all pages were read."""
         matches = (*traces.matches, *self.late(traces, learned))
-        return number_swap.settled(matches, traces, learned.numbers, self.signatures)
+        settled = number_swap.settled(matches, traces, learned.numbers, self.signatures)
+        return (*settled, *phone.matches(settled, traces, self.inventory, learned.region.code, self.signatures))
 
     def _proved_elsewhere(self, traces: PageTraces) -> Iterator[Match]:
         """What leads would be if another page of the site showed what must be beside them."""
@@ -209,6 +226,7 @@ class Recogniser:
         own = [frame for frame in page.frames if self.is_crm_document(frame.url)]
         views: list[View] = []
         hosted: list[Match] = []
+        numbers: list[Phone] = []
         for frame in page.frames:
             if frame in own or any(frame.path.startswith(f"{outer.path} >> ") for outer in own):
                 continue
@@ -218,12 +236,13 @@ class Recogniser:
             served = self._served(view)
             if served is None:
                 views.append(view)
+                numbers += reading.phones
             else:
                 own.append(frame)
                 where = Where(SeenIn.FRAME, frame.path, served.mention.where.excerpt)
                 mention = Mention(MentionType.FRAME, url, where, {PROVED: served.signature})
                 hosted += _matches(mention, self.signatures.match(mention, self._known(hosts={_netloc(url)})))
-        return _Frames(tuple(views), tuple(hosted), frozenset(frame.url for frame in own))
+        return _Frames(tuple(views), tuple(hosted), frozenset(frame.url for frame in own), tuple(numbers))
 
     def _served(self, view: View) -> Match | None:
         """What shows that the CRM served the document in a frame; beside an address like the CRM's one sign will do."""
@@ -343,6 +362,7 @@ class _Frames:
     views: tuple[View, ...]
     hosted: tuple[Match, ...]
     own: frozenset[str]
+    phones: tuple[Phone, ...] = ()
 
 
 def _netloc(url: str) -> str:

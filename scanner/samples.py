@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from scanner.inventory import Inventory, Keep, Listed
 from scanner.model import Mode, Page, Request, State
 from scanner.pointing import pointers
 from scanner.recognise import Recogniser
@@ -67,7 +68,8 @@ def matches(sample: Sample, signatures: Signatures) -> tuple[Match, ...]:
     requests = tuple(Request(url, "fetch", frame=sample.page) for url in sample.requests)
     mode = Mode.RENDERED if requests else Mode.SERVED
     page = Page(sample.page, sample.page, 200, mode, sample.html, requests=requests)
-    recogniser = Recogniser(signatures, hosts, frozenset(sample.crm))
+    given_up = Inventory(tuple(Listed(number, Keep.NO) for number in sample.numbers))
+    recogniser = Recogniser(signatures, hosts, frozenset(sample.crm), given_up)
     traces = recogniser.page(page)[1]
     if sample.shown:
         rendered = replace(page, mode=Mode.RENDERED, html=sample.shown)

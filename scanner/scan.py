@@ -121,6 +121,46 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenNumber:
+    """A telephone number on the site, as E.164, or as written (`415 555-0132`) where its country is not known.
+
+    `keep`: yes, no, undecided as the inventory says, `unknown` if it does not name the number, "" if there is none.
+    `count` places on `pages`; `ways` counts how it is there: link, text, data (for machines), script, swapped (a script
+    puts it in the place of another).
+    """
+
+    number: str
+    keep: str
+    count: int
+    ways: Mapping[str, int]
+    pages: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNumber:
+    """A number of the inventory that was not seen on the site."""
+
+    number: str
+    keep: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The telephone numbers of a site beside the inventory, if there is one (`compared`).
+
+    `region` is the country of those without country code, as two letters, "" if it is not known; `told_by` says why.
+    """
+
+    region: str = ""
+    told_by: str = ""
+    compared: bool = False
+    seen: tuple[SeenNumber, ...] = ()
+    missing: tuple[ListedNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     """What made the scan: versions, the digest of all signature data, and the browser ("" if none ran).
 
@@ -145,3 +185,4 @@ class Scan:
     verdict: Verdict
     coverage: Coverage
     findings: tuple[Finding, ...]
+    numbers: Numbers = Numbers()

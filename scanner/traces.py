@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scanner.model import Mention, Opener, Where
+from scanner.model import Mention, Opener, Phone, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class PageTraces:
     containers, that the page loads; `containers` is what stands in those that were read on this page first.
     `digest` is that of the served text ("" if it was only rendered): the same at two addresses of one document.
     `template` names the template of the builder's that makes the page, "" if none shows. `swaps` are numbers that
-    scripts exchanged, whoever's those are; `numbers` are digests of all that the page serves.
+    scripts exchanged, whoever's those are; `numbers` are digests of all that the page serves. `phones` are the
+    telephone numbers on it, whoever's those are, `regions` what it says of the country it is for.
     """
 
     url: str
@@ -56,3 +57,5 @@ class PageTraces:
     containers: tuple["PageTraces", ...] = ()
     swaps: tuple[Swap, ...] = ()
     numbers: tuple[str, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    regions: tuple[str, ...] = ()

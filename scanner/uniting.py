@@ -1,10 +1,11 @@
 """What was seen of one page, served, rendered and after something was done to it, brought together: nothing twice."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from scanner.model import Mention, MentionType, Opener, Reading, Revealed, State
+from scanner.model import Mention, MentionType, Opener, Phone, Reading, Revealed, State
 from scanner.traces import Match, PageTraces
 from scanner.urls import redact
 
@@ -18,19 +19,26 @@ def unite(first: PageTraces, second: PageTraces) -> PageTraces:
         first,
         title=first.title or second.title,
         platform=first.platform or second.platform,
-        matches=(*first.matches, *_new(first.matches, second.matches)),
+        matches=(*first.matches, *_new(first.matches, second.matches, _thing)),
         leads=tuple(reversed(leads.values())),
         scripts=tuple(dict.fromkeys((*first.scripts, *second.scripts))),
         template=first.template or second.template,
+        phones=(*first.phones, *_new(first.phones, second.phones, _number)),
+        regions=tuple(dict.fromkeys((*first.regions, *second.regions))),
     )
 
 
 def beside(known: PageTraces, look: PageTraces, opener: Opener) -> PageTraces:
     """`known` with what a look shows that it does not hold: that waits for `opener`."""
-    matches = (replace(match, mention=_waiting(match.mention, opener)) for match in _new(known.matches, look.matches))
+    matches = (
+        replace(match, mention=_waiting(match.mention, opener)) for match in _new(known.matches, look.matches, _thing)
+    )
+    phones = (replace(one, mention=_waiting(one.mention, opener)) for one in _new(known.phones, look.phones, _number))
     named = {(lead.type, lead.url) for lead in known.leads}
     leads = (_waiting(lead, opener) for lead in look.leads if (lead.type, lead.url) not in named)
-    return replace(known, matches=(*known.matches, *matches), leads=(*known.leads, *leads))
+    return replace(
+        known, matches=(*known.matches, *matches), leads=(*known.leads, *leads), phones=(*known.phones, *phones)
+    )
 
 
 def followed(known: Reading, look: Reading) -> Reading:
@@ -73,22 +81,25 @@ def _waiting(mention: Mention, opener: Opener) -> Mention:
     return replace(mention, state=state, opener=opener)
 
 
-def _new(known: Sequence[Match], others: Sequence[Match]) -> Iterator[Match]:
+T = TypeVar("T", Match, Phone)
+
+
+def _new(known: Sequence[T], others: Sequence[T], thing: Callable[[T], Hashable]) -> Iterator[T]:
     """Those of `others` that `known` does not hold: first the same places are struck off, then as many as are left."""
-    places: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+    places: dict[Hashable, Counter[str]] = defaultdict(Counter)
     for match in known:
-        places[_thing(match)][match.mention.where.locator] += 1
-    unplaced: list[Match] = []
+        places[thing(match)][match.mention.where.locator] += 1
+    unplaced: list[T] = []
     for match in others:
-        left = places[_thing(match)]
+        left = places[thing(match)]
         if left[match.mention.where.locator] > 0:
             left[match.mention.where.locator] -= 1
         else:
             unplaced.append(match)
-    spare = Counter({thing: left.total() for thing, left in places.items()})
+    spare = Counter({key: left.total() for key, left in places.items()})
     for match in unplaced:
-        if spare[_thing(match)] > 0:
-            spare[_thing(match)] -= 1
+        if spare[thing(match)] > 0:
+            spare[thing(match)] -= 1
         else:
             yield match
 
@@ -97,6 +108,11 @@ def _thing(match: Match) -> tuple[object, ...]:
     mention = match.mention
     state = mention.state if mention.opener is None else State.LIVE
     return match.signature, match.value, mention.type, mention.url, state
+
+
+def _number(phone: Phone) -> tuple[object, ...]:
+    """One number in links, or in words, is the same however often its digits are grouped anew."""
+    return phone.number.replace(" ", "").replace("-", ""), phone.mention.type
 
 
 def lead_key(lead: Mention) -> tuple[object, ...]:

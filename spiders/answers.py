@@ -41,7 +41,7 @@ HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 UNSURE_TYPES = frozenset({"", "application/octet-stream", "application/x-unknown", "unknown/unknown", "*/*"})
 TEXT_TYPES = frozenset(
     f"text/{name}"
-    for name in ("plain", "css", "csv", "calendar", "javascript", "ecmascript", "json", "markdown", "vcard")
+    for name in ("plain", "css", "csv", "calendar", "javascript", "ecmascript", "json", "markdown", "vcard", "x-vcard")
 )
 """Text that browsers show, or load, as what it says it is."""
 
@@ -62,7 +62,7 @@ tiff ttf wav webm webp wma wmv woff woff2
 """
 _FILE_NAMES = """
 7z apk bin bz2 csv dmg doc docx dot eps epub exe gz ics iso jar key msi numbers odp ods odt pages pdf pps ppt pptx ps
-rar rtf svgz swf tar tgz vcf xls xlsm xlsx xz zip
+rar rtf svgz swf tar tgz xls xlsm xlsx xz zip
 """
 MEDIA_NAMES = frozenset(_MEDIA_NAMES.split())
 FILE_NAMES = MEDIA_NAMES | frozenset(_FILE_NAMES.split())

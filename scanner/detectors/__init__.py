@@ -13,5 +13,5 @@ DETECTORS: Mapping[str, Callable[[View], Iterator[Match]]] = {
 """Asked after the signatures, for what those leave. `assembled` needs no record of its own: it goes before them, and
 completes what signatures know."""
 
-LATE = frozenset({"number_swap"})
+LATE = frozenset({"number_swap", "phone"})
 """Asked by `scanner.recognise` once all pages were read, about what is known by then."""

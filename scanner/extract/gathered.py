@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scanner.extract.excerpts import brief
 from scanner.extract.lens import Lens, Target
-from scanner.model import Flaw, Mention, MentionType, Reading, Script, SeenIn, State, Where
+from scanner.model import Flaw, Mention, MentionType, Phone, Reading, Script, SeenIn, State, Where
 
 LIMIT = 5_000
 TITLE = 300
@@ -27,6 +27,8 @@ class Gathered:
     comment: str | None = None
     files: dict[str, None] = field(default_factory=dict)
     routes: dict[str, None] = field(default_factory=dict)
+    phones: list[Phone] = field(default_factory=list)
+    regions: dict[str, None] = field(default_factory=dict)
 
     def flaw(self, reason: str, detail: str) -> None:
         """Note what was lost; the first of each reason stays."""
@@ -67,6 +69,8 @@ class Gathered:
             tuple(self.flaws.values()),
             tuple(file for file in self.files if file not in loaded),
             tuple(route for route in self.routes if route not in self.links and route not in self.files),
+            phones=tuple(self.phones),
+            regions=tuple(self.regions),
         )
 
 

@@ -41,7 +41,8 @@ class Reader:
         self.setting = setting
         self.keys = setting.keys
         self.marked = False
-        self.keeper = Keeper(setting, Places(root, source))
+        self.places = Places(root, source)
+        self.keeper = Keeper(setting, self.places)
         self.base = (_base_of(root, setting.url) if setting.based else "") or setting.url
         self.known = setting.lens.known(self.base)
         start = setting.lens.target(self.base, "/")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from scanner import urls
-from scanner.extract import addresses, sheets
+from scanner.extract import addresses, sheets, telephones
 from scanner.extract.attributes import anything, is_local, named_by
 from scanner.extract.excerpts import attributes, brief, excerpt_at
 from scanner.extract.gathered import Named, Setting
@@ -55,6 +55,7 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
             _keyword(reader, element, tag)
     if keys:
         _texts(reader, root)
+    telephones.walk(reader, root)
 
 
 def _is_encoded(line: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from scanner.errors import FileError
-from scanner.model import How, Mention, MentionType
+from scanner.model import How, Kind, Mention, MentionType
 from scanner.signatures.matching import Index
 from scanner.signatures.paths import PatternError, Shapes, compile_shape
 from scanner.signatures.records import Data, Sample, Signature, problem, read
@@ -32,6 +32,7 @@ _HOW: Mapping[MentionType, How] = {
     MentionType.TEXT: How.TEXT,
     MentionType.REDIRECT: How.REDIRECT,
 }
+_HOW_NUMBERS: Mapping[MentionType, How] = {MentionType.LINK: How.LINK, MentionType.CODE: How.SCRIPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def how(signature: Signature, mention: Mention) -> How:
     """
     if signature.how:
         return signature.how
+    if signature.kind is Kind.PHONE:
+        return _HOW_NUMBERS.get(mention.type, How.TEXT)
     if mention.type is MentionType.CODE and _is_opened(mention):
         return How.LINK
     return _HOW.get(mention.type, How.EMBED)

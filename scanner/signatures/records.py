@@ -21,6 +21,7 @@ DETECTED: Mapping[str, str] = {
     "hosted_page": "highlevel/hosted-page",
     "custom_value": "highlevel/custom-value",
     "number_swap": "highlevel/number-swap",
+    "phone": "highlevel/phone",
 }
 """The modules of scanner.detectors that records may name, and the record of each."""
 
@@ -102,8 +103,8 @@ class Sample(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `zone` are records of the domain of that page, as in `book.clinic.example CNAME sites.ludicrous.cloud`.
 
     `shown` is what visitors see once scripts ran, if that is not what its HTML says. `crm` are hosts known to be the
-    CRM's, `also` further signatures that this page shows, `inert` says that the trace is only a note (commented out, a
-    placeholder).
+    CRM's, `numbers` telephone numbers that are given up, `also` further signatures that this page shows, `inert` says
+    that the trace is only a note (commented out, a placeholder).
     """
 
     html: str = ""
@@ -111,6 +112,7 @@ class Sample(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     shown: str = ""
     page: str = "https://clinic.example/"
     crm: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     inert: bool = False
     zone: tuple[Line, ...] = ()

@@ -17,7 +17,20 @@ from scanner.model import (
     Unread,
     Verdict,
 )
-from scanner.scan import SCAN_SCHEMA, Coverage, Evidence, Finding, Lookups, Placement, Remedy, Scan, Tool
+from scanner.scan import (
+    SCAN_SCHEMA,
+    Coverage,
+    Evidence,
+    Finding,
+    ListedNumber,
+    Lookups,
+    Numbers,
+    Placement,
+    Remedy,
+    Scan,
+    SeenNumber,
+    Tool,
+)
 
 FINAL_DATE = date(2026, 11, 30)
 SITE = "https://willowmedspa.example"
@@ -338,6 +351,16 @@ MEDSPA = Scan(
     ),
     _titled(_CHAT, _PHONE, _POPUP, _TRACKER, _CALENDAR, _FORM, _HOOK, _QUIZ, _REVIEWS, _PAYMENT, _PORTAL, _SHORT,
             _PICTURES, _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER),
+    Numbers(
+        "US", "the address on the site", True,
+        (
+            SeenNumber("+14155550132", "no", 45, {"data": 2, "link": 41, "swapped": 2}, PAGES, "Front desk"),
+            SeenNumber("+14155550136", "undecided", 1, {"text": 1}, (PAGES[4],)),
+            SeenNumber("+14155550137", "unknown", 2, {"script": 1, "text": 1}, (PAGES[4], PAGES[9])),
+            SeenNumber("+14155550138", "yes", 1, {"text": 1}, (PAGES[4],), "<b>Emergencies</b>"),
+        ),
+        (ListedNumber("+14155550139", "no", "Old flyer"), ListedNumber("+14155550140", "yes")),
+    ),
 )  # fmt: skip
 
 CLEAR = Scan(
@@ -349,6 +372,7 @@ CLEAR = Scan(
         dns=Lookups(35, 31),
     ),
     (),
+    Numbers("", "the site does not say its country", False, (SeenNumber("415 555-0132", "", 41, {"link": 41}, PAGES),)),
 )  # fmt: skip
 
 BLOCKED = Scan(

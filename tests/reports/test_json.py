@@ -38,7 +38,17 @@ def test_scan_comes_back_as_it_was(name: str, saved: Callable[[Data], Path]) -> 
 
 def test_keys_are_those_of_version_1() -> None:
     data = data_of(MEDSPA)
-    assert list(data) == ["schema", "tool", "target", "started", "finished", "verdict", "coverage", "findings"]
+    assert list(data) == [
+        "schema",
+        "tool",
+        "target",
+        "started",
+        "finished",
+        "verdict",
+        "coverage",
+        "findings",
+        "numbers",
+    ]
     assert list(data["tool"]) == ["name", "version", "signatures", "browser"]
     assert list(data["target"]) == ["start", "hosts"]
     assert list(data["coverage"]) == [

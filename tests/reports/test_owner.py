@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from reports.owner import absent, cards, consequences, hands, kinds, unlooked
 from scanner.model import Kind, PlacementType, SeenIn, Severity
-from scanner.scan import Finding
+from scanner.scan import Finding, Numbers
 from tests.reports.scans import MEDSPA
 
 FORM = MEDSPA.findings[5]
@@ -34,8 +34,9 @@ def test_what_has_no_kind_of_its_own_is_named_by_its_title() -> None:
 
 def test_nothing_is_said_of_phone_numbers_that_nobody_compared() -> None:
     assert absent((FORM,)) == ("chat", "reviews & payments", "links & pages", "behind the scenes")
-    assert [line.partition(":")[0] for line in unlooked((FORM,))] == ["Phone numbers were not compared"]
-    assert unlooked((replace(FORM, kind=Kind.PHONE),)) == ()
+    assert [line.partition(":")[0] for line in unlooked((FORM,), Numbers())] == ["Phone numbers were not compared"]
+    assert unlooked((replace(FORM, kind=Kind.PHONE),), Numbers()) == ()
+    assert unlooked((FORM,), Numbers(compared=True)) == ()
 
 
 def test_nobody_sees_a_gap_where_only_data_goes_nowhere() -> None:

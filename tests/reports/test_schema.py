@@ -14,6 +14,7 @@ SCHEMA = json.loads(scan_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
 OPTIONAL = {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator", "dns"}
 OPTIONAL |= {"names", "usual", "unanswered", "guesses", "left"}
+OPTIONAL |= {"numbers", "region", "told_by", "compared", "seen", "missing"}
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -21,7 +22,7 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
         for key, item in value.items():
-            if key not in ("skipped", "refused", "served"):
+            if key not in ("skipped", "refused", "served", "ways"):
                 yield from objects(item)
     elif isinstance(value, list) and value:
         yield from objects(value[0])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.detectors import DETECTORS, LATE, assembled, custom_value, hosted_page, number_swap
+from scanner.detectors import DETECTORS, LATE, assembled, custom_value, hosted_page, number_swap, phone
 from scanner.errors import FileError, SignatureError
 from scanner.model import Confidence, How, Mention, MentionType, SeenIn, State, Where
 from scanner.samples import Trial, failure, trials
@@ -141,7 +141,7 @@ def test_a_record_needs_a_sign_or_a_detector(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("custom_values", "there is none (there are custom_value, hosted_page, number_swap)"),
+        ("custom_values", "there is none (there are custom_value, hosted_page, number_swap, phone)"),
         ("custom_value", "finds highlevel/custom-value"),
     ],
 )
@@ -155,6 +155,7 @@ def test_a_detector_must_be_one_and_find_this_record(tmp_path: Path, name: str, 
 
 def test_every_detector_has_the_record_that_names_it() -> None:
     modules = {"hosted_page": hosted_page.ID, "custom_value": custom_value.ID, "number_swap": number_swap.ID}
+    modules["phone"] = phone.ID
     assert modules == DETECTED
     assert set(DETECTORS) | LATE == set(DETECTED)
     assert {r.detector: r.id for r in SIGNATURES.records if r.detector} == DETECTED

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from scanner.errors import UsageError
 from scanner.model import Target
+from scanner.regions import is_region
 from scanner.urls import Address, parse
 from spiders.guard import parse_pin
 from spiders.options import DnsOptions, NameServer, Options, RenderMode
@@ -33,6 +34,9 @@ class Arguments:
     crm_host: tuple[str, ...]
     host: tuple[str, ...]
     signatures: tuple[Path, ...]
+    number: tuple[str, ...]
+    numbers: Path | None
+    region: str | None
     fail_on: str
     resume: bool
     rate: float
@@ -113,6 +117,14 @@ def header(text: str) -> tuple[str, str]:
     if not colon or not _TOKEN.fullmatch(name.strip()) or not value.strip().isprintable():
         raise UsageError("not a header", name[:100] if colon else "one without a colon", "--header 'Name: value'")
     return name.strip(), value.strip()
+
+
+def region(text: str | None) -> str:
+    """The country that the user says the site's numbers are of, "" if none is said. Raises UsageError."""
+    code = (text or "").strip().upper()
+    if code and not is_region(code):
+        raise UsageError("not a country", f"--region {text}", "two letters, as in --region US")
+    return code
 
 
 def crawl_options(arguments: Arguments) -> Options:

@@ -40,6 +40,12 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--crm-host", multiple=True, metavar="HOST", help="A host you know to be the CRM's.")
 @option("--host", multiple=True, metavar="HOST", help="A further host in scope.")
 @option("--signatures", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Signatures of your own.")
+@option("--number", multiple=True, metavar="+NUMBER", help="A telephone number that goes when the CRM account closes.")
+@option("--numbers", type=click.Path(path_type=Path), metavar="FILE",
+        help="Your numbers, as CSV: number,label,keep (yes, no, undecided) and more.")  # fmt: skip
+@option(
+    "--region", metavar="XX", help="The country of numbers without country code, as US.  [default: as the site says]"
+)
 @option("--fail-on", type=click.Choice(["any", "embed", "link", "phone", "never"]), default="any", show_default=True,
         help="Which traces end with exit code 1.")  # fmt: skip
 @option("--resume", is_flag=True, help="Go on with the scan in the output folder.")

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import sys
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -17,15 +18,17 @@ from typing import TYPE_CHECKING
 from reports import REPORTS, text
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
+from scanner.inventory import Inventory, Keep, Status, inventory
+from scanner.listing import numbers as listed_numbers
 from scanner.model import Target
 from scanner.pointing import Pointer, pointers, seen, sets
 from scanner.recognise import Recogniser
-from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Lookups, Scan, Tool
+from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Lookups, Numbers, Scan, Tool
 from scanner.signatures import load
 from scanner.urls import redact_text
 from spiders.options import DnsOptions
 from unembed import __version__
-from unembed.commands.arguments import Arguments, crawl_options, crawl_target, dns_options
+from unembed.commands.arguments import Arguments, crawl_options, crawl_target, dns_options, region
 from unembed.commands.outputs import (
     Output,
     check_places,
@@ -57,7 +60,12 @@ def run(arguments: Arguments) -> int:
     asking = dns_options(arguments)
     target = crawl_target(arguments)
     zones = zone_files(asking, target)
-    recogniser = Recogniser(load(arguments.signatures), frozenset(target.hosts), frozenset(options.crm_hosts))
+    country = region(arguments.region)
+    known = inventory(arguments.number, arguments.numbers, country)
+    tell_rows(known, arguments)
+    recogniser = Recogniser(
+        load(arguments.signatures), frozenset(target.hosts), frozenset(options.crm_hosts), known, country
+    )
     folder = arguments.output_dir or Path(f"unembed-{target.hosts[0].replace(':', '-')}")
     check_free(folder, resume=arguments.resume)
     fresh = not folder.exists()
@@ -82,7 +90,9 @@ def run(arguments: Arguments) -> int:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
     crawled, leading = with_names(crawled, recogniser, asking, zones)
     found = findings(crawled.traces, recogniser, leading)
-    scan = make_scan(target, crawled, found, recogniser.signatures.digest)
+    scan = make_scan(
+        target, crawled, found, recogniser.signatures.digest, numbers=listed_numbers(crawled.traces, recogniser)
+    )
     write(scan, folder, outputs, arguments)
     if crawled.interrupted:
         to_stderr("interrupted\n  try: the same command with --resume")
@@ -130,7 +140,7 @@ def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -
     return EXIT_CLEAR if coverage.complete else EXIT_INCOMPLETE
 
 
-def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str) -> Scan:
+def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str, *, numbers: Numbers) -> Scan:
     """The scan of what was crawled and found."""
     return Scan(
         schema=SCAN_SCHEMA,
@@ -141,7 +151,20 @@ def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], di
         verdict=verdict(found, crawled.coverage),
         coverage=crawled.coverage,
         findings=found,
+        numbers=numbers,
     )
+
+
+def tell_rows(known: Inventory, arguments: Arguments) -> None:
+    """Say on stderr how a list of numbers was read, and of each row that is odd why."""
+    if not known.rows or arguments.quiet:
+        return
+    kept = Counter(one.keep for one in known.numbers)
+    said = f"{kept[Keep.YES]} kept, {kept[Keep.NO]} given up, {kept[Keep.UNDECIDED]} undecided"
+    to_stderr(f"{len(known.numbers)} numbers to look for: {said}")
+    for row in known.rows:
+        if row.status is Status.WARN:
+            to_stderr(f"{arguments.numbers}: line {row.line}: {row.text}")
 
 
 def check_free(folder: Path, *, resume: bool) -> None:
