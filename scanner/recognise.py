@@ -9,6 +9,7 @@ from hashlib import sha256
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, quoted
 from scanner.detectors.view import View
+from scanner.ends import KEY, is_shortener, link_key
 from scanner.model import Look, Mention, MentionType, Mode, Page, Reading, Request, SeenIn, State, Where
 from scanner.numbers import digests
 from scanner.observed import bare, opened, reached, redacted, redirected, requested, told
@@ -300,21 +301,26 @@ class Recogniser:
         return [r or self.signatures.match_beside(mention, known) for mention, r in zip(mentions, found, strict=True)]
 
     def _leads(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
-        """Foreign addresses whose host may still prove to be the CRM's, each place of each once."""
+        """Foreign addresses that may still prove to be the CRM's, by their host or by their end, each place once."""
         seen: set[tuple[object, ...]] = set()
         bulk: Counter[tuple[MentionType, str]] = Counter()
-        for mention in mentions:
-            if mention.type in NO_LEADS or not mention.url:
+        for named in mentions:
+            if named.type in NO_LEADS or not named.url:
                 continue
-            address = urls.parse(mention.url)
-            if address is None or not self._may_be_learned(address):
+            address = urls.parse(named.url)
+            if address is None or not self._may_lead(address):
                 continue
+            mention = named if named.type in BULK else _with_key(named)
             key = lead_key(mention)
             bulk[mention.type, address.netloc] += 1
             if key in seen or (mention.type in BULK and bulk[mention.type, address.netloc] > MOST_BULK):
                 continue
             seen.add(key)
             yield mention
+
+    def _may_lead(self, address: urls.Address) -> bool:
+        """Whether an address may prove to be the CRM's, by its host or by its end."""
+        return self._may_be_learned(address) or (is_shortener(address.host) and address.netloc not in self.hosts)
 
     def _may_be_learned(self, address: urls.Address) -> bool:
         signatures = self.signatures
@@ -362,6 +368,10 @@ def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
 def _proven(mention: Mention, found: tuple[Recognised, ...]) -> tuple[Recognised, ...]:
     """In the data of a page the host alone says nothing: it may be what an article tells."""
     return () if quoted.DATA in mention.attrs and all(r.sign.is_bare for r in found) else found
+
+
+def _with_key(mention: Mention) -> Mention:
+    return replace(mention, attrs={**mention.attrs, KEY: link_key(mention.url)})
 
 
 def _live(matches: Iterable[Match]) -> frozenset[str]:

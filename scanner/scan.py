@@ -88,7 +88,8 @@ class Coverage:
 
     `checked` counts wholly read addresses; `rendered` how many pages ran in the browser; `skipped` counts addresses
     that are none of the scan's business, by reason; `refused` counts requests of pages that our own policy refused;
-    `served` counts the pages that were read and did not run in the browser, by why not.
+    `served` counts the pages that were read and did not run in the browser, by why not; `unfollowed` counts links out
+    of the site whose end was not seen and may be the CRM's: with one of them the scan is not complete.
     """
 
     complete: bool
@@ -99,6 +100,38 @@ class Coverage:
     skipped: Mapping[str, int]
     refused: Mapping[str, int] = field(default_factory=dict)
     served: Mapping[str, int] = field(default_factory=dict)
+    unfollowed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNote:
+    """A link that leads out of the site, not to the CRM: broken, or of an end that was not seen, for `reason`.
+
+    `way` are the addresses that it led on to, `pages` those that hold it (`number` of them, the first 50 by name),
+    `label` the words on it. All addresses are redacted.
+    """
+
+    url: str
+    reason: str
+    detail: str = ""
+    way: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    number: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links that lead out of the site. `checked` counts those whose end was seen, broken ones included.
+
+    `broken` lead to an error already, whoever closes an account; of `unseen` nobody knows. `left` counts addresses that
+    were not asked for, by reason.
+    """
+
+    checked: int = 0
+    broken: tuple[LinkNote, ...] = ()
+    unseen: tuple[LinkNote, ...] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +159,4 @@ class Scan:
     verdict: Verdict
     coverage: Coverage
     findings: tuple[Finding, ...]
+    links: Links = field(default_factory=Links)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
+from scanner.ends import KEY
 from scanner.model import Mention, MentionType, Opener, Reading, Revealed, State
 from scanner.traces import Match, PageTraces
 from scanner.urls import redact
@@ -101,4 +102,5 @@ def _thing(match: Match) -> tuple[object, ...]:
 
 def lead_key(lead: Mention) -> tuple[object, ...]:
     """What tells one lead of a page from another."""
-    return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors, lead.where.heading
+    where = lead.where
+    return lead.type, lead.url, lead.attrs.get(KEY, ""), lead.state, where.inside, where.ancestors, where.heading

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scanner.ends import Ended
 from scanner.model import Hop
 from scanner.traces import PageTraces
 
@@ -16,7 +17,9 @@ class Kind(StrEnum):
     """What an address is fetched as.
 
     A ROUTE is a page that only code names, no link; a FILE is a style sheet, data that a script asked for, or what code
-    only names: that these are not there is no flaw.
+    only names: that these are not there is no flaw. A LINK leads out of the site: it is followed to its end, and counts
+    for no page. Its ending says: CHECKED, the end was seen, be it broken; UNREAD, it was not, and may be the CRM's;
+    PARTIAL, it was not, and nothing points to the CRM; SKIPPED, it was not asked for.
     """
 
     PAGE = "page"
@@ -24,6 +27,7 @@ class Kind(StrEnum):
     SCRIPT = "script"
     FILE = "file"
     SITEMAP = "sitemap"
+    LINK = "link"
 
     @property
     def shows(self) -> bool:
@@ -117,3 +121,4 @@ class Finish:
     traces: PageTraces | None = None
     traps: Sequence[Trap] = ()
     refused: Mapping[str, int] | None = None
+    end: Ended | None = None

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import msgspec
 
+from scanner.ends import Ended, Ends
 from scanner.errors import FileError, UsageError
 from scanner.model import Hop
 from scanner.traces import PageTraces
@@ -27,7 +28,7 @@ from spiders import tables
 from spiders.details import told
 from spiders.entries import ACTION, NO_PAGE, Ending, Entry, Finish, Kind, Lease, Row, Trap
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x756E656D
 MAX_READINGS = 3
 BATCH = 32
@@ -35,6 +36,7 @@ BATCH = 32
 NOT_FETCHED = frozenset({"budget", "robots", "robots_unreachable", "trap"})
 
 _hops = msgspec.json.Decoder(tuple[Hop, ...])
+_end = msgspec.json.Decoder(Ended)
 _traces = msgspec.json.Decoder(PageTraces)
 
 
@@ -133,15 +135,16 @@ class Frontier:
         file.execute("COMMIT")
 
     def _count(self) -> None:
-        self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages", "sitemaps"), 0)
+        others = ("pending", "leased", "rendered", "pages", "sitemaps", "links", "asked")
+        self.counts = dict.fromkeys((*Ending, *others), 0)
         self._others = self._leased_pages = 0
         for kind, state, verdict, reason, moved, count, rendered in self._each(tables.COUNT):
-            place = verdict if state == "done" else state
+            place = _place(verdict, kind) if state == "done" else state
             self.counts[place] += count
             self._tell(place, kind, count)
             self.counts["rendered"] += rendered
-            if state == "done" and Kind(kind).shows and _was_fetched(verdict, reason, moved):
-                self.counts["pages"] += count
+            if state == "done" and _was_fetched(verdict, reason, moved):
+                self._fetched(kind, count)
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
@@ -287,9 +290,12 @@ class Frontier:
                     "INSERT INTO refused VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
                     finish.refused.items(),
                 )
-            self._move("leased", outcome.ending, lease.kind)
+            if finish.end is not None:
+                self._do("INSERT OR REPLACE INTO ends VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.end)))
+            self._move("leased", _place(outcome.ending, lease.kind), lease.kind)
             self.counts["rendered"] += outcome.rendered
-            self.counts["pages"] += lease.kind.shows and _was_fetched(outcome.ending, outcome.reason, outcome.target)
+            if _was_fetched(outcome.ending, outcome.reason, outcome.target):
+                self._fetched(lease.kind, 1)
         self._do("COMMIT")
 
     def leads_to(self, key: str, end: str) -> bool:
@@ -317,7 +323,7 @@ class Frontier:
             hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
             place = (entry.url, entry.key, entry.kind, entry.depth, entry.via)
             self._do(tables.INSERT, (*place, *state, hops))
-            place_now = end.ending if end else "pending"
+            place_now = _place(end.ending, entry.kind) if end else "pending"
             self.counts[place_now] += 1
             self._tell(place_now, entry.kind, 1)
 
@@ -330,6 +336,12 @@ class Frontier:
             if state == "done" and reason in (NO_PAGE, ACTION):
                 self._do(tables.AGAIN, (id_,))
                 self._move(verdict, "pending", Kind.PAGE)
+
+    def _fetched(self, kind: str, count: int) -> None:
+        if Kind(kind).shows:
+            self.counts["pages"] += count
+        elif kind == Kind.LINK:
+            self.counts["asked"] += count
 
     def _move(self, before: str, after: str, kind: str) -> None:
         self.counts[before] -= 1
@@ -364,9 +376,19 @@ class Frontier:
         """Requests of pages that our own policy refused, by what they were."""
         return dict(self._each("SELECT what, count FROM refused ORDER BY what"))
 
+    def ends(self) -> Ends:
+        """What became of the links that lead out of the site."""
+        ended = tuple(_end.decode(document) for (document,) in self._each(tables.ENDS))
+        return Ends(ended, dict(self._each(tables.LEFT)))
+
     def traces(self) -> Traces:
         """The traces of all pages; to be iterated once this frontier is closed."""
         return Traces(self.path)
+
+
+def _place(ending: str, kind: str) -> str:
+    """Where an address that is finished is counted: links, which are no addresses of the site, on their own."""
+    return "links" if kind == Kind.LINK else ending
 
 
 def _was_fetched(ending: str, reason: str, moved: object) -> bool:

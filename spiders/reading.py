@@ -24,6 +24,7 @@ from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
 from spiders.hosts import Host
 from spiders.intake import Intake
 from spiders.libraries import Libraries, load
+from spiders.links import leading, outbound
 from spiders.manners import Manner
 from spiders.missing import why
 from spiders.options import RenderMode
@@ -260,9 +261,7 @@ class Reader:
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),), served=LOST)
         reading, traces = self.recogniser.page(got)
-        entries, traps = self._follow(
-            reading, half.arrival, (*got.opened, *(door.url for door in got.reached)), got.requests
-        )
+        entries, traps = self._follow(reading, half.arrival, got)
         if self._is_nothing(half, got):
             return Finish(SOFT_404, (*half.entries, *entries), half.traces, (*half.traps, *traps))
         seen = veiled(unite(half.traces, traces), got.revealed)
@@ -300,10 +299,12 @@ class Reader:
         return Finish(outcome, half.entries, half.traces, half.traps, refused)
 
     def _follow(
-        self, reading: Reading, arrival: Arrival, opened: tuple[str, ...] = (), asked: tuple[Request, ...] = ()
+        self, reading: Reading, arrival: Arrival, got: Page | None = None
     ) -> tuple[tuple[Entry, ...], tuple[Trap, ...]]:
         """The new addresses of a page; in the browser also the windows it opened and the files it loaded."""
         lease, refresh = arrival.lease, arrival.document.refresh
+        opened = (*got.opened, *(door.url for door in got.reached)) if got else ()
+        asked = got.requests if got else ()
         links = (*reading.links, *((refresh.to,) if refresh else ()), *opened)
         entries, traps = self.intake.take(links, arrival.url, lease.depth + 1)
         run = (*(s.src for s in reading.scripts if s.src), *(r.url for r in asked if r.resource == "script"))
@@ -314,7 +315,14 @@ class Reader:
         )
         files, _ = self.intake.take(read, arrival.url, lease.depth + 1, Kind.FILE)
         routes, more = self.intake.take(reading.routes, arrival.url, lease.depth + 1, Kind.ROUTE)
-        return (*entries, *scripts, *files, *routes), (*traps, *more)
+        return (*entries, *scripts, *files, *routes, *self.outbound(leading(reading, got), arrival.url)), (
+            *traps,
+            *more,
+        )
+
+    def outbound(self, named: Iterable[str], via: str) -> list[Entry]:
+        """The new addresses outside the site among those that a page leads to."""
+        return outbound(named, via, self.recogniser, self.intake)
 
     def _turned_away(self, arrival: Arrival) -> Outcome | None:
         """Why a page that was read is not the one asked for but a place to log in, if it is."""

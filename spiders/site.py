@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -22,8 +23,10 @@ from spiders.details import told
 from spiders.ending import is_named_file, settled
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
+from spiders.following import Follower
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
+from spiders.links import Stop, Way, at_end, unseen
 from spiders.listing import listed
 from spiders.lost import leads_away, no_proxy, unreachable
 from spiders.probing.another import with_campaign
@@ -46,6 +49,8 @@ class SiteSpider(Spider):
     job: Job
     hosts: Hosts
     desk: Desk
+    abroad: Desk
+    follower: Follower
     checks: Checks
     rendering: int
 
@@ -69,6 +74,8 @@ class SiteSpider(Spider):
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
         spider.desk = Desk.of(job.options, job.browsing.policy)
+        spider.abroad = Desk.of(replace(job.options, headers=(), auth=None), job.browsing.policy)
+        spider.follower = Follower(job, spider.hosts, spider.fetch)
         known, name = job.reader.libraries, job.options.user_agent
         spider.checks = checks(known, job.intake.in_scope, spider.file, spider.as_another, name)
         job.browsing.may = lambda told: spider.hosts.of(told).rules.allows(told)
@@ -84,8 +91,22 @@ class SiteSpider(Spider):
             yield request
 
     def ask(self, lease: Lease) -> Request:
-        """The request for an address."""
-        return self._request(Attempt(lease), lease.url)
+        """The request for an address; for a link out of the site that is HEAD, and its answer is followed."""
+        attempt = Attempt(lease)
+        if lease.kind is not Kind.LINK:
+            return self._request(attempt, lease.url)
+        request = self.abroad.request(lease.url, {ATTEMPT: attempt}, callback=self.linked, errback=self.linked)
+        self.follower.running += 1
+        return request.replace(method="HEAD")
+
+    def leaves(self, lease: Lease) -> bool:
+        """Whether this is a link for which there is no budget any more; then it is finished."""
+        counts = self.job.frontier.counts
+        if lease.kind is not Kind.LINK or counts["asked"] + self.follower.running < self.job.options.max_links:
+            return False
+        outcome, end = at_end(Way(lease.url), Stop("budget"), (), own=False)
+        self.job.finish(lease, Finish(outcome, end=end))
+        return True
 
     def _request(self, attempt: Attempt, url: str) -> Request:
         return self.desk.request(url, {ATTEMPT: attempt}, callback=self.answered, errback=self.failed)
@@ -126,6 +147,52 @@ class SiteSpider(Spider):
         if judged.html and not judged.instead and not host.settled:
             return self._settle(host, arrival)
         return self._read(host, arrival)
+
+    # --- links out of the site ---------------------------------------------------------------------------------------
+
+    async def linked(self, got: Response | Failure) -> None:
+        """What to do with the answer to the HEAD of a link, or with none: follow it to its end."""
+        request: Request = got.request  # type: ignore[union-attr,assignment] # set by the engine
+        attempt: Attempt = request.meta[ATTEMPT]
+        if isinstance(got, Response):
+            first: Answer | Stop = self.abroad.answer(got, request)
+        else:
+            first = self._no_end(got.value, request.url)  # type: ignore[arg-type] # a failure always has one
+        stop = asyncio.ensure_future(self.job.stopping.wait())
+        follow = asyncio.ensure_future(self.follower.follow(attempt.lease, first))
+        try:
+            await asyncio.wait((follow, stop), return_when=asyncio.FIRST_COMPLETED)
+            finish = await follow if follow.done() else None
+            if finish is None:
+                self.job.frontier.release(attempt.lease)
+            else:
+                self.job.finish(attempt.lease, finish)
+        finally:
+            self.follower.running -= 1
+            stop.cancel()
+            if follow.cancel():
+                await asyncio.wait((follow,), timeout=SLOWEST)
+
+    async def fetch(self, method: str, url: str, lease: Lease, most: int) -> Answer | Stop:
+        """Ask once for an address outside the site, for at most so many bytes."""
+        request = self.abroad.request(url, {ATTEMPT: Attempt(lease)}).replace(method=method)
+        try:
+            with self.abroad.cut(self.crawler, request, most):
+                response = await self.crawler.engine.download_async(request)
+        except (Refused, *FAILURES) as error:
+            return self._no_end(error, url)
+        return self.abroad.answer(response, request)
+
+    def _no_end(self, error: BaseException, url: str) -> Stop:
+        """Why an address outside the site was not got; after ten in a row its host is given up."""
+        if isinstance(error, Refused):
+            word, why = error.reason, error.detail
+        else:
+            word, why = reason(error, self._refusal(url))
+            if word in NO_ANSWER:
+                self.hosts.of(url).failed(word)
+        address = parse(url)
+        return unseen(word, why, answered=address is None or not self.job.silent(address.host))
 
     def _once_more(self, answer: Answer, attempt: Attempt, host: Host) -> Request | None:
         """One more try after trouble that may pass; a host that asks to wait is waited for, and asked more slowly."""
@@ -181,10 +248,11 @@ class SiteSpider(Spider):
             self.job.frontier.note("origins", origins.as_text())
 
     def _lead_out(self, lease: Lease, hops: tuple[Hop, ...]) -> None:
-        """A redirect that leaves the site: it may be a trace, and is none of ours to follow."""
+        """A redirect that leaves the site: it may be a trace, and goes on like a link there."""
         place = parse(hops[-1].to)
         traces = None if lease.kind is Kind.SITEMAP else self.job.reader.outward(lease, hops)
-        self._end(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), traces=traces))
+        further = self.job.reader.outbound((hops[-1].to,), lease.url) if lease.kind.shows else ()
+        self._end(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), further, traces))
         if lease.via == START:
             self._lose(lease, leads_away(hops, place.netloc if place else ""))
 
@@ -357,12 +425,14 @@ class SiteSpider(Spider):
     async def errand(self, url: str, seconds: float, name: str = "") -> Answer | tuple[str, str]:
         """Fetch something on the side, at most 500 KiB of it; one more try after trouble that may pass."""
         got: Answer | tuple[str, str] = ("interrupted", "")
+        address = parse(url)
+        desk = self.desk if address is not None and self.job.intake.in_scope(address.netloc) else self.abroad
         for _ in range(2):
-            request = self.desk.request(url, {"download_timeout": seconds})
+            request = desk.request(url, {"download_timeout": seconds})
             if name:
                 request.headers["User-Agent"] = name
             try:
-                with self.desk.cut(self.crawler, request, MAX_BYTES):
+                with desk.cut(self.crawler, request, MAX_BYTES):
                     response = await self.crawler.engine.download_async(request)
             except Refused as refused:
                 return refused.reason, refused.detail
@@ -371,7 +441,7 @@ class SiteSpider(Spider):
                 if got[0] not in TRANSIENT:
                     return got
             else:
-                got = self.desk.answer(response, request)
+                got = desk.answer(response, request)
                 if got.status < 500:
                     return got
         return got

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from reports import REPORTS, text
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
+from scanner.links import links, settled
 from scanner.model import Target
 from scanner.recognise import Recogniser
-from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Scan, Tool
+from scanner.scan import SCAN_SCHEMA, Finding, Links, Scan, Tool
 from scanner.signatures import load
 from scanner.urls import redact_text
 from unembed import __version__
@@ -73,23 +74,24 @@ def run(arguments: Arguments) -> int:
     if crawled.interrupted:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
-    found = findings(crawled.traces, recogniser)
-    scan = make_scan(target, crawled, found, recogniser.signatures.digest)
+    ends = settled(crawled.ends, crawled.traces, recogniser)
+    found = findings(crawled.traces, recogniser, ends.ended)
+    scan = make_scan(target, crawled, found, recogniser.signatures.digest, links(ends, crawled.traces))
     write(scan, folder, outputs, arguments)
     if crawled.interrupted:
         to_stderr("interrupted\n  try: the same command with --resume")
         return EXIT_INTERRUPTED
-    return exit_code(found, crawled.coverage, FailOn(arguments.fail_on))
+    return exit_code(scan, FailOn(arguments.fail_on))
 
 
-def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -> int:
-    """1 for traces that `fail_on` names, else 3 for a scan that could not check everything, else 0."""
-    if fails(found, fail_on):
+def exit_code(scan: Scan, fail_on: FailOn) -> int:
+    """1 for what `fail_on` names, else 3 for a scan that could not check everything, else 0."""
+    if fails(scan.findings, fail_on, scan.links):
         return EXIT_TRACES
-    return EXIT_CLEAR if coverage.complete else EXIT_INCOMPLETE
+    return EXIT_CLEAR if scan.coverage.complete else EXIT_INCOMPLETE
 
 
-def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str) -> Scan:
+def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str, known: Links) -> Scan:
     """The scan of what was crawled and found."""
     return Scan(
         schema=SCAN_SCHEMA,
@@ -100,6 +102,7 @@ def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], di
         verdict=verdict(found, crawled.coverage),
         coverage=crawled.coverage,
         findings=found,
+        links=known,
     )
 
 
