@@ -1,6 +1,6 @@
 """The state of things in one sentence, and the few figures beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -65,7 +65,8 @@ def headline(scan: Scan, final_date: date | None) -> Headline:
         read = f"Every address was read; {_in_browser(scan.coverage)}"
         return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", (read,))
     found = "No trace of the CRM was found in what was read." if scan.coverage.checked else "So nothing is known yet."
-    more = (found, "What was not read is named below, with what helps.") if total > scan.coverage.checked else (found,)
+    named = total > scan.coverage.checked or scan.coverage.unfollowed
+    more = (found, "What was not read is named below, with what helps.") if named else (found,)
     return Headline(Tone.INCOMPLETE, "Not proven clear", f"Not proven clear: {gap(scan.coverage)}", more)
 
 
@@ -75,6 +76,10 @@ def gap(coverage: Coverage) -> str:
     of = f"of {words.count(total, 'address', 'addresses')}"
     if total and not coverage.checked and not partial:
         return f"0 {of} could be checked"
+    if coverage.unfollowed:
+        rest = replace(coverage, unfollowed=0)
+        ends = f"the end of {words.count(coverage.unfollowed, 'link')} could not be seen"
+        return f"{gap(rest)}, and {ends}" if unread or partial else ends
     if unread and partial:
         return f"{unread:,} {of} could not be read, {partial:,} more only in part"
     if unread:

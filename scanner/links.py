@@ -37,7 +37,7 @@ def goes_to(hop: Hop, recogniser: Recogniser) -> tuple[Match, ...]:
 
 
 def served_by_crm(url: str, html: str, recogniser: Recogniser) -> tuple[Match, ...]:
-    """What shows that the CRM served the document at `url`, under whatever name: what it is to those that link to it."""
+    """What shows that the CRM served the document at `url`, under whatever name: as what links to it see it."""
     address = parse(url)
     if address is None:
         return ()

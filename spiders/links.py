@@ -231,8 +231,10 @@ class Way:
         return Stop("too_many_redirects", f"more than {MAX_HOPS}") if len(self.hops) > MAX_HOPS else None
 
 
-def is_own(netloc: str, scope: Iterable[str]) -> bool:
-    """Whether a host is a name below one of the site's."""
+def is_own(netloc: str, scope: frozenset[str]) -> bool:
+    """Whether a host is a name below one of the site's, and none of these."""
+    if netloc in scope:
+        return False
     host = netloc.partition(":")[0]
     names = (one.partition(":")[0].removeprefix("www.") for one in scope)
     return any("." in name and host != name and host_matches(host, name) for name in names)

@@ -17,7 +17,7 @@ from scanner.model import (
     Unread,
     Verdict,
 )
-from scanner.scan import SCAN_SCHEMA, Coverage, Evidence, Finding, Placement, Remedy, Scan, Tool
+from scanner.scan import SCAN_SCHEMA, Coverage, Evidence, Finding, LinkNote, Links, Placement, Remedy, Scan, Tool
 
 FINAL_DATE = date(2026, 11, 30)
 SITE = "https://willowmedspa.example"
@@ -326,9 +326,21 @@ MEDSPA = Scan(
         ),
         {"out-of-scope": 63, "file": 118, "duplicate": 9},
         {"www.google-analytics.com": 82, "connect.facebook.net": 41, "bat.bing.com": 41},
+        unfollowed=1,
     ),
     _titled(_CHAT, _PHONE, _POPUP, _TRACKER, _CALENDAR, _FORM, _HOOK, _QUIZ, _REVIEWS, _PAYMENT, _PORTAL, _SHORT,
             _PICTURES, _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER),
+    Links(
+        24,
+        (
+            LinkNote("https://friends.example/spa-day", "http_404", pages=(f"{SITE}/", f"{SITE}/about/"), number=2,
+                     label="A day at the spa"),
+            LinkNote("https://short.example/aB3", "dns", way=("https://gone.example/",), pages=(f"{SITE}/blog/",),
+                     number=1, label="<b>An offer</b>"),
+        ),
+        (LinkNote("https://bit.ly/3aB", "http_429", pages=(f"{SITE}/vip/",), number=1),),
+        {"harmless": 12, "action": 1},
+    ),
 )  # fmt: skip
 
 CLEAR = Scan(

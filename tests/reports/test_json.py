@@ -38,7 +38,7 @@ def test_scan_comes_back_as_it_was(name: str, saved: Callable[[Data], Path]) -> 
 
 def test_keys_are_those_of_version_1() -> None:
     data = data_of(MEDSPA)
-    assert list(data) == ["schema", "tool", "target", "started", "finished", "verdict", "coverage", "findings"]
+    assert list(data) == ["schema", "tool", "target", "started", "finished", "verdict", "coverage", "findings", "links"]
     assert list(data["tool"]) == ["name", "version", "signatures", "browser"]
     assert list(data["target"]) == ["start", "hosts"]
     assert list(data["coverage"]) == [
@@ -50,7 +50,10 @@ def test_keys_are_those_of_version_1() -> None:
         "skipped",
         "refused",
         "served",
+        "unfollowed",
     ]
+    assert list(data["links"]) == ["checked", "broken", "unseen", "left"]
+    assert list(data["links"]["broken"][0]) == ["url", "reason", "detail", "way", "pages", "number", "label"]
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
         "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title "
