@@ -5,15 +5,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from scanner.links import goes_to, served_by_crm, why_not_to_ask
-from scanner.model import Hop
-from scanner.urls import parse
+from scanner.model import Hop, Unread
+from scanner.urls import crawl_key, parse
 from spiders.answers import Answer
 from spiders.charsets import decode
 from spiders.entries import Finish, Lease
 from spiders.failures import TRANSIENT
 from spiders.hosts import MAX_WAIT, Hosts, as_seconds
 from spiders.job import Job
-from spiders.links import ENOUGH, WHOLE, Stop, Way, after_get, after_head, at_end, is_own
+from spiders.links import ENOUGH, WHOLE, Stop, Way, after_get, after_head, at_end, is_own, only_moves
+from spiders.manners import Manner
+from spiders.options import RenderMode
 
 INTERRUPTED = "interrupted"
 ASKS_TO_WAIT = frozenset({429, 503})
@@ -76,6 +78,8 @@ class Follower:
         if isinstance(got, Stop):
             return got
         step = after_get(got)
+        if step == Stop() and only_moves(got):
+            return await self._in_browser(got.url)
         if own and isinstance(step, Stop) and not step.reason and "html" in (got.type or "html"):
             return self._own_page(way, lease, got)
         return step
@@ -93,6 +97,16 @@ class Follower:
         if isinstance(got, Answer) and got.status in ASKS_TO_WAIT:
             host.refused(got.status, wait)
         return got
+
+    async def _in_browser(self, url: str) -> Hop | Stop:
+        """Where a page goes on to of which only a browser can tell."""
+        if self.job.options.render is RenderMode.NEVER:
+            return Stop("not_rendered")
+        page = await self.job.browsing.page(url, manner=Manner.GLANCE)
+        if isinstance(page, Unread) and (page.reason != "navigated_away" or parse(page.detail) is None):
+            return Stop(page.reason, page.detail)
+        to = page.detail if isinstance(page, Unread) else page.url
+        return Hop(url, to, 200, "script") if crawl_key(to) != crawl_key(url) else Stop()
 
     def _own_page(self, way: Way, lease: Lease, got: Answer) -> Finish:
         """A page under a name below the site's own: it may be one of the CRM's."""

@@ -18,7 +18,7 @@ from scanner.traces import Match
 from scanner.urls import Address, crawl_key, host_matches, join, parse, redact
 from spiders.actions import acts
 from spiders.answers import REDIRECTS, Answer, Moved, judge, refresh, refresh_target, skipped
-from spiders.challenges import challenge, words
+from spiders.challenges import challenge, is_shell, words
 from spiders.charsets import decode
 from spiders.details import told
 from spiders.entries import ACTION, Ending, Entry, Kind, Outcome
@@ -194,6 +194,14 @@ def _by_script(text: str, answer: Answer) -> Hop | None:
     written = unescape(found[1]) if found else ""
     to = join(answer.url, meant(written) or written) if written else None
     return Hop(answer.url, to, answer.status, "script") if to is not None and to.startswith("http") else None
+
+
+def only_moves(answer: Answer) -> bool:
+    """Whether a page says nothing and has scripts, so that these may lead on to an address that they make up."""
+    if len(answer.body) > STUB or "html" not in (answer.type or "html"):
+        return False
+    text = decode(answer.body, answer.headers.get("content-type", ""))
+    return is_shell(text) or ("<script" in text.lower() and "location" in text and len(words(text)) <= STUB_WORDS)
 
 
 def _without(text: str, start: str, end: str) -> str:

@@ -22,6 +22,7 @@ from scanner.scan import Finding, LinkNote, Links
 from spiders.answers import Answer
 from spiders.crawl import Crawled
 from spiders.links import Stop, Way, after_get, after_head, at_end, is_own, unseen
+from spiders.options import RenderMode
 from spiders.scope import hosts_in_scope
 from tests.spiders.crawling import HOST, SIGNATURES, START, Serve, moved, page, run
 
@@ -107,7 +108,9 @@ def test_what_is_broken_is_told_apart_from_what_could_not_be_checked(everything:
         note("https://walls.example/article-about-sunscreen", "bot_challenge", "An article", "just a moment"),
         note("https://walls.example/go/partner", "http_429", "A partner"),
         note("https://walls.example/in/our-doctor-of-skin", "http_999", "Profile"),
-    )
+        LinkNote("https://hops.example/made-up", "not_rendered", "", (), (f"https://{HOST}/friends.html",), 1,
+                 "Made up by a script"),
+    )  # fmt: skip
     assert known.left == {"action": 2, "harmless": 2, "vendor": 1}
 
 
@@ -123,6 +126,23 @@ def test_only_reads_and_never_the_crm_itself(everything: tuple[SiteServer, Crawl
 
 def test_a_page_that_only_a_short_link_leads_to_is_read(everything: tuple[SiteServer, Crawled]) -> None:
     assert ("GET", "/hidden.html") in [(hit.method, hit.path) for hit in everything[0].hits if hit.host == HOST]
+
+
+@pytest.mark.browser
+def test_a_page_whose_scripts_make_up_where_it_leads_is_asked_in_the_browser(
+    site: Callable[[str], SiteServer], tmp_path: Path
+) -> None:
+    server = site("links")
+    start = (f"https://{HOST}/friends.html",)
+    crawled = run(server, tmp_path / "run", start=start, insecure=True, render=RenderMode.AUTO, max_pages=1)
+    found, known = outcome(crawled)
+    made = next(one for one in found if one.value == "OnLyBrOwSeR000000Frm")
+    assert (made.kind, made.how, made.placement.pages) == ("form", "link", start)
+    assert made.evidence[1].excerpt == (
+        "https://hops.example/made-up → https://api.leadconnectorhq.com/widget/form/OnLyBrOwSeR000000Frm (200)"
+    )
+    assert {note.url for note in known.unseen} == set()
+    assert {hit.method for hit in server.hits} == {"GET", "HEAD"}
 
 
 # --- manners ----------------------------------------------------------------------------------------------------------
