@@ -64,3 +64,12 @@ def link_key(url: str) -> str:
 def is_shortener(host: str) -> bool:
     """Whether short links of everybody stand under this host."""
     return any(host_matches(host, name) for name in SHORTENERS)
+
+
+def is_own(netloc: str, scope: frozenset[str]) -> bool:
+    """Whether a host is a name below one of the site's, and none of these."""
+    if netloc in scope:
+        return False
+    host = netloc.partition(":")[0]
+    names = (one.partition(":")[0].removeprefix("www.") for one in scope)
+    return any("." in name and host != name and host_matches(host, name) for name in names)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, quoted
 from scanner.detectors.view import View
-from scanner.ends import KEY, is_shortener, link_key
+from scanner.ends import KEY, is_own, is_shortener, link_key
 from scanner.model import Look, Mention, MentionType, Mode, Page, Reading, Request, SeenIn, State, Where
 from scanner.numbers import digests
 from scanner.observed import bare, opened, reached, redacted, redirected, requested, told
@@ -24,6 +24,8 @@ PROVED = "document"
 """On the mention of a frame: as what the document in it was recognised."""
 
 NO_LEADS = frozenset({MentionType.HINT, MentionType.META, MentionType.TEXT})
+"""What leads nobody anywhere; what a page says of itself (META) still tells of names below the site's own."""
+
 BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST})
 MOST_BULK = 20
 """So many pictures, styles and requests of one foreign host stay as leads of a page; of links and frames all do."""
@@ -305,10 +307,10 @@ class Recogniser:
         seen: set[tuple[object, ...]] = set()
         bulk: Counter[tuple[MentionType, str]] = Counter()
         for named in mentions:
-            if named.type in NO_LEADS or not named.url:
-                continue
-            address = urls.parse(named.url)
+            address = urls.parse(named.url) if named.url else None
             if address is None or not self._may_lead(address):
+                continue
+            if named.type in NO_LEADS and not (named.type is MentionType.META and is_own(address.netloc, self.hosts)):
                 continue
             mention = named if named.type in BULK else _with_key(named)
             key = lead_key(mention)

@@ -5,7 +5,7 @@ case, and those of such a script besides below the routes that leave their rest 
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
@@ -13,7 +13,7 @@ import msgspec
 
 from scanner.extract.routes import whole
 from scanner.routing import OPEN, Tables
-from scanner.urls import parse
+from scanner.urls import parse, route
 
 MOST_FILES = 300
 MOST_TOLD = 10_000
@@ -107,8 +107,8 @@ class Branches:
 
     def _make(self, tables: Tables, place: str) -> None:
         address = parse(tables.url)
-        for route in tables.alone if address else ():
-            path = _below(place, route)
+        for alone in tables.alone if address else ():
+            path = _below(place, alone)
             if path and len(self._made) >= MOST_MADE:
                 self.cut = True
                 return
@@ -137,3 +137,10 @@ def _host(url: str) -> str:
 def _below(place: str, path: str) -> str:
     """The route `path` below `place`, "" if it is none."""
     return whole(f"{place}/{path.strip('/')}" if path.strip("/") else place or "/")
+
+
+def rebased(routes: Iterable[str], page: str) -> Iterator[str]:
+    """Routes in fragments, which a script file gives behind the front page, behind the page that loads it."""
+    front = page.partition("#")[0]
+    if parse(front) is not None:
+        yield from (front + fragment for fragment in map(route, routes) if fragment)

@@ -34,6 +34,15 @@ class Kind(StrEnum):
         """Whether it is what a visitor opens: HTML that may have to run in a browser."""
         return self in (Kind.PAGE, Kind.ROUTE)
 
+    @property
+    def budget(self) -> str:
+        """The count of what was fetched for which an address takes a part of its budget; files have none."""
+        return "pages" if self.shows else "asked" if self is Kind.LINK else "files"
+
+    def ended(self, ending: str) -> str:
+        """Where an address that ended so is counted: links, which are no addresses of the site, on their own."""
+        return "links" if self is Kind.LINK else ending
+
 
 class Ending(StrEnum):
     """The verdict on one address."""

@@ -1,39 +1,110 @@
 """One link followed to its end, hop by hop: with HEAD where that tells, else GET, as robots.txt and the rate allow."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
+
+from scanner.ends import is_own
 from scanner.links import goes_to, served_by_crm, why_not_to_ask
 from scanner.model import Hop, Unread
 from scanner.urls import crawl_key, parse
 from spiders.answers import Answer
+from spiders.attempts import ATTEMPT, Attempt, Desk
 from spiders.charsets import decode
-from spiders.entries import Finish, Lease
-from spiders.failures import TRANSIENT
+from spiders.entries import Finish, Kind, Lease
+from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, Refused, reason
 from spiders.hosts import MAX_WAIT, Hosts, as_seconds
 from spiders.job import Job
-from spiders.links import ENOUGH, WHOLE, Stop, Way, after_get, after_head, at_end, is_own, only_moves
+from spiders.links import ENOUGH, WHOLE, Stop, Way, after_get, after_head, at_end, only_moves, unseen
 from spiders.manners import Manner
 from spiders.options import RenderMode
 
 INTERRUPTED = "interrupted"
 ASKS_TO_WAIT = frozenset({429, 503})
 
-Fetch = Callable[[str, str, Lease, int], Awaitable[Answer | Stop]]
-"""Asks with this method for this address on behalf of a lease, for so many bytes at most."""
+SLOWEST = 5.0
+"""Seconds for what is under way to end, once the crawl is to stop."""
 
 
 @dataclass(slots=True)
 class Follower:
-    """Follows links. `fetch` asks once and keeps to what each host allows, `running` are those on their way."""
+    """Follows links, `running` of them at the moment. `desk` writes to addresses outside the site."""
 
     job: Job
     hosts: Hosts
-    fetch: Fetch
+    crawler: Crawler
+    desk: Desk
     running: int = 0
 
-    async def follow(self, lease: Lease, head: Answer | Stop) -> Finish | None:
+    @classmethod
+    def of(cls, job: Job, hosts: Hosts, crawler: Crawler) -> Self:
+        """A follower that keeps what the user sends to his own site, headers and login, to himself."""
+        return cls(job, hosts, crawler, Desk.of(replace(job.options, headers=(), auth=None), job.browsing.policy))
+
+    def leaves(self, lease: Lease) -> bool:
+        """Whether this is a link for which there is no budget any more; then it is finished."""
+        asked = self.job.frontier.counts["asked"] + self.running
+        if lease.kind is not Kind.LINK or asked < self.job.options.max_links:
+            return False
+        outcome, end = at_end(Way(lease.url), Stop("budget"), (), own=False)
+        self.job.finish(lease, Finish(outcome, end=end))
+        return True
+
+    def request(self, lease: Lease) -> Request:
+        """The first request for a link, whose answer is followed."""
+        self.running += 1
+        meta = {ATTEMPT: Attempt(lease)}
+        return self.desk.request(lease.url, meta, callback=self._answered, errback=self._answered).replace(
+            method="HEAD"
+        )
+
+    async def _answered(self, got: Response | Failure) -> None:
+        """Follow a link from the answer to its HEAD, or from none, until its end or until the crawl is to stop."""
+        request: Request = got.request  # type: ignore[union-attr,assignment] # set by the engine
+        lease = request.meta[ATTEMPT].lease
+        if isinstance(got, Response):
+            first: Answer | Stop = self.desk.answer(got, request)
+        else:
+            first = self._nothing(got.value, request.url)  # type: ignore[arg-type] # a failure always has one
+        stop = asyncio.ensure_future(self.job.stopping.wait())
+        follow = asyncio.ensure_future(self._follow(lease, first))
+        try:
+            await asyncio.wait((follow, stop), return_when=asyncio.FIRST_COMPLETED)
+            finish = await follow if follow.done() else None
+            if finish is None:
+                self.job.frontier.release(lease)
+            else:
+                self.job.finish(lease, finish)
+        finally:
+            self.running -= 1
+            stop.cancel()
+            if follow.cancel():
+                await asyncio.wait((follow,), timeout=SLOWEST)
+
+    async def _fetch(self, method: str, url: str, lease: Lease, most: int) -> Answer | Stop:
+        """Ask once for an address on behalf of a lease, for at most so many bytes."""
+        request = self.desk.request(url, {ATTEMPT: Attempt(lease)}).replace(method=method)
+        try:
+            with self.desk.cut(self.crawler, request, most):
+                response = await self.crawler.engine.download_async(request)
+        except (Refused, *FAILURES) as error:
+            return self._nothing(error, url)
+        return self.desk.answer(response, request)
+
+    def _nothing(self, error: BaseException, url: str) -> Stop:
+        """Why an address was not got; a host that does not answer ten times in a row is given up."""
+        address = parse(url)
+        refusal = self.job.refusal(address.netloc) if address else ""
+        word, why = (error.reason, error.detail) if isinstance(error, Refused) else reason(error, refusal)
+        if word in NO_ANSWER and not isinstance(error, Refused):
+            self.hosts.of(url).failed(word)
+        return unseen(word, why, answered=address is None or not self.job.silent(address.host))
+
+    async def _follow(self, lease: Lease, head: Answer | Stop) -> Finish | None:
         """All that came of a link that was asked for with HEAD; None: the crawl was to stop meanwhile."""
         way = Way(lease.url)
         step = await self._after(way, lease, head)
@@ -43,7 +114,7 @@ class Follower:
                 return self._end(way, stop)
             if (finish := self._known(way, step)) is not None:
                 return finish
-            step = await self._after(way, lease, await self.fetch("HEAD", way.url, lease, ENOUGH))
+            step = await self._after(way, lease, await self._fetch("HEAD", way.url, lease, ENOUGH))
         if isinstance(step, Finish):
             return step
         return None if step.reason == INTERRUPTED else self._end(way, step)
@@ -86,14 +157,14 @@ class Follower:
 
     async def _get(self, url: str, lease: Lease, most: int) -> Answer | Stop:
         """What the address says to GET; one that asks to wait, and not for long, is asked once more."""
-        got = await self.fetch("GET", url, lease, most)
+        got = await self._fetch("GET", url, lease, most)
         if isinstance(got, Stop) or got.status not in ASKS_TO_WAIT:
             return got
         wait, host = as_seconds(got.headers.get("retry-after", "")), self.hosts.of(url)
         if wait > MAX_WAIT or (got.status == 503 and "retry-after" not in got.headers):
             return got
         host.resume_at = max(host.resume_at, asyncio.get_running_loop().time() + wait)
-        got = await self.fetch("GET", url, lease, most)
+        got = await self._fetch("GET", url, lease, most)
         if isinstance(got, Answer) and got.status in ASKS_TO_WAIT:
             host.refused(got.status, wait)
         return got

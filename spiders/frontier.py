@@ -135,16 +135,16 @@ class Frontier:
         file.execute("COMMIT")
 
     def _count(self) -> None:
-        others = ("pending", "leased", "rendered", "pages", "sitemaps", "links", "asked")
+        others = ("pending", "leased", "rendered", "pages", "sitemaps", "links", "asked", "files")
         self.counts = dict.fromkeys((*Ending, *others), 0)
         self._others = self._leased_pages = 0
         for kind, state, verdict, reason, moved, count, rendered in self._each(tables.COUNT):
-            place = _place(verdict, kind) if state == "done" else state
+            place = Kind(kind).ended(verdict) if state == "done" else state
             self.counts[place] += count
             self._tell(place, kind, count)
             self.counts["rendered"] += rendered
             if state == "done" and _was_fetched(verdict, reason, moved):
-                self._fetched(kind, count)
+                self.counts[Kind(kind).budget] += count
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
@@ -292,10 +292,10 @@ class Frontier:
                 )
             if finish.end is not None:
                 self._do("INSERT OR REPLACE INTO ends VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.end)))
-            self._move("leased", _place(outcome.ending, lease.kind), lease.kind)
+            self._move("leased", lease.kind.ended(outcome.ending), lease.kind)
             self.counts["rendered"] += outcome.rendered
-            if _was_fetched(outcome.ending, outcome.reason, outcome.target):
-                self._fetched(lease.kind, 1)
+            fetched = _was_fetched(outcome.ending, outcome.reason, outcome.target)
+            self.counts[lease.kind.budget] += fetched
         self._do("COMMIT")
 
     def leads_to(self, key: str, end: str) -> bool:
@@ -323,7 +323,7 @@ class Frontier:
             hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
             place = (entry.url, entry.key, entry.kind, entry.depth, entry.via)
             self._do(tables.INSERT, (*place, *state, hops))
-            place_now = _place(end.ending, entry.kind) if end else "pending"
+            place_now = entry.kind.ended(end.ending) if end else "pending"
             self.counts[place_now] += 1
             self._tell(place_now, entry.kind, 1)
 
@@ -336,12 +336,6 @@ class Frontier:
             if state == "done" and reason in (NO_PAGE, ACTION):
                 self._do(tables.AGAIN, (id_,))
                 self._move(verdict, "pending", Kind.PAGE)
-
-    def _fetched(self, kind: str, count: int) -> None:
-        if Kind(kind).shows:
-            self.counts["pages"] += count
-        elif kind == Kind.LINK:
-            self.counts["asked"] += count
 
     def _move(self, before: str, after: str, kind: str) -> None:
         self.counts[before] -= 1
@@ -384,11 +378,6 @@ class Frontier:
     def traces(self) -> Traces:
         """The traces of all pages; to be iterated once this frontier is closed."""
         return Traces(self.path)
-
-
-def _place(ending: str, kind: str) -> str:
-    """Where an address that is finished is counted: links, which are no addresses of the site, on their own."""
-    return "links" if kind == Kind.LINK else ending
 
 
 def _was_fetched(ending: str, reason: str, moved: object) -> bool:

@@ -7,15 +7,16 @@ names below the site's own, which may be pages of the CRM.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import escape
 
-from scanner.ends import Ended, Seen, is_shortener, link_key
+from scanner.ends import Ended, Seen, is_own, is_shortener, link_key
 from scanner.extract.addresses import meant, unescape
 from scanner.extract.wrapping import may_carry, wrapped
 from scanner.links import why_not_to_ask
-from scanner.model import Hop, MentionType, Page, Reading, State
+from scanner.model import Hop, Mention, MentionType, Mode, Page, Reading, SeenIn, State, Where
 from scanner.recognise import Recogniser
-from scanner.traces import Match
-from scanner.urls import Address, crawl_key, host_matches, join, parse, redact
+from scanner.traces import Match, PageTraces
+from scanner.urls import Address, crawl_key, join, parse, redact
 from spiders.actions import acts
 from spiders.answers import REDIRECTS, Answer, Moved, judge, refresh, refresh_target, skipped
 from spiders.challenges import challenge, is_shell, words
@@ -29,6 +30,7 @@ LAST = 1_000_000
 """The depth of links: they are followed once all pages were read."""
 
 MOST_LINKS = 20_000
+MOST_LISTED = 500
 MAX_HOPS = 10
 ENOUGH = 64 * 1024
 """Bytes of a page in which a redirect stands; a longer one is there to be read."""
@@ -73,15 +75,38 @@ def outbound(named: Iterable[str], via: str, recogniser: Recogniser, intake: Int
     return [entry for entry in entries if entry is not None]
 
 
-def leading(reading: Reading, page: Page | None = None) -> Iterator[str]:
-    """The addresses that a page leads its visitors to, wherever they are: by links, by scripts, by itself."""
+def leading(reading: Reading, scope: frozenset[str], page: Page | None = None) -> Iterator[str]:
+    """The addresses that a page leads its visitors to, wherever they are: by links, by scripts, by itself.
+
+    What it only says of itself (canonical, og:url, JSON-LD) counts where that is a name below the site's own.
+    """
     for mention in reading.mentions:
-        if mention.type is MentionType.LINK and mention.url and mention.state is not State.INERT:
+        if mention.url and mention.state is not State.INERT and _is_way(mention, scope):
             yield mention.url
     if page is not None:
         yield from page.opened
         yield from (door.url for door in page.reached)
         yield from (hop.to for hop in page.hops)
+
+
+def from_sitemap(
+    pages: Iterable[str], sitemap: str, recogniser: Recogniser, intake: Intake
+) -> tuple[PageTraces | None, list[Entry]]:
+    """What a sitemap lists of names below the site's own: to be read as links on it, and to be followed."""
+    own = [url for url in pages if (address := parse(url)) is not None and is_own(address.netloc, intake.scope)]
+    if not own:
+        return None, []
+    links = "".join(f'<a href="{escape(url)}"></a>' for url in own[:MOST_LISTED])
+    _, traces = recogniser.page(Page(sitemap, sitemap, 200, Mode.SERVED, links))
+    leads = tuple(replace(lead, where=Where(SeenIn.FILE, "loc", lead.url)) for lead in traces.leads)
+    return replace(traces, leads=leads), outbound(own[:MOST_LISTED], sitemap, recogniser, intake)
+
+
+def _is_way(mention: Mention, scope: frozenset[str]) -> bool:
+    if mention.type is not MentionType.META:
+        return mention.type is MentionType.LINK
+    address = parse(mention.url)
+    return address is not None and is_own(address.netloc, scope)
 
 
 def _with_carried(url: str, recogniser: Recogniser, intake: Intake) -> tuple[str, ...]:
@@ -237,15 +262,6 @@ class Way:
         if crawl_key(hop.to) in passed:
             return Stop("redirect_loop", f"comes back to {redact(hop.to)}")
         return Stop("too_many_redirects", f"more than {MAX_HOPS}") if len(self.hops) > MAX_HOPS else None
-
-
-def is_own(netloc: str, scope: frozenset[str]) -> bool:
-    """Whether a host is a name below one of the site's, and none of these."""
-    if netloc in scope:
-        return False
-    host = netloc.partition(":")[0]
-    names = (one.partition(":")[0].removeprefix("www.") for one in scope)
-    return any("." in name and host != name and host_matches(host, name) for name in names)
 
 
 def at_end(way: Way, stop: Stop, matches: tuple[Match, ...], *, own: bool) -> tuple[Outcome, Ended]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -16,7 +16,7 @@ from scanner.traces import PageTraces
 from scanner.uniting import unite, veiled
 from scanner.urls import parse, redact, redact_text, route
 from spiders.answers import Document, asks_password, is_turned_away, skipped, unread
-from spiders.branches import Branches
+from spiders.branches import Branches, rebased
 from spiders.browsing import Browsing
 from spiders.challenges import words
 from spiders.checks import Checks
@@ -315,14 +315,9 @@ class Reader:
         )
         files, _ = self.intake.take(read, arrival.url, lease.depth + 1, Kind.FILE)
         routes, more = self.intake.take(reading.routes, arrival.url, lease.depth + 1, Kind.ROUTE)
-        return (*entries, *scripts, *files, *routes, *self.outbound(leading(reading, got), arrival.url)), (
-            *traps,
-            *more,
-        )
-
-    def outbound(self, named: Iterable[str], via: str) -> list[Entry]:
-        """The new addresses outside the site among those that a page leads to."""
-        return outbound(named, via, self.recogniser, self.intake)
+        named = leading(reading, self.intake.scope, got)
+        abroad = outbound(named, arrival.url, self.recogniser, self.intake)
+        return (*entries, *scripts, *files, *routes, *abroad), (*traps, *more)
 
     def _turned_away(self, arrival: Arrival) -> Outcome | None:
         """Why a page that was read is not the one asked for but a place to log in, if it is."""
@@ -345,13 +340,6 @@ def nowhere(arrival: Arrival, host: Host) -> str:
         return f"{front}#{'!' if fragment.startswith('#!') else ''}/{NOWHERE}" if lease.kind is Kind.ROUTE else ""
     says = host.may_be_missing if lease.kind is Kind.ROUTE else host.is_missing
     return host.nowhere if lease.via != START and says(document, arrival.url) else ""
-
-
-def rebased(routes: Iterable[str], page: str) -> Iterator[str]:
-    """Routes in fragments, which a script file gives behind the front page, behind the page that loads it."""
-    front = page.partition("#")[0]
-    if parse(front) is not None:
-        yield from (front + fragment for fragment in map(route, routes) if fragment)
 
 
 def _tell(message: str, url: str, why: str) -> None:

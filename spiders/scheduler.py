@@ -60,7 +60,7 @@ class FrontierScheduler(BaseScheduler):
             return self._again.popleft()
         try:
             lease = self._spider.job.frontier.lease()
-            while lease is not None and self._spider.leaves(lease):
+            while lease is not None and self._spider.follower.leaves(lease):
                 lease = self._spider.job.frontier.lease()
         except UnembedError as error:  # the engine would only log it, and wait for ever
             self._spider.job.despair(error)

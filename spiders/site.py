@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -26,7 +25,7 @@ from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refuse
 from spiders.following import Follower
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
-from spiders.links import Stop, Way, at_end, unseen
+from spiders.links import from_sitemap, outbound
 from spiders.listing import listed
 from spiders.lost import leads_away, no_proxy, unreachable
 from spiders.probing.another import with_campaign
@@ -49,7 +48,6 @@ class SiteSpider(Spider):
     job: Job
     hosts: Hosts
     desk: Desk
-    abroad: Desk
     follower: Follower
     checks: Checks
     rendering: int
@@ -74,8 +72,7 @@ class SiteSpider(Spider):
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
         spider.desk = Desk.of(job.options, job.browsing.policy)
-        spider.abroad = Desk.of(replace(job.options, headers=(), auth=None), job.browsing.policy)
-        spider.follower = Follower(job, spider.hosts, spider.fetch)
+        spider.follower = Follower.of(job, spider.hosts, crawler)
         known, name = job.reader.libraries, job.options.user_agent
         spider.checks = checks(known, job.intake.in_scope, spider.file, spider.as_another, name)
         job.browsing.may = lambda told: spider.hosts.of(told).rules.allows(told)
@@ -92,21 +89,7 @@ class SiteSpider(Spider):
 
     def ask(self, lease: Lease) -> Request:
         """The request for an address; for a link out of the site that is HEAD, and its answer is followed."""
-        attempt = Attempt(lease)
-        if lease.kind is not Kind.LINK:
-            return self._request(attempt, lease.url)
-        request = self.abroad.request(lease.url, {ATTEMPT: attempt}, callback=self.linked, errback=self.linked)
-        self.follower.running += 1
-        return request.replace(method="HEAD")
-
-    def leaves(self, lease: Lease) -> bool:
-        """Whether this is a link for which there is no budget any more; then it is finished."""
-        counts = self.job.frontier.counts
-        if lease.kind is not Kind.LINK or counts["asked"] + self.follower.running < self.job.options.max_links:
-            return False
-        outcome, end = at_end(Way(lease.url), Stop("budget"), (), own=False)
-        self.job.finish(lease, Finish(outcome, end=end))
-        return True
+        return self.follower.request(lease) if lease.kind is Kind.LINK else self._request(Attempt(lease), lease.url)
 
     def _request(self, attempt: Attempt, url: str) -> Request:
         return self.desk.request(url, {ATTEMPT: attempt}, callback=self.answered, errback=self.failed)
@@ -147,52 +130,6 @@ class SiteSpider(Spider):
         if judged.html and not judged.instead and not host.settled:
             return self._settle(host, arrival)
         return self._read(host, arrival)
-
-    # --- links out of the site ---------------------------------------------------------------------------------------
-
-    async def linked(self, got: Response | Failure) -> None:
-        """What to do with the answer to the HEAD of a link, or with none: follow it to its end."""
-        request: Request = got.request  # type: ignore[union-attr,assignment] # set by the engine
-        attempt: Attempt = request.meta[ATTEMPT]
-        if isinstance(got, Response):
-            first: Answer | Stop = self.abroad.answer(got, request)
-        else:
-            first = self._no_end(got.value, request.url)  # type: ignore[arg-type] # a failure always has one
-        stop = asyncio.ensure_future(self.job.stopping.wait())
-        follow = asyncio.ensure_future(self.follower.follow(attempt.lease, first))
-        try:
-            await asyncio.wait((follow, stop), return_when=asyncio.FIRST_COMPLETED)
-            finish = await follow if follow.done() else None
-            if finish is None:
-                self.job.frontier.release(attempt.lease)
-            else:
-                self.job.finish(attempt.lease, finish)
-        finally:
-            self.follower.running -= 1
-            stop.cancel()
-            if follow.cancel():
-                await asyncio.wait((follow,), timeout=SLOWEST)
-
-    async def fetch(self, method: str, url: str, lease: Lease, most: int) -> Answer | Stop:
-        """Ask once for an address outside the site, for at most so many bytes."""
-        request = self.abroad.request(url, {ATTEMPT: Attempt(lease)}).replace(method=method)
-        try:
-            with self.abroad.cut(self.crawler, request, most):
-                response = await self.crawler.engine.download_async(request)
-        except (Refused, *FAILURES) as error:
-            return self._no_end(error, url)
-        return self.abroad.answer(response, request)
-
-    def _no_end(self, error: BaseException, url: str) -> Stop:
-        """Why an address outside the site was not got; after ten in a row its host is given up."""
-        if isinstance(error, Refused):
-            word, why = error.reason, error.detail
-        else:
-            word, why = reason(error, self._refusal(url))
-            if word in NO_ANSWER:
-                self.hosts.of(url).failed(word)
-        address = parse(url)
-        return unseen(word, why, answered=address is None or not self.job.silent(address.host))
 
     def _once_more(self, answer: Answer, attempt: Attempt, host: Host) -> Request | None:
         """One more try after trouble that may pass; a host that asks to wait is waited for, and asked more slowly."""
@@ -251,7 +188,8 @@ class SiteSpider(Spider):
         """A redirect that leaves the site: it may be a trace, and goes on like a link there."""
         place = parse(hops[-1].to)
         traces = None if lease.kind is Kind.SITEMAP else self.job.reader.outward(lease, hops)
-        further = self.job.reader.outbound((hops[-1].to,), lease.url) if lease.kind.shows else ()
+        reader, intake = self.job.reader, self.job.intake
+        further = outbound((hops[-1].to,), lease.url, reader.recogniser, intake) if lease.kind.shows else ()
         self._end(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), further, traces))
         if lease.via == START:
             self._lose(lease, leads_away(hops, place.netloc if place else ""))
@@ -316,7 +254,8 @@ class SiteSpider(Spider):
         further, _ = self.job.intake.take(listing.sitemaps, lease.url, lease.depth + 1, Kind.SITEMAP)
         if further and lease.depth >= sitemaps.MAX_DEPTH:
             further, flaws = [], (*flaws, Flaw("link_cap", "lists sitemaps of sitemaps of sitemaps"))
-        self._end(lease, Finish(ended(flaws), (*pages, *further), traps=tuple(traps)))
+        traces, ways = from_sitemap(listing.pages, lease.url, self.job.reader.recogniser, self.job.intake)
+        self._end(lease, Finish(ended(flaws), (*pages, *further, *ways), traces, traps=tuple(traps)))
 
     # --- no answer ---------------------------------------------------------------------------------------------------
 
@@ -426,7 +365,7 @@ class SiteSpider(Spider):
         """Fetch something on the side, at most 500 KiB of it; one more try after trouble that may pass."""
         got: Answer | tuple[str, str] = ("interrupted", "")
         address = parse(url)
-        desk = self.desk if address is not None and self.job.intake.in_scope(address.netloc) else self.abroad
+        desk = self.desk if address is not None and self.job.intake.in_scope(address.netloc) else self.follower.desk
         for _ in range(2):
             request = desk.request(url, {"download_timeout": seconds})
             if name:

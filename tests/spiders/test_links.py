@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.server import Reply, SiteServer
+from scanner.ends import is_own
 from scanner.findings import findings
 from scanner.links import links, settled
 from scanner.model import Hop, Target
@@ -21,7 +22,7 @@ from scanner.recognise import Recogniser
 from scanner.scan import Finding, LinkNote, Links
 from spiders.answers import Answer
 from spiders.crawl import Crawled
-from spiders.links import Stop, Way, after_get, after_head, at_end, is_own, unseen
+from spiders.links import Stop, Way, after_get, after_head, at_end, unseen
 from spiders.options import RenderMode
 from spiders.scope import hosts_in_scope
 from tests.spiders.crawling import HOST, SIGNATURES, START, Serve, moved, page, run
@@ -72,6 +73,7 @@ def test_every_kind_of_hop_leads_to_the_crm(everything: tuple[SiteServer, Crawle
         ("calendar", "AgEnCyHoSt0000000Cal", "link", "page"),
         ("page", "crm.agency.example", "link", "page"),
         ("page", "go.clinic.example", "link", "page"),
+        ("page", "go.clinic.example", "link", "file"),
     }
 
 
@@ -143,6 +145,21 @@ def test_a_page_whose_scripts_make_up_where_it_leads_is_asked_in_the_browser(
     )
     assert {note.url for note in known.unseen} == set()
     assert {hit.method for hit in server.hits} == {"GET", "HEAD"}
+
+
+def test_a_page_of_the_crm_under_a_name_of_the_clinic_is_found_with_all_that_leads_there(
+    everything: tuple[SiteServer, Crawled],
+) -> None:
+    found, _ = outcome(everything[1])
+    hosted = [one for one in found if one.value == "go.clinic.example"]
+    assert {one.kind for one in hosted} == {"hosted-page"}
+    assert sorted((one.placement.pages[0], one.evidence[0].locator, one.evidence[0].seen_in) for one in hosted) == [
+        (f"https://{HOST}/", "a#offer", "html"),
+        (f"https://{HOST}/friends.html", "head > link", "html"),
+        (f"https://{HOST}/sitemap.xml", "loc", "file"),
+        (f"https://{HOST}/treatments.html", "a#offer-2", "html"),
+    ]
+    assert {one.evidence[-1].locator for one in hosted} == {"the page https://go.clinic.example/spring"}
 
 
 # --- manners ----------------------------------------------------------------------------------------------------------
@@ -287,8 +304,9 @@ def test_a_run_that_is_killed_while_it_follows_links_goes_on(serve: Serve, tmp_p
 URL = "https://a.example/x"
 
 
-def answer(body: str = "", status: int = 200, **headers: str) -> Answer:
-    return Answer(URL, status, {"content-type": "text/html"} | headers, body.encode())
+def answer(body: str = "", status: int = 200, kind: str = "text/html", **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(URL, status, {"content-type": kind} | named, body.encode())
 
 
 @pytest.mark.parametrize(
@@ -321,7 +339,7 @@ def test_ways_on(got: Answer, to: str, how: str) -> None:
         answer(f"<p>{'Words to be read. ' * 20}</p><script>location.href = '/y'</script>"),
         answer("<script>location.href = '/y'</script>" + " " * 20_000),
         answer("<script>location.href = 'mailto:a@b.example'</script>"),
-        answer("{}", **{"content-type": "application/json"}),
+        answer("{}", kind="application/json"),
         answer(status=302, location="tel:+14155550132"),
     ],
 )
@@ -335,7 +353,7 @@ def test_ends(got: Answer) -> None:
         (answer(status=404), Stop("http_404")),
         (answer(status=302), Stop("bad_location", "status 302 with a Location of 0 characters")),
         (answer(status=302, location="file:///etc/passwd"), Stop("blocked_by_policy", "a redirect to a file: address")),
-        (answer(status=403, **{"cf-mitigated": "challenge"}), Stop("bot_challenge", "cf-mitigated: challenge")),
+        (answer(status=403, cf_mitigated="challenge"), Stop("bot_challenge", "cf-mitigated: challenge")),
     ],
 )
 def test_what_is_no_end(got: Answer, stop: Stop) -> None:
@@ -344,8 +362,8 @@ def test_what_is_no_end(got: Answer, stop: Stop) -> None:
 
 def test_head_decides_where_it_can() -> None:
     assert after_head(answer(status=301, location="/y")) == Hop(URL, "https://a.example/y", 301)
-    assert after_head(answer(**{"content-type": "image/png"})) == Stop()
-    assert after_head(answer(**{"content-length": "500000"})) == Stop()
+    assert after_head(answer(kind="image/png")) == Stop()
+    assert after_head(answer(content_length="500000")) == Stop()
     assert [after_head(answer(status=status)) for status in (200, 403, 404, 405, 501)] == [None] * 5
 
 
