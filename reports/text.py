@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import openers, owner, words
+from reports import hosted, openers, owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.links import Section, section
@@ -44,6 +44,8 @@ def _report(scan: Scan, final_date: date | None) -> Iterator[_Line]:
     for sentence in head.more:
         yield _Line(sentence)
     yield from _consequences(todo(scan))
+    for sentence in hosted.sentences(scan):
+        yield from (_Line(), _Line(sentence))
     found = places(todo(scan))
     if found:
         yield from _heading("Where to edit, the most effective first")
