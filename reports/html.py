@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reports import gaps, numbers, openers, owner, places, proofs, steps, verdict, words
+from reports import gaps, hosted, links, numbers, openers, owner, places, proofs, steps, verdict, words
 from reports.clean import visible
 from scanner.scan import Finding, Scan
 
@@ -54,6 +54,8 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         twins=steps.twins(found, common),
         proofs=proofs.proofs(scan.findings),
         notes=verdict.left_overs(scan),
+        links=links.section(scan),
+        hosted=hosted.sentences(scan),
         reading=gaps.read(scan.coverage, scan.target.start),
     )  # fmt: skip
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import numbers, openers, owner, words
+from reports import hosted, numbers, openers, owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
+from reports.links import Section, section
 from reports.places import Place, address, brief, identity, places, title
 from reports.verdict import Tone, headline, left_overs, todo
 from scanner.model import PlacementType, Severity
@@ -44,12 +45,15 @@ def _report(scan: Scan, final_date: date | None) -> Iterator[_Line]:
     for sentence in head.more:
         yield _Line(sentence)
     yield from _consequences(todo(scan))
+    for sentence in hosted.sentences(scan):
+        yield from (_Line(), _Line(sentence))
     found = places(todo(scan))
     if found:
         yield from _heading("Where to edit, the most effective first")
     for number, place in enumerate(found, 1):
         yield from _place(number, place, scan)
     yield from _left_overs(left_overs(scan))
+    yield from _links(section(scan))
     yield from _numbers(numbers.section(scan))
     yield from _coverage(scan)
 
@@ -121,12 +125,31 @@ def _numbers(section: numbers.Section | None) -> Iterator[_Line]:
         yield _Line(f"and {len(section.missing) - _NUMBERS:,} more", "    ", _DIM)
 
 
+def _links(links: Section | None) -> Iterator[_Line]:
+    if links is None:
+        return
+    for name, told in (
+        ("Links that are broken already", links.broken),
+        ("Links that could not be checked", links.unseen),
+    ):
+        if told:
+            yield from _heading(f"{name} ({len(told):,})")
+        for one in told[:_SHOWN]:
+            yield _Line(one.url, "    ", _YELLOW)
+            label = f" (‘{one.label}’)" if one.label else ""
+            yield _Line(one.why + (f"; on {_some(one.pages)}{label}" if one.pages else ""), "      ")
+        if len(told) > _SHOWN:
+            yield _Line(f"and {len(told) - _SHOWN:,} more", "    ")
+
+
 def _coverage(scan: Scan) -> Iterator[_Line]:
     coverage = read(scan.coverage, scan.target.start)
     yield from _heading("What was read")
     yield _Line(coverage.summary, "    ")
     for line in coverage.looked:
         yield _Line(line, "    ")
+    if (links := section(scan)) is not None:
+        yield _Line(links.summary, "    ")
     for aside in (*coverage.asides, *owner.unlooked(todo(scan), scan.numbers)):
         yield _Line(aside, "    ", _DIM)
     if scan.tool.browser.endswith(UNSANDBOXED):

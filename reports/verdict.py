@@ -1,6 +1,6 @@
 """The state of things in one sentence, and the few figures beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -68,11 +68,8 @@ def headline(scan: Scan, final_date: date | None) -> Headline:
         more = (read, *(told if names else ()))
         return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", more)
     found = "No trace of the CRM was found in what was read." if scan.coverage.checked else "So nothing is known yet."
-    more = (
-        (found, "What was not read is named below, with what helps.")
-        if total > scan.coverage.checked or _untold(scan.coverage)
-        else (found,)
-    )
+    named = total > scan.coverage.checked or scan.coverage.unfollowed or _untold(scan.coverage)
+    more = (found, "What was not read is named below, with what helps.") if named else (found,)
     return Headline(Tone.INCOMPLETE, "Not proven clear", f"Not proven clear: {gap(scan.coverage)}", more)
 
 
@@ -94,6 +91,10 @@ def _unread(coverage: Coverage, otherwise: str) -> str:
     of = f"of {words.count(total, 'address', 'addresses')}"
     if total and not coverage.checked and not partial:
         return f"0 {of} could be checked"
+    if coverage.unfollowed:
+        rest = replace(coverage, unfollowed=0)
+        ends = f"the end of {words.count(coverage.unfollowed, 'link')} could not be seen"
+        return f"{_unread(rest, otherwise)}, and {ends}" if unread or partial else ends
     if unread and partial:
         return f"{unread:,} {of} could not be read, {partial:,} more only in part"
     if unread:

@@ -12,15 +12,17 @@ from scanner.baseline import fingerprint, identity, presence
 from scanner.containers import Unfolded
 from scanner.documents import Documents, natural
 from scanner.edits import Gathering
+from scanner.ends import Ended
 from scanner.groups import MOST_EVIDENCE, Edit, chosen
 from scanner.joining import join
+from scanner.links import Followed, telling
 from scanner.model import How, Kind, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.names import name_findings
 from scanner.placement import marked, placement
 from scanner.pointing import Pointer, served_by_crm
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
-from scanner.scan import Coverage, Evidence, Finding, Placement
+from scanner.scan import Coverage, Evidence, Finding, Links, Placement
 from scanner.sightings import Sighting, unite
 from scanner.signatures.records import Signature
 from scanner.surroundings import Spread, ordinal
@@ -63,15 +65,18 @@ class _Draft:
 
 
 def findings(
-    traces: Iterable[PageTraces], recogniser: Recogniser, pointers: Iterable[Pointer] = ()
+    traces: Iterable[PageTraces],
+    recogniser: Recogniser,
+    ends: Iterable[Ended] = (),
+    pointers: Iterable[Pointer] = (),
 ) -> tuple[Finding, ...]:
     """What to do, place by place, the edit that clears the most pages first; the same for the same traces in any order.
 
     `pointers` are the names of the site's domain that lead to the CRM: what leads to such a name is a trace as well.
     `traces` is read twice, and only a page at a time is held: the hosts that proved to be the CRM's on one page make
-    traces of what other pages say about them.
+    traces of what other pages say about them. A link is what its end is, if that is one of `ends` (settled).
     """
-    traces = Unfolded(traces)
+    traces = Followed(Unfolded(traces), telling(ends))
     pointers = tuple(pointers)
     learned = recogniser.learned(traces)
     learned = replace(learned, hosts=learned.hosts | (served_by_crm(pointers) - recogniser.hosts))
@@ -98,8 +103,13 @@ def verdict(found: Sequence[Finding], coverage: Coverage) -> Verdict:
     return Verdict.CLEAR if coverage.complete and coverage.checked else Verdict.INCOMPLETE
 
 
-def fails(found: Iterable[Finding], fail_on: FailOn) -> bool:
-    """Whether one of the findings is of the sort that `fail_on` names; what never runs fails nothing."""
+def fails(found: Iterable[Finding], fail_on: FailOn, known: Links | None = None) -> bool:
+    """Whether one of the findings is of the sort that `fail_on` names; what never runs fails nothing.
+
+    Of the links that are `known` those that are broken already count where links are asked for.
+    """
+    if fail_on is FailOn.LINK and known is not None and known.broken:
+        return True
     return any(_counts(finding, fail_on) for finding in found if finding.state is not State.INERT)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from scanner import urls
+from scanner.ends import KEY
 from scanner.extract.excerpts import brief
 from scanner.model import Hop, Mention, MentionType, Opener, Reached, Request, SeenIn, State, Where
 
@@ -58,9 +59,10 @@ def told(opener: Opener) -> Opener:
 
 
 def bare(mention: Mention) -> Mention:
-    """`mention` with no more than its address, its locator and the beginning of its excerpt."""
+    """`mention` with no more than its address, its key, its locator and the beginning of its excerpt."""
     where = replace(mention.where, excerpt=mention.where.excerpt[:120], ancestors=(), heading="")
-    return replace(mention, attrs={}, text="", where=where)
+    attrs = {KEY: mention.attrs[KEY]} if KEY in mention.attrs else {}
+    return replace(mention, attrs=attrs, text="", where=where)
 
 
 def redacted(mention: Mention) -> Mention:

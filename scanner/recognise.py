@@ -9,6 +9,7 @@ from hashlib import sha256
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, phone, quoted
 from scanner.detectors.view import View
+from scanner.ends import KEY, is_own, is_shortener, link_key
 from scanner.inventory import Inventory
 from scanner.model import Look, Mention, MentionType, Mode, Page, Phone, Reading, Request, SeenIn, State, Where
 from scanner.numbers import digests
@@ -25,6 +26,8 @@ PROVED = "document"
 """On the mention of a frame: as what the document in it was recognised."""
 
 NO_LEADS = frozenset({MentionType.HINT, MentionType.META, MentionType.TEXT})
+"""What leads nobody anywhere; what a page says of itself (META) still tells of names below the site's own."""
+
 BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST})
 MOST_BULK = 20
 """So many pictures, styles and requests of one foreign host stay as leads of a page; of links and frames all do."""
@@ -319,21 +322,26 @@ class Recogniser:
         return [r or self.signatures.match_beside(mention, known) for mention, r in zip(mentions, found, strict=True)]
 
     def _leads(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
-        """Foreign addresses whose host may still prove to be the CRM's, each place of each once."""
+        """Foreign addresses that may still prove to be the CRM's, by their host or by their end, each place once."""
         seen: set[tuple[object, ...]] = set()
         bulk: Counter[tuple[MentionType, str]] = Counter()
-        for mention in mentions:
-            if mention.type in NO_LEADS or not mention.url:
+        for named in mentions:
+            address = urls.parse(named.url) if named.url else None
+            if address is None or not self._may_lead(address):
                 continue
-            address = urls.parse(mention.url)
-            if address is None or not self._may_be_learned(address):
+            if named.type in NO_LEADS and not (named.type is MentionType.META and is_own(address.netloc, self.hosts)):
                 continue
+            mention = named if named.type in BULK else _with_key(named)
             key = lead_key(mention)
             bulk[mention.type, address.netloc] += 1
             if key in seen or (mention.type in BULK and bulk[mention.type, address.netloc] > MOST_BULK):
                 continue
             seen.add(key)
             yield mention
+
+    def _may_lead(self, address: urls.Address) -> bool:
+        """Whether an address may prove to be the CRM's, by its host or by its end."""
+        return self._may_be_learned(address) or (is_shortener(address.host) and address.netloc not in self.hosts)
 
     def _may_be_learned(self, address: urls.Address) -> bool:
         signatures = self.signatures
@@ -382,6 +390,10 @@ def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
 def _proven(mention: Mention, found: tuple[Recognised, ...]) -> tuple[Recognised, ...]:
     """In the data of a page the host alone says nothing: it may be what an article tells."""
     return () if quoted.DATA in mention.attrs and all(r.sign.is_bare for r in found) else found
+
+
+def _with_key(mention: Mention) -> Mention:
+    return replace(mention, attrs={**mention.attrs, KEY: link_key(mention.url)})
 
 
 def _live(matches: Iterable[Match]) -> frozenset[str]:

@@ -106,7 +106,8 @@ class Coverage:
     `checked` counts wholly read addresses; `rendered` how many pages ran in the browser; `skipped` counts addresses
     that are none of the scan's business, by reason; `refused` counts requests of pages that our own policy refused;
     `served` counts the pages that were read and did not run in the browser, by why not. `dns` is None in scans that are
-    older than the looking up of names.
+    older than the looking up of names. `unfollowed` counts links out of the site whose end was not seen and may be the
+    CRM's: with one of them the scan is not complete.
     """
 
     complete: bool
@@ -118,6 +119,7 @@ class Coverage:
     refused: Mapping[str, int] = field(default_factory=dict)
     served: Mapping[str, int] = field(default_factory=dict)
     dns: Lookups | None = None
+    unfollowed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,23 @@ class SeenNumber:
     count: int
     ways: Mapping[str, int]
     pages: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNote:
+    """A link that leads out of the site, not to the CRM: broken, or of an end that was not seen, for `reason`.
+
+    `way` are the addresses that it led on to, `pages` those that hold it (`number` of them, the first 50 by name),
+    `label` the words on it. All addresses are redacted.
+    """
+
+    url: str
+    reason: str
+    detail: str = ""
+    way: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    number: int = 0
     label: str = ""
 
 
@@ -158,6 +177,20 @@ class Numbers:
     compared: bool = False
     seen: tuple[SeenNumber, ...] = ()
     missing: tuple[ListedNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links that lead out of the site. `checked` counts those whose end was seen, broken ones included.
+
+    `broken` lead to an error already, whoever closes an account; of `unseen` nobody knows. `left` counts addresses that
+    were not asked for, by reason.
+    """
+
+    checked: int = 0
+    broken: tuple[LinkNote, ...] = ()
+    unseen: tuple[LinkNote, ...] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +219,4 @@ class Scan:
     coverage: Coverage
     findings: tuple[Finding, ...]
     numbers: Numbers = Numbers()
+    links: Links = field(default_factory=Links)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from scanner.ends import KEY
 from scanner.model import Mention, MentionType, Opener, Phone, Reading, Revealed, State
 from scanner.traces import Match, PageTraces
 from scanner.urls import redact
@@ -117,4 +118,5 @@ def _number(phone: Phone) -> tuple[object, ...]:
 
 def lead_key(lead: Mention) -> tuple[object, ...]:
     """What tells one lead of a page from another."""
-    return lead.type, lead.url, lead.state, lead.where.inside, lead.where.ancestors, lead.where.heading
+    where = lead.where
+    return lead.type, lead.url, lead.attrs.get(KEY, ""), lead.state, where.inside, where.ancestors, where.heading

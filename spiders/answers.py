@@ -242,7 +242,7 @@ def _as_html(answer: Answer, flaws: tuple[Flaw, ...]) -> Document:
     if "action=postpass" in text:
         flaws = (*flaws, Flaw("login", "the content is behind a password"))
     kind = answer.type or "text/html"
-    return Document(text, True, kind, flaws, _refresh(answer), is_shell(text), _varies(answer.headers))
+    return Document(text, True, kind, flaws, refresh(answer), is_shell(text), _varies(answer.headers))
 
 
 def _varies(headers: Mapping[str, str]) -> str:
@@ -250,10 +250,16 @@ def _varies(headers: Mapping[str, str]) -> str:
     return ", ".join(dict.fromkeys(name for name in map(str.strip, asked.split(",")) if _SCREEN.fullmatch(name)))
 
 
-def _refresh(answer: Answer) -> Hop | None:
-    found = _REFRESH.match(answer.headers.get("refresh", "")[:MAX_LOCATION])
-    to = join(answer.url, found[2].strip()) if found else None
+def refresh(answer: Answer) -> Hop | None:
+    """Where the Refresh header of an answer sends a visitor, None if nowhere."""
+    to = refresh_target(answer.headers.get("refresh", ""), answer.url)
     return Hop(answer.url, to, answer.status, "refresh") if to else None
+
+
+def refresh_target(value: str, base: str) -> str | None:
+    """The address in the value of a Refresh header, or of a meta element in its place, on a page at `base`."""
+    found = _REFRESH.match(value[:MAX_LOCATION])
+    return join(base, found[2].strip()) if found else None
 
 
 # --- login walls ------------------------------------------------------------------------------------------------------

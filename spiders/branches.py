@@ -107,8 +107,8 @@ class Branches:
 
     def _make(self, tables: Tables, place: str) -> None:
         address = parse(tables.url)
-        for route in tables.alone if address else ():
-            path = _below(place, route)
+        for alone in tables.alone if address else ():
+            path = _below(place, alone)
             if path and len(self._made) >= MOST_MADE:
                 self.cut = True
                 return

@@ -28,9 +28,16 @@ def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, i
     A redirect inside the site has the verdict of the address it leads to. Of what was left out for the budget or an
     interruption the first 100 addresses are listed, the last of the list says how many more there are; traps are
     listed by pattern. Sitemaps only count when one of them could not be read. Where nothing but places to log in could
-    be read, these are no pages of the site, but what stands before them.
+    be read, these are no pages of the site, but what stands before them. Links out of the site are no addresses of it:
+    they only count where nobody saw the end of one that may be the CRM's.
     """
-    every = {row.key: row for row in rows}
+    every: dict[str, Row] = {}
+    unfollowed = 0
+    for row in rows:
+        if row.kind is Kind.LINK:
+            unfollowed += row.ending in (Ending.UNREAD, None)
+        else:
+            every[row.key] = row
     checked = rendered = 0
     partial: list[Unread] = []
     unread: list[Unread] = []
@@ -50,10 +57,10 @@ def coverage(rows: Iterable[Row], traps: Iterable[Trap], refused: Mapping[str, i
         else:
             unread.append(Unread(redact(end.url), end.reason or "interrupted", end.detail))
     unread = [*grouped(unread), *(trapped(trap) for trap in traps)]
-    complete = finished and checked > 0 and not partial and not unread
-    return Coverage(
-        complete, checked, rendered, tuple(partial), tuple(unread), dict(skipped), dict(refused), dict(served)
-    )
+    complete = finished and checked > 0 and not partial and not unread and not unfollowed
+    lists = tuple(partial), tuple(unread)
+    counts = dict(skipped), dict(refused), dict(served)
+    return Coverage(complete, checked, rendered, *lists, *counts, unfollowed=unfollowed)
 
 
 def _is_inside(end: Row) -> bool:

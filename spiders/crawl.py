@@ -16,6 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from twisted.internet import asyncioreactor
 
+from scanner.ends import Ends
 from scanner.errors import BrowserError, UsageError
 from scanner.model import Target
 from scanner.recognise import Recogniser
@@ -43,6 +44,7 @@ class Crawled:
     """
 
     coverage: Coverage
+    ends: Ends
     traces: Iterable[PageTraces]
     hosts: tuple[str, ...]
     browser: str
@@ -87,6 +89,7 @@ def crawl(
         job.tell()
         crawled = Crawled(
             coverage=summary(frontier),
+            ends=frontier.ends(),
             traces=frontier.traces(),
             hosts=tuple(sorted(job.intake.scope)),
             browser=frontier.noted("browser"),
@@ -164,6 +167,7 @@ async def _run(job: Job, asked: "_Asked") -> None:
     resolver = GuardResolver(reactor, job.browsing.policy)
     resolver.install_on_reactor()
     job.refusal = resolver.refusal
+    job.silent = resolver.is_silent
     runner = AsyncCrawlerRunner(settings(job.options))
     try:
         if job.options.render is not RenderMode.NEVER:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scanner.ends import Ended
 from scanner.model import Hop
 from scanner.traces import PageTraces
 
@@ -16,7 +17,9 @@ class Kind(StrEnum):
     """What an address is fetched as.
 
     A ROUTE is a page that only code names, no link; a FILE is a style sheet, data that a script asked for, or what code
-    only names: that these are not there is no flaw.
+    only names: that these are not there is no flaw. A LINK leads out of the site: it is followed to its end, and counts
+    for no page. Its ending says: CHECKED, the end was seen, be it broken; UNREAD, it was not, and may be the CRM's;
+    PARTIAL, it was not, and nothing points to the CRM; SKIPPED, it was not asked for.
     """
 
     PAGE = "page"
@@ -24,11 +27,21 @@ class Kind(StrEnum):
     SCRIPT = "script"
     FILE = "file"
     SITEMAP = "sitemap"
+    LINK = "link"
 
     @property
     def shows(self) -> bool:
         """Whether it is what a visitor opens: HTML that may have to run in a browser."""
         return self in (Kind.PAGE, Kind.ROUTE)
+
+    @property
+    def budget(self) -> str:
+        """The count of what was fetched for which an address takes a part of its budget; files have none."""
+        return "pages" if self.shows else "asked" if self is Kind.LINK else "files"
+
+    def ended(self, ending: str) -> str:
+        """Where an address that ended so is counted: links, which are no addresses of the site, on their own."""
+        return "links" if self is Kind.LINK else ending
 
 
 class Ending(StrEnum):
@@ -117,3 +130,4 @@ class Finish:
     traces: PageTraces | None = None
     traps: Sequence[Trap] = ()
     refused: Mapping[str, int] | None = None
+    end: Ended | None = None

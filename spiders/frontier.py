@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import msgspec
 
+from scanner.ends import Ended, Ends
 from scanner.errors import FileError, UsageError
 from scanner.model import Hop
 from scanner.traces import PageTraces
@@ -27,7 +28,7 @@ from spiders import tables
 from spiders.details import told
 from spiders.entries import ACTION, NO_PAGE, Ending, Entry, Finish, Kind, Lease, Row, Trap
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x756E656D
 MAX_READINGS = 3
 BATCH = 32
@@ -35,6 +36,7 @@ BATCH = 32
 NOT_FETCHED = frozenset({"budget", "robots", "robots_unreachable", "trap"})
 
 _hops = msgspec.json.Decoder(tuple[Hop, ...])
+_end = msgspec.json.Decoder(Ended)
 _traces = msgspec.json.Decoder(PageTraces)
 
 
@@ -133,15 +135,16 @@ class Frontier:
         file.execute("COMMIT")
 
     def _count(self) -> None:
-        self.counts = dict.fromkeys((*Ending, "pending", "leased", "rendered", "pages", "sitemaps"), 0)
+        others = ("pending", "leased", "rendered", "pages", "sitemaps", "links", "asked", "files")
+        self.counts = dict.fromkeys((*Ending, *others), 0)
         self._others = self._leased_pages = 0
         for kind, state, verdict, reason, moved, count, rendered in self._each(tables.COUNT):
-            place = verdict if state == "done" else state
+            place = Kind(kind).ended(verdict) if state == "done" else state
             self.counts[place] += count
             self._tell(place, kind, count)
             self.counts["rendered"] += rendered
-            if state == "done" and Kind(kind).shows and _was_fetched(verdict, reason, moved):
-                self.counts["pages"] += count
+            if state == "done" and _was_fetched(verdict, reason, moved):
+                self.counts[Kind(kind).budget] += count
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
@@ -287,9 +290,12 @@ class Frontier:
                     "INSERT INTO refused VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
                     finish.refused.items(),
                 )
-            self._move("leased", outcome.ending, lease.kind)
+            if finish.end is not None:
+                self._do("INSERT OR REPLACE INTO ends VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.end)))
+            self._move("leased", lease.kind.ended(outcome.ending), lease.kind)
             self.counts["rendered"] += outcome.rendered
-            self.counts["pages"] += lease.kind.shows and _was_fetched(outcome.ending, outcome.reason, outcome.target)
+            fetched = _was_fetched(outcome.ending, outcome.reason, outcome.target)
+            self.counts[lease.kind.budget] += fetched
         self._do("COMMIT")
 
     def leads_to(self, key: str, end: str) -> bool:
@@ -317,7 +323,7 @@ class Frontier:
             hops = msgspec.json.encode(entry.hops).decode() if entry.hops else "[]"
             place = (entry.url, entry.key, entry.kind, entry.depth, entry.via)
             self._do(tables.INSERT, (*place, *state, hops))
-            place_now = end.ending if end else "pending"
+            place_now = entry.kind.ended(end.ending) if end else "pending"
             self.counts[place_now] += 1
             self._tell(place_now, entry.kind, 1)
 
@@ -363,6 +369,11 @@ class Frontier:
     def refused(self) -> dict[str, int]:
         """Requests of pages that our own policy refused, by what they were."""
         return dict(self._each("SELECT what, count FROM refused ORDER BY what"))
+
+    def ends(self) -> Ends:
+        """What became of the links that lead out of the site."""
+        ended = tuple(_end.decode(document) for (document,) in self._each(tables.ENDS))
+        return Ends(ended, dict(self._each(tables.LEFT)))
 
     def traces(self) -> Traces:
         """The traces of all pages; to be iterated once this frontier is closed."""

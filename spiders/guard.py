@@ -203,6 +203,7 @@ class GuardResolver:
         self._policy = policy
         self._tasks: set[asyncio.Task[None]] = set()
         self.refusals: dict[str, str] = {}
+        self.silent: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: _Crawler, reactor: _Reactor) -> Self:
@@ -217,6 +218,10 @@ class GuardResolver:
     def refusal(self, place: str) -> str:
         """Why the policy refused to connect to this netloc, or "" if it did not."""
         return self.refusals.get(place, "")
+
+    def is_silent(self, host: str) -> bool:
+        """Whether nobody answered who was asked for this name, so that it may have an address."""
+        return host in self.silent
 
     def resolveHostName(  # noqa: N802 - Twisted's interface
         self,
@@ -250,8 +255,9 @@ class GuardResolver:
                     receiver.addressResolved(kind(semantics, endpoint.address, endpoint.port))
         except AddressRefused as refused:
             self._remember(netloc(refused.host, port), refused.why)
-        except NameNotFound:
-            pass
+        except NameNotFound as missing:
+            if missing.temporary and len(self.silent) < REMEMBERED:
+                self.silent.add(missing.host)
         finally:
             receiver.resolutionComplete()
 

@@ -1,4 +1,4 @@
-"""What is known about each origin of the site: its robots.txt, when it wants to be asked again, whether it answers."""
+"""What is known about each origin: its robots.txt, when it wants to be asked again, whether it answers."""
 
 import asyncio
 import posixpath
@@ -113,7 +113,10 @@ class Host:
 
 @dataclass(slots=True)
 class Hosts:
-    """All origins of the site. `errand` fetches on the side, `in_scope` says which netlocs are the site's."""
+    """All origins that are asked, the site's and those where its links end.
+
+    `errand` fetches on the side, `in_scope` says which netlocs are the site's.
+    """
 
     errand: Errand
     in_scope: Callable[[str], bool]
@@ -148,7 +151,8 @@ class Hosts:
             to = parse(join(url, got.headers.get("location", "")) or "")
             if to is None:
                 return robots.unreachable(f"robots.txt answered {got.status} and leads nowhere")
-            if not self.in_scope(to.netloc):
+            here = parse(url)
+            if here is not None and self.in_scope(here.netloc) and not self.in_scope(to.netloc):
                 return await self._forwarded(url, to.netloc)
             url = to.href
         return robots.ALLOW_ALL

@@ -28,7 +28,8 @@ _MAY_ACT = re.compile(
 class Intake:
     """Decides which addresses enter. `seen` are the keys in the frontier, kept up to date by the frontier itself.
 
-    So are `routes`, the keys of those of which nothing but code speaks; a link to one of them makes it a page.
+    So are `routes`, the keys of those of which nothing but code speaks; a link to one of them makes it a page. `links`
+    counts the addresses outside the site.
     """
 
     scope: frozenset[str]
@@ -37,6 +38,7 @@ class Intake:
     origins: Origins = field(default_factory=Origins)
     traps: Traps = field(default_factory=Traps)
     routes: set[str] = field(default_factory=set)
+    links: int = 0
     _met: dict[Kind, set[str]] = field(default_factory=lambda: {kind: set() for kind in Kind})
     _sorted: set[str] = field(default_factory=set)
 
@@ -44,6 +46,7 @@ class Intake:
         """Count what an earlier part of this run let in."""
         for row in rows:
             address = parse(row.url)
+            self.links += row.kind is Kind.LINK
             if address is not None and row.kind.shows:
                 self.traps.pattern(address.netloc, address.path + route(row.url), address.query, 0)
                 if "&" in address.query:
@@ -96,6 +99,14 @@ class Intake:
             elif taken is not None:
                 held.append(taken)
         return entries, held
+
+    def is_new(self, link: str, kind: Kind) -> bool:
+        """Whether no page named this address yet, as far as is remembered; from now on one did."""
+        met = self._met[kind]
+        known = link in met
+        if len(met) < REMEMBERED:
+            met.add(link)
+        return not known
 
     def forget(self, entries: Iterable[Entry]) -> None:
         """These were not let in, for the page that named them is none: they are new again where a page names them."""

@@ -27,7 +27,7 @@ TELL_EVERY = 0.1
 class Progress:
     """Where a crawl stands: addresses read (wholly or partly), waiting, and not read; pages rendered; traces met.
 
-    `current` is the address finished last.
+    `current` is the address finished last, `links` how many links out of the site were followed.
     """
 
     checked: int
@@ -36,15 +36,21 @@ class Progress:
     unread: int
     traces: int
     current: str
+    links: int = 0
 
 
 def _no_refusal(_: str) -> str:
     return ""
 
 
+def _is_not_silent(_: str) -> bool:
+    return False
+
+
 @dataclass(slots=True)
 class Job:
-    """One crawl. `refusal` tells why our own policy refused to connect to a netloc, or "".
+    """One crawl. `refusal` tells why our own policy refused to connect to a netloc, or ""; `silent` whether nobody
+    answered who was asked for a name.
 
     `starts` is the number of start addresses, `lost` are those that lead nowhere. `stopping` is set when the crawl is
     to end early, `hopeless` is why it cannot go on at all.
@@ -58,6 +64,7 @@ class Job:
     browsing: Browsing
     progress: Callable[[Progress], None]
     refusal: Callable[[str], str] = _no_refusal
+    silent: Callable[[str], bool] = _is_not_silent
     starts: int = 1
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     lost: dict[str, TargetError] = field(default_factory=dict)
@@ -86,7 +93,15 @@ class Job:
         checked = counts[Ending.CHECKED] - counts["sitemaps"] + counts[Ending.PARTIAL]
         queued = counts["pending"] + counts["leased"]
         self.progress(
-            Progress(checked, queued, counts["rendered"], counts[Ending.UNREAD], self.traces, redact(current))
+            Progress(
+                checked,
+                queued,
+                counts["rendered"],
+                counts[Ending.UNREAD],
+                self.traces,
+                redact(current),
+                counts["asked"],
+            )
         )
 
 

@@ -64,12 +64,13 @@ class Options:
     `rate` is requests a second and host; `headers` and `auth` are sent to hosts in scope only; `crm_hosts` are hosts
     that the user knows to be the CRM's; `workers` is the number of browser pages at once. `allow_unsandboxed_browser`
     lets the browser run without its sandbox where it cannot have one. Without `probe` pages that run in the browser are
-    not tried out, and say so.
+    not tried out, and say so. `max_links` are the addresses outside the site of which the end is looked at.
     """
 
     render: RenderMode = RenderMode.AUTO
     max_pages: int = 5000
     max_depth: int = 15
+    max_links: int = 1000
     rate: float = 8.0
     user_agent: str = "unembed/0.1 (site audit for its owner)"
     headers: tuple[tuple[str, str], ...] = ()

@@ -25,6 +25,7 @@ from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome, Trap
 from spiders.hosts import Host
 from spiders.intake import Intake
 from spiders.libraries import Libraries, load
+from spiders.links import leading, outbound
 from spiders.manners import Manner
 from spiders.missing import why
 from spiders.options import RenderMode
@@ -261,9 +262,7 @@ class Reader:
         if isinstance(got, Unread):
             return self._finish(half, unread_shell(half) or (Flaw(got.reason, got.detail),), served=LOST)
         reading, traces = self.recogniser.page(got)
-        entries, traps = self._follow(
-            reading, half.arrival, (*got.opened, *(door.url for door in got.reached)), got.requests
-        )
+        entries, traps = self._follow(reading, half.arrival, got)
         if self._is_nothing(half, got):
             return Finish(SOFT_404, (*half.entries, *entries), half.traces, (*half.traps, *traps))
         seen = veiled(unite(half.traces, traces), got.revealed)
@@ -301,10 +300,12 @@ class Reader:
         return Finish(outcome, half.entries, half.traces, half.traps, refused)
 
     def _follow(
-        self, reading: Reading, arrival: Arrival, opened: tuple[str, ...] = (), asked: tuple[Request, ...] = ()
+        self, reading: Reading, arrival: Arrival, got: Page | None = None
     ) -> tuple[tuple[Entry, ...], tuple[Trap, ...]]:
         """The new addresses of a page; in the browser also the windows it opened and the files it loaded."""
         lease, refresh = arrival.lease, arrival.document.refresh
+        opened = (*got.opened, *(door.url for door in got.reached)) if got else ()
+        asked = got.requests if got else ()
         links = (*reading.links, *((refresh.to,) if refresh else ()), *opened)
         entries, traps = self.intake.take(links, arrival.url, lease.depth + 1)
         run = (*(s.src for s in reading.scripts if s.src), *(r.url for r in asked if r.resource == "script"))
@@ -315,7 +316,9 @@ class Reader:
         )
         files, _ = self.intake.take(read, arrival.url, lease.depth + 1, Kind.FILE)
         routes, more = self.intake.take(reading.routes, arrival.url, lease.depth + 1, Kind.ROUTE)
-        return (*entries, *scripts, *files, *routes), (*traps, *more)
+        named = leading(reading, self.intake.scope, got)
+        abroad = outbound(named, arrival.url, self.recogniser, self.intake)
+        return (*entries, *scripts, *files, *routes, *abroad), (*traps, *more)
 
     def _turned_away(self, arrival: Arrival) -> Outcome | None:
         """Why a page that was read is not the one asked for but a place to log in, if it is."""

@@ -14,6 +14,7 @@ from spiders.site import SiteSpider
 
 MOST_IN_HAND = 16
 MOST_TO_RENDER = 32
+MOST_ON_THEIR_WAY = 32
 
 
 class FrontierScheduler(BaseScheduler):
@@ -53,10 +54,14 @@ class FrontierScheduler(BaseScheduler):
         """The next request, or None for now."""
         if len(self._crawler.engine.downloader.active) >= self._most or self._spider.rendering >= MOST_TO_RENDER:
             return None
+        if self._spider.follower.running >= MOST_ON_THEIR_WAY:
+            return None
         if self._again:
             return self._again.popleft()
         try:
             lease = self._spider.job.frontier.lease()
+            while lease is not None and self._spider.follower.leaves(lease):
+                lease = self._spider.job.frontier.lease()
         except UnembedError as error:  # the engine would only log it, and wait for ever
             self._spider.job.despair(error)
             return None

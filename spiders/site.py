@@ -22,8 +22,10 @@ from spiders.details import told
 from spiders.ending import is_named_file, settled
 from spiders.entries import Ending, Entry, Finish, Kind, Lease, Outcome
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refused, reason
+from spiders.following import Follower
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
+from spiders.links import from_sitemap, outbound
 from spiders.listing import listed
 from spiders.lost import leads_away, no_proxy, unreachable
 from spiders.probing.another import with_campaign
@@ -46,6 +48,7 @@ class SiteSpider(Spider):
     job: Job
     hosts: Hosts
     desk: Desk
+    follower: Follower
     checks: Checks
     rendering: int
 
@@ -69,6 +72,7 @@ class SiteSpider(Spider):
         spider.job = job
         spider.hosts = Hosts(spider.errand, job.intake.in_scope)
         spider.desk = Desk.of(job.options, job.browsing.policy)
+        spider.follower = Follower.of(job, spider.hosts, crawler)
         known, name = job.reader.libraries, job.options.user_agent
         spider.checks = checks(known, job.intake.in_scope, spider.file, spider.as_another, name)
         job.browsing.may = lambda told: spider.hosts.of(told).rules.allows(told)
@@ -84,8 +88,8 @@ class SiteSpider(Spider):
             yield request
 
     def ask(self, lease: Lease) -> Request:
-        """The request for an address."""
-        return self._request(Attempt(lease), lease.url)
+        """The request for an address; for a link out of the site that is HEAD, and its answer is followed."""
+        return self.follower.request(lease) if lease.kind is Kind.LINK else self._request(Attempt(lease), lease.url)
 
     def _request(self, attempt: Attempt, url: str) -> Request:
         return self.desk.request(url, {ATTEMPT: attempt}, callback=self.answered, errback=self.failed)
@@ -181,10 +185,12 @@ class SiteSpider(Spider):
             self.job.frontier.note("origins", origins.as_text())
 
     def _lead_out(self, lease: Lease, hops: tuple[Hop, ...]) -> None:
-        """A redirect that leaves the site: it may be a trace, and is none of ours to follow."""
+        """A redirect that leaves the site: it may be a trace, and goes on like a link there."""
         place = parse(hops[-1].to)
         traces = None if lease.kind is Kind.SITEMAP else self.job.reader.outward(lease, hops)
-        self._end(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), traces=traces))
+        reader, intake = self.job.reader, self.job.intake
+        further = outbound((hops[-1].to,), lease.url, reader.recogniser, intake) if lease.kind.shows else ()
+        self._end(lease, Finish(skipped("out-of-scope", place.netloc if place else ""), further, traces))
         if lease.via == START:
             self._lose(lease, leads_away(hops, place.netloc if place else ""))
 
@@ -248,7 +254,8 @@ class SiteSpider(Spider):
         further, _ = self.job.intake.take(listing.sitemaps, lease.url, lease.depth + 1, Kind.SITEMAP)
         if further and lease.depth >= sitemaps.MAX_DEPTH:
             further, flaws = [], (*flaws, Flaw("link_cap", "lists sitemaps of sitemaps of sitemaps"))
-        self._end(lease, Finish(ended(flaws), (*pages, *further), traps=tuple(traps)))
+        traces, ways = from_sitemap(listing.pages, lease.url, self.job.reader.recogniser, self.job.intake)
+        self._end(lease, Finish(ended(flaws), (*pages, *further, *ways), traces, traps=tuple(traps)))
 
     # --- no answer ---------------------------------------------------------------------------------------------------
 
@@ -357,12 +364,14 @@ class SiteSpider(Spider):
     async def errand(self, url: str, seconds: float, name: str = "") -> Answer | tuple[str, str]:
         """Fetch something on the side, at most 500 KiB of it; one more try after trouble that may pass."""
         got: Answer | tuple[str, str] = ("interrupted", "")
+        address = parse(url)
+        desk = self.desk if address is not None and self.job.intake.in_scope(address.netloc) else self.follower.desk
         for _ in range(2):
-            request = self.desk.request(url, {"download_timeout": seconds})
+            request = desk.request(url, {"download_timeout": seconds})
             if name:
                 request.headers["User-Agent"] = name
             try:
-                with self.desk.cut(self.crawler, request, MAX_BYTES):
+                with desk.cut(self.crawler, request, MAX_BYTES):
                     response = await self.crawler.engine.download_async(request)
             except Refused as refused:
                 return refused.reason, refused.detail
@@ -371,7 +380,7 @@ class SiteSpider(Spider):
                 if got[0] not in TRANSIENT:
                     return got
             else:
-                got = self.desk.answer(response, request)
+                got = desk.answer(response, request)
                 if got.status < 500:
                     return got
         return got

@@ -9,6 +9,7 @@ CREATE TABLE addresses (
   hops BLOB NOT NULL DEFAULT '[]');
 CREATE INDEX waiting ON addresses (depth, id) WHERE state = 'pending';
 CREATE TABLE traces (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
+CREATE TABLE ends (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE traps (pattern TEXT PRIMARY KEY, sample TEXT NOT NULL, count INTEGER NOT NULL);
 CREATE TABLE refused (what TEXT PRIMARY KEY, count INTEGER NOT NULL);
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -24,6 +25,8 @@ PROMOTE = """UPDATE addresses SET kind = 'page', via = ?, depth = min(depth, ?) 
 RETURNING id, state, verdict, reason, target"""
 AGAIN = "UPDATE addresses SET state = 'pending', verdict = '', reason = '', detail = '' WHERE id = ?"
 READ = "SELECT document FROM traces JOIN addresses USING (id) ORDER BY depth, key"
+ENDS = "SELECT document FROM ends JOIN addresses USING (id) ORDER BY key"
+LEFT = "SELECT reason, count(*) FROM addresses WHERE kind = 'link' AND verdict = 'skipped' GROUP BY reason ORDER BY 1"
 COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
 FROM addresses GROUP BY 1, 2, 3, 4, 5"""
 ADD = "INSERT INTO {0} VALUES (?, ?, ?) ON CONFLICT ({1}) DO UPDATE SET count = count + excluded.count"

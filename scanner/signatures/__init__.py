@@ -97,12 +97,15 @@ class Signatures:
 def how(signature: Signature, mention: Mention) -> How:
     """How a recognised thing is there: as its record says, else by the kind of mention.
 
-    Code that opens an address is a link; code that puts it into the page is an embed.
+    Code that opens an address is a link, and so is one that the address of a link carries; code that puts it into the
+    page is an embed.
     """
     if signature.how:
         return signature.how
     if signature.kind is Kind.PHONE:
         return _HOW_NUMBERS.get(mention.type, How.TEXT)
+    if "wrapped-in" in mention.attrs and mention.where.excerpt[:2].lower() == "<a":
+        return How.LINK
     if mention.type is MentionType.CODE and _is_opened(mention):
         return How.LINK
     return _HOW.get(mention.type, How.EMBED)

@@ -22,6 +22,8 @@ from scanner.scan import (
     Coverage,
     Evidence,
     Finding,
+    LinkNote,
+    Links,
     ListedNumber,
     Lookups,
     Numbers,
@@ -348,6 +350,7 @@ MEDSPA = Scan(
             35, 31, (Unread("shop.willowmedspa.example", "timeout", "no answer from 192.0.2.53 in 2 s"),),
             (Unread("promo.willowmedspa.example", "servfail", "192.0.2.53 answered SERVFAIL"),),
         ),
+        unfollowed=1,
     ),
     _titled(_CHAT, _PHONE, _POPUP, _TRACKER, _CALENDAR, _FORM, _HOOK, _QUIZ, _REVIEWS, _PAYMENT, _PORTAL, _SHORT,
             _PICTURES, _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER),
@@ -360,6 +363,17 @@ MEDSPA = Scan(
             SeenNumber("+14155550138", "yes", 1, {"text": 1}, (PAGES[4],), "<b>Emergencies</b>"),
         ),
         (ListedNumber("+14155550139", "no", "Old flyer"), ListedNumber("+14155550140", "yes")),
+    ),
+    Links(
+        24,
+        (
+            LinkNote("https://friends.example/spa-day", "http_404", pages=(f"{SITE}/", f"{SITE}/about/"), number=2,
+                     label="A day at the spa"),
+            LinkNote("https://short.example/aB3", "dns", way=("https://gone.example/",), pages=(f"{SITE}/blog/",),
+                     number=1, label="<b>An offer</b>"),
+        ),
+        (LinkNote("https://bit.ly/3aB", "http_429", pages=(f"{SITE}/vip/",), number=1),),
+        {"harmless": 12, "action": 1},
     ),
 )  # fmt: skip
 

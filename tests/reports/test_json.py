@@ -48,6 +48,7 @@ def test_keys_are_those_of_version_1() -> None:
         "coverage",
         "findings",
         "numbers",
+        "links",
     ]
     assert list(data["tool"]) == ["name", "version", "signatures", "browser"]
     assert list(data["target"]) == ["start", "hosts"]
@@ -61,7 +62,10 @@ def test_keys_are_those_of_version_1() -> None:
         "refused",
         "served",
         "dns",
+        "unfollowed",
     ]
+    assert list(data["links"]) == ["checked", "broken", "unseen", "left"]
+    assert list(data["links"]["broken"][0]) == ["url", "reason", "detail", "way", "pages", "number", "label"]
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
         "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title "

@@ -158,7 +158,7 @@ def test_a_link_to_a_name_that_the_dns_proves_is_a_trace() -> None:
     found = pointers([name("go.clinic.example", ("CNAME", "brand.ludicrous.cloud"))], SIGNATURES)
     assert served_by_crm(found) == {"go.clinic.example"}
     assert findings([page], recogniser) == ()
-    told = [(one.ref, one.signature, one.url) for one in findings([page], recogniser, found)]
+    told = [(one.ref, one.signature, one.url) for one in findings([page], recogniser, pointers=found)]
     assert told == [
         ("R-01", "highlevel/page", "https://go.clinic.example/l"),
         ("R-02", "highlevel/dns-brand", ""),

@@ -73,15 +73,19 @@ def run(
 def check_sums(crawled: Crawled, folder: Path) -> None:
     """Every address that entered has exactly one verdict, and the sums agree."""
     with Frontier(folder / "run.sqlite") as frontier:
-        rows = [row for row in frontier.rows() if (row.kind, row.ending) != (Kind.SITEMAP, Ending.CHECKED)]
+        every = [row for row in frontier.rows() if (row.kind, row.ending) != (Kind.SITEMAP, Ending.CHECKED)]
+        rows = [row for row in every if row.kind is not Kind.LINK]
+        links = [row for row in every if row.kind is Kind.LINK]
         counts, traps = dict(frontier.counts), frontier.traps()
     coverage = crawled.coverage
     unread = [entry for entry in coverage.unread if entry.reason != "trap"]
     more = sum(int(match[1]) for entry in unread if (match := re.fullmatch(r"this one and (\d+) more", entry.detail)))
     assert coverage.checked + len(coverage.partial) + len(unread) + more + sum(coverage.skipped.values()) == len(rows)
     assert len(coverage.unread) - len(unread) == len(traps)
+    assert len(links) - sum(row.ending is None for row in links) == counts["links"]
+    assert coverage.unfollowed == sum(row.ending in (Ending.UNREAD, None) for row in links)
     assert crawled.interrupted or counts["pending"] == counts["leased"] == 0
-    whole = coverage.checked > 0 and not coverage.partial and not coverage.unread
+    whole = coverage.checked > 0 and not coverage.partial and not coverage.unread and not coverage.unfollowed
     assert coverage.complete == (whole and not crawled.interrupted)
 
 

@@ -34,13 +34,16 @@ def test_errors_are_unread_with_their_status(serve: Serve, tmp_path: Path) -> No
     assert asked(server).count("/broken") == 2, "a server error gets one more try"
 
 
-def test_files_and_foreign_links_are_not_fetched(serve: Serve, tmp_path: Path) -> None:
+def test_files_are_not_fetched_and_of_foreign_links_only_the_end_is_looked_at(serve: Serve, tmp_path: Path) -> None:
     archive = Reply(200, {"Content-Type": "application/zip"}, b"PK\x03\x04")
     download = page(Content_Disposition="attachment; filename=x")
-    links = ("/pic.JPG?x=1", "https://other.example/", "/dl", "/v", "/film.mp4")
+    links = ("/pic.JPG?x=1", "http://other.example/", "/dl", "/v", "/film.mp4")
     server = serve({"/": page(*links), "/dl": archive, "/v": download})
     crawled = run(server, tmp_path / "run")
-    assert sorted(asked(server)) == ["/", "/dl", "/v"]
+    of_site = sorted((hit.method, hit.path) for hit in server.hits if hit.host == HOST and hit.path in (*links, "/"))
+    assert of_site == [("GET", "/"), ("GET", "/dl"), ("GET", "/v")]
+    abroad = [(hit.method, hit.path) for hit in server.hits if hit.host != HOST]
+    assert abroad == [("GET", "/robots.txt"), ("HEAD", "/"), ("GET", "/")]
     assert crawled.coverage.skipped == {"file": 4}
     assert crawled.coverage.complete
 

@@ -520,7 +520,7 @@ def test_make_hands_over_an_address_as_it_is(run: Run) -> None:
 def test_a_crash_is_a_log_to_paste_and_no_stack_trace(run: Run, clinic: SiteServer) -> None:
     (run.folder / "sitecustomize.py").write_text(
         "import scanner.findings\n"
-        "def broken(traces, _):\n    return [1 / 0, *traces]\n"
+        "def broken(traces, *_):\n    return [1 / 0, *traces]\n"
         "scanner.findings.findings = broken\n"
     )
     command = ("crawl", "http://clinic.example/", "--render", "never", "-o", "out", *pins(clinic))

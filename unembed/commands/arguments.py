@@ -31,6 +31,7 @@ class Arguments:
     final_date: date | None
     render: str
     max_pages: int
+    max_links: int
     crm_host: tuple[str, ...]
     host: tuple[str, ...]
     signatures: tuple[Path, ...]
@@ -139,6 +140,7 @@ def crawl_options(arguments: Arguments) -> Options:
     return Options(
         render=RenderMode(arguments.render),
         max_pages=arguments.max_pages,
+        max_links=arguments.max_links,
         rate=arguments.rate,
         user_agent=arguments.user_agent or defaults.user_agent,
         headers=tuple(header(text) for text in arguments.header),

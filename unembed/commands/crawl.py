@@ -37,6 +37,8 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--render", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
         help="Which pages run in the browser; auto leaves out only what cannot change there.")  # fmt: skip
 @option("--max-pages", type=click.IntRange(min=1), default=5000, show_default=True, help="Stop after so many pages.")
+@option("--max-links", type=click.IntRange(min=0), default=1000, show_default=True,
+        help="Follow so many links out of the site to their end.")  # fmt: skip
 @option("--crm-host", multiple=True, metavar="HOST", help="A host you know to be the CRM's.")
 @option("--host", multiple=True, metavar="HOST", help="A further host in scope.")
 @option("--signatures", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Signatures of your own.")

@@ -26,6 +26,8 @@ def sentence(progress: "Progress") -> str:
     parts = [f"{progress.checked} checked", f"{progress.queued} to go", f"{progress.rendered} rendered"]
     if progress.unread:
         parts.append(f"{progress.unread} not read")
+    if progress.links:
+        parts.append(f"{progress.links} {'link' if progress.links == 1 else 'links'} followed")
     parts.append(f"{progress.traces} {'trace' if progress.traces == 1 else 'traces'}")
     return " · ".join(parts)
 

@@ -19,11 +19,12 @@ from reports import REPORTS, text
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
 from scanner.inventory import Inventory, Keep, Status, inventory
+from scanner.links import links, settled
 from scanner.listing import numbers as listed_numbers
 from scanner.model import Target
 from scanner.pointing import Pointer, pointers, seen, sets
 from scanner.recognise import Recogniser
-from scanner.scan import SCAN_SCHEMA, Coverage, Finding, Lookups, Numbers, Scan, Tool
+from scanner.scan import SCAN_SCHEMA, Finding, Links, Lookups, Numbers, Scan, Tool
 from scanner.signatures import load
 from scanner.urls import redact_text
 from spiders.options import DnsOptions
@@ -89,15 +90,21 @@ def run(arguments: Arguments) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
     crawled, leading = with_names(crawled, recogniser, asking, zones)
-    found = findings(crawled.traces, recogniser, leading)
+    ends = settled(crawled.ends, crawled.traces, recogniser)
+    found = findings(crawled.traces, recogniser, ends.ended, leading)
     scan = make_scan(
-        target, crawled, found, recogniser.signatures.digest, numbers=listed_numbers(crawled.traces, recogniser)
+        target,
+        crawled,
+        found,
+        recogniser.signatures.digest,
+        numbers=listed_numbers(crawled.traces, recogniser),
+        known=links(ends, crawled.traces),
     )
     write(scan, folder, outputs, arguments)
     if crawled.interrupted:
         to_stderr("interrupted\n  try: the same command with --resume")
         return EXIT_INTERRUPTED
-    return exit_code(found, crawled.coverage, FailOn(arguments.fail_on))
+    return exit_code(scan, FailOn(arguments.fail_on))
 
 
 def zone_files(asking: DnsOptions, target: Target) -> tuple["Zone", ...]:
@@ -133,14 +140,16 @@ def with_names(
     return replace(crawled, coverage=coverage), pointers(names, signatures, told.shown, known)
 
 
-def exit_code(found: tuple[Finding, ...], coverage: Coverage, fail_on: FailOn) -> int:
-    """1 for traces that `fail_on` names, else 3 for a scan that could not check everything, else 0."""
-    if fails(found, fail_on):
+def exit_code(scan: Scan, fail_on: FailOn) -> int:
+    """1 for what `fail_on` names, else 3 for a scan that could not check everything, else 0."""
+    if fails(scan.findings, fail_on, scan.links):
         return EXIT_TRACES
-    return EXIT_CLEAR if coverage.complete else EXIT_INCOMPLETE
+    return EXIT_CLEAR if scan.coverage.complete else EXIT_INCOMPLETE
 
 
-def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str, *, numbers: Numbers) -> Scan:
+def make_scan(
+    target: Target, crawled: "Crawled", found: tuple[Finding, ...], digest: str, *, numbers: Numbers, known: Links
+) -> Scan:
     """The scan of what was crawled and found."""
     return Scan(
         schema=SCAN_SCHEMA,
@@ -152,6 +161,7 @@ def make_scan(target: Target, crawled: "Crawled", found: tuple[Finding, ...], di
         coverage=crawled.coverage,
         findings=found,
         numbers=numbers,
+        links=known,
     )
 
 

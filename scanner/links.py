@@ -1,0 +1,134 @@
+"""What links prove to be by their ends, on the pages that hold them; and those that are broken already."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scanner.detectors import hosted_page
+from scanner.ends import KEY, Ended, Ends, Seen, is_shortener
+from scanner.model import Hop, Mention, MentionType, Mode, Page, SeenIn, Where
+from scanner.observed import redirected
+from scanner.recognise import PROVED, Learned, Recogniser
+from scanner.scan import LinkNote, Links
+from scanner.traces import Match, PageTraces
+from scanner.urls import parse
+
+MOST_PAGES = 50
+
+
+def why_not_to_ask(url: str, recogniser: Recogniser) -> str:
+    """Why the end of a link to a foreign address need not be seen, "" if it is to be.
+
+    `crm`: it is a trace itself; `vendor`: what the CRM's vendor says for everybody, which also leads to the CRM;
+    `harmless`: a service that everybody uses.
+    """
+    address = parse(url)
+    if address is None or goes_to(Hop("", url, 0), recogniser):
+        return "crm"
+    if recogniser.signatures.role(address.host):
+        return "vendor"
+    return "harmless" if recogniser.signatures.is_harmless(address.host) and not is_shortener(address.host) else ""
+
+
+def goes_to(hop: Hop, recogniser: Recogniser) -> tuple[Match, ...]:
+    """What a redirect to a foreign address leads to, if that is the CRM's."""
+    _, traces = recogniser.page(Page(hop.url, hop.to, hop.status, Mode.SERVED, "", hops=(hop,)))
+    return traces.matches
+
+
+def served_by_crm(url: str, html: str, recogniser: Recogniser) -> tuple[Match, ...]:
+    """What shows that the CRM served the document at `url`, under whatever name: as what links to it see it."""
+    address = parse(url)
+    if address is None:
+        return ()
+    inside = replace(recogniser, hosts=recogniser.hosts | {address.netloc})
+    _, traces = inside.page(Page(url, url, 200, Mode.SERVED, html))
+    return tuple(_hosted(match) for match in traces.matches if match.signature == hosted_page.ID)
+
+
+def _hosted(match: Match) -> Match:
+    where = Where(SeenIn.REDIRECT, f"the page {match.mention.url}", match.mention.where.excerpt)
+    mention = Mention(MentionType.REDIRECT, match.mention.url, where, {PROVED: match.signature})
+    return Match(hosted_page.FRAMED, match.value, mention)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """`pages` on which every link that ends at the CRM is a match, with all hops as its proof."""
+
+    pages: Iterable[PageTraces]
+    ends: Mapping[str, Ended]
+
+    def __iter__(self) -> Iterator[PageTraces]:
+        for page in self.pages:
+            yield self._followed(page) if self.ends else page
+
+    def _followed(self, page: PageTraces) -> PageTraces:
+        known = [lead for lead in page.leads if lead.attrs.get(KEY) in self.ends]
+        if not known:
+            return page
+        matches = (match for lead in known for match in _matches(lead, self.ends[lead.attrs[KEY]]))
+        taken = {id(lead) for lead in known}
+        leads = tuple(lead for lead in page.leads if id(lead) not in taken)
+        return replace(page, matches=(*page.matches, *matches), leads=leads)
+
+
+def telling(ends: Iterable[Ended]) -> dict[str, Ended]:
+    """Those of `ends` that are the CRM's, by key."""
+    return {ended.key: ended for ended in ends if ended.matches}
+
+
+def settled(ends: Ends, pages: Iterable[PageTraces], recogniser: Recogniser) -> Ends:
+    """`ends`, now that `pages` tell which hosts are the CRM's: a way that leads over one of these ends there."""
+    if all(ended.matches or not ended.hops for ended in ends.ended):
+        return ends
+    known = recogniser.learned(Followed(pages, telling(ends.ended)))
+    ended = (one if one.matches else _late(one, known, recogniser) for one in ends.ended)
+    return replace(ends, ended=tuple(ended))
+
+
+def _late(ended: Ended, known: Learned, recogniser: Recogniser) -> Ended:
+    for number, hop in enumerate(ended.hops, 1):
+        passed = PageTraces(ended.url, "", "", (), (redirected(hop),))
+        if matches := recogniser.late(passed, known):
+            return replace(ended, seen=Seen.END, reason="", detail="", hops=ended.hops[:number], matches=matches)
+    return ended
+
+
+def _matches(lead: Mention, ended: Ended) -> Iterator[Match]:
+    """The link as what its end is; a document of the CRM's proves that the host it is linked at is the CRM's."""
+    way = tuple(redirected(hop) for hop in ended.hops)
+    for match in ended.matches:
+        hosted = PROVED in match.mention.attrs
+        here, there = parse(lead.url), parse(match.mention.url)
+        proves = hosted and here is not None and there is not None and here.netloc == there.netloc
+        mention = replace(lead, attrs={**lead.attrs, PROVED: match.mention.attrs[PROVED]}) if proves else lead
+        yield Match(match.signature, match.value, mention, (*way, match.mention) if hosted else way)
+
+
+def links(ends: Ends, pages: Iterable[PageTraces]) -> Links:
+    """What is to be told about links that are no traces: those that are broken, and those whose end nobody saw."""
+    told = {ended.key: ended for ended in ends.ended if ended.seen is not Seen.END and not ended.matches}
+    on: dict[str, dict[str, str]] = defaultdict(dict)
+    for page in pages if told else ():
+        for lead in page.leads:
+            if (key := lead.attrs.get(KEY, "")) in told:
+                on[key].setdefault(page.url, lead.where.label)
+    notes = [_note(ended, on[key]) for key, ended in told.items()]
+    seen = sum(ended.seen is not Seen.UNSEEN for ended in ends.ended)
+    return Links(
+        seen,
+        _sorted(note for note, ended in zip(notes, told.values(), strict=True) if ended.seen is Seen.BROKEN),
+        _sorted(note for note, ended in zip(notes, told.values(), strict=True) if ended.seen is Seen.UNSEEN),
+        dict(sorted(ends.left.items())),
+    )
+
+
+def _note(ended: Ended, on: Mapping[str, str]) -> LinkNote:
+    way = tuple(hop.to for hop in ended.hops)
+    label = next(filter(None, on.values()), "")
+    return LinkNote(ended.url, ended.reason, ended.detail, way, tuple(on)[:MOST_PAGES], len(on), label)
+
+
+def _sorted(notes: Iterable[LinkNote]) -> tuple[LinkNote, ...]:
+    return tuple(sorted(notes, key=lambda note: (-note.number, note.reason, note.url)))

@@ -1,0 +1,418 @@
+"""Where links out of the site end: every kind of hop, what is broken, what nobody may see, and what is left alone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demo.server import Reply, SiteServer
+from scanner.ends import is_own
+from scanner.findings import findings
+from scanner.links import links, settled
+from scanner.model import Hop, Target
+from scanner.recognise import Recogniser
+from scanner.scan import Finding, LinkNote, Links
+from spiders.answers import Answer
+from spiders.crawl import Crawled
+from spiders.links import Stop, Way, after_get, after_head, at_end, unseen
+from spiders.options import RenderMode
+from spiders.scope import hosts_in_scope
+from tests.spiders.crawling import HOST, SIGNATURES, START, Serve, moved, page, run
+
+ROOT = Path(__file__).parents[2]
+FORM = "https://api.leadconnectorhq.com/widget/form/AbCdEfGhIjKlMnOpQrSt"
+HTML = {"Content-Type": "text/html"}
+
+
+def outcome(crawled: Crawled, *, start: tuple[str, ...] = (START,)) -> tuple[tuple[Finding, ...], Links]:
+    """What a scan tells of a crawl: its findings, and its links."""
+    recogniser = Recogniser(SIGNATURES, hosts_in_scope(Target(start, (HOST,))))
+    ends = settled(crawled.ends, crawled.traces, recogniser)
+    return findings(crawled.traces, recogniser, ends.ended), links(ends, crawled.traces)
+
+
+def abroad(server: SiteServer) -> list[tuple[str, str]]:
+    """What was asked of hosts that are not the site's, but for robots.txt."""
+    return [(hit.method, hit.host + hit.path) for hit in server.hits if hit.host != HOST and hit.path != "/robots.txt"]
+
+
+def short(found: tuple[Finding, ...]) -> set[tuple[str, str, str, str]]:
+    return {(one.signature.partition("/")[2], one.value, one.how, one.placement.type) for one in found}
+
+
+# --- a site with everything -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def everything(site: Callable[[str], SiteServer], tmp_path: Path) -> tuple[SiteServer, Crawled]:
+    server = site("links")
+    return server, run(server, tmp_path / "run", start=(f"https://{HOST}/",), insecure=True)
+
+
+def test_every_kind_of_hop_leads_to_the_crm(everything: tuple[SiteServer, Crawled]) -> None:
+    found, _ = outcome(everything[1])
+    assert short(found) == {
+        ("calendar", "ShOrTlInK0000000Cal1", "link", "shared"),
+        ("payment-link", "0123456789abcdef01234567", "link", "page"),
+        ("calendar", "ReFrEsH000000000Cal2", "link", "page"),
+        ("quiz", "MeTaReFrEsH00000Quiz", "link", "page"),
+        ("survey", "ScRiPtReDiReCt00Srvy", "link", "page"),
+        ("form", "HrEfReDiReCt00000Frm", "link", "page"),
+        ("form", "WrApPeD0000000000Frm", "link", "page"),
+        ("calendar", "intro-call", "link", "page"),
+        ("form", "GoPlUgIn000000000Frm", "redirect", "redirect"),
+        ("form", "ClIcKeD0000000000Frm", "link", "page"),
+        ("calendar", "AgEnCyHoSt0000000Cal", "link", "page"),
+        ("page", "crm.agency.example", "link", "page"),
+        ("page", "go.clinic.example", "link", "page"),
+        ("page", "go.clinic.example", "link", "file"),
+    }
+
+
+def test_evidence_is_the_link_and_every_hop(everything: tuple[SiteServer, Crawled]) -> None:
+    found, _ = outcome(everything[1])
+    booking = next(one for one in found if one.value == "ShOrTlInK0000000Cal1")
+    home = [piece for piece in booking.evidence if piece.page == f"https://{HOST}/"]
+    assert [(piece.seen_in, piece.locator, piece.label, piece.excerpt) for piece in home] == [
+        ("html", "a#book", "Book now", '<a id="book" href="https://short.example/book">'),
+        ("redirect", "location 301 of https://short.example/book", "",
+         "https://short.example/book → https://hops.example/next (301)"),
+        ("redirect", "location 302 of https://hops.example/next", "",
+         "https://hops.example/next → https://api.leadconnectorhq.com/widget/booking/ShOrTlInK0000000Cal1 (302)"),
+    ]  # fmt: skip
+    assert booking.placement.pages == tuple(
+        f"https://{HOST}/{name}" for name in ("", "friends.html", "treatments.html")
+    )
+
+
+def test_what_is_broken_is_told_apart_from_what_could_not_be_checked(everything: tuple[SiteServer, Crawled]) -> None:
+    _, known = outcome(everything[1])
+    on = (f"https://{HOST}/treatments.html",)
+
+    def note(url: str, reason: str, label: str, detail: str = "", way: tuple[str, ...] = ()) -> LinkNote:
+        return LinkNote(url, reason, detail, way, on, 1, label)
+
+    assert known.broken == (
+        note("https://friends.example/missing", "http_404", "Another"),
+        note("https://friends.example/gone", "http_410", "An old friend"),
+        note("https://hops.example/loop", "redirect_loop", "Round and round",
+             "comes back to https://hops.example/loop", ("https://hops.example/loop-2", "https://hops.example/loop")),
+    )  # fmt: skip
+    assert known.unseen == (
+        note("https://walls.example/article-about-sunscreen", "bot_challenge", "An article", "just a moment"),
+        note("https://walls.example/go/partner", "http_429", "A partner"),
+        note("https://walls.example/in/our-doctor-of-skin", "http_999", "Profile"),
+        LinkNote("https://hops.example/made-up", "not_rendered", "", (), (f"https://{HOST}/friends.html",), 1,
+                 "Made up by a script"),
+    )  # fmt: skip
+    assert known.left == {"action": 2, "harmless": 2, "vendor": 1}
+
+
+def test_only_reads_and_never_the_crm_itself(everything: tuple[SiteServer, Crawled]) -> None:
+    server, crawled = everything
+    hosts = {hit.host for hit in server.hits}
+    assert {hit.method for hit in server.hits} == {"GET", "HEAD"}
+    assert not hosts & {"api.leadconnectorhq.com", "link.fastpaydirect.com", "www.gohighlevel.com", "www.facebook.com"}
+    assert not any("logout" in hit.path or "unsubscribe" in hit.path for hit in server.hits)
+    assert len(abroad(server)) == len(set(abroad(server))) + 2  # two ways lead to one blog, with HEAD and with GET
+    assert crawled.coverage.unfollowed == 1  # what answers 429 may lead on, the articles behind walls do not
+
+
+def test_a_page_that_only_a_short_link_leads_to_is_read(everything: tuple[SiteServer, Crawled]) -> None:
+    assert ("GET", "/hidden.html") in [(hit.method, hit.path) for hit in everything[0].hits if hit.host == HOST]
+
+
+@pytest.mark.browser
+def test_a_page_whose_scripts_make_up_where_it_leads_is_asked_in_the_browser(
+    site: Callable[[str], SiteServer], tmp_path: Path
+) -> None:
+    server = site("links")
+    start = (f"https://{HOST}/friends.html",)
+    crawled = run(server, tmp_path / "run", start=start, insecure=True, render=RenderMode.AUTO, max_pages=1)
+    found, known = outcome(crawled)
+    made = next(one for one in found if one.value == "OnLyBrOwSeR000000Frm")
+    assert (made.kind, made.how, made.placement.pages) == ("form", "link", start)
+    assert made.evidence[1].excerpt == (
+        "https://hops.example/made-up → https://api.leadconnectorhq.com/widget/form/OnLyBrOwSeR000000Frm (200)"
+    )
+    assert {note.url for note in known.unseen} == set()
+    assert {hit.method for hit in server.hits} == {"GET", "HEAD"}
+
+
+def test_a_page_of_the_crm_under_a_name_of_the_clinic_is_found_with_all_that_leads_there(
+    everything: tuple[SiteServer, Crawled],
+) -> None:
+    found, _ = outcome(everything[1])
+    hosted = [one for one in found if one.value == "go.clinic.example"]
+    assert {one.kind for one in hosted} == {"hosted-page"}
+    assert sorted((one.placement.pages[0], one.evidence[0].locator, one.evidence[0].seen_in) for one in hosted) == [
+        (f"https://{HOST}/", "a#offer", "html"),
+        (f"https://{HOST}/friends.html", "head > link", "html"),
+        (f"https://{HOST}/sitemap.xml", "loc", "file"),
+        (f"https://{HOST}/treatments.html", "a#offer-2", "html"),
+    ]
+    assert {one.evidence[-1].locator for one in hosted} == {"the page https://go.clinic.example/spring"}
+
+
+# --- manners ----------------------------------------------------------------------------------------------------------
+
+
+def test_head_is_asked_first_and_a_refusal_of_it_says_nothing(serve: Serve, tmp_path: Path) -> None:
+    def refusing(handler: BaseHTTPRequestHandler) -> Reply:
+        return Reply(405) if handler.command == "HEAD" else moved(FORM)
+
+    links_ = ("http://a.example/x", "http://b.example/x.pdf")
+    paper = Reply(200, {"Content-Type": "application/pdf"}, b"%PDF-1.7")
+    server = serve({"/": page(*links_), "a.example/x": refusing, "b.example/x.pdf": paper})
+    found, known = outcome(run(server, tmp_path / "run"))
+    assert short(found) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
+    assert sorted(abroad(server)) == [("GET", "a.example/x"), ("HEAD", "a.example/x"), ("HEAD", "b.example/x.pdf")]
+    assert (known.checked, known.broken, known.unseen) == (2, (), ())
+
+
+def test_robots_txt_of_the_other_host_is_obeyed(serve: Serve, tmp_path: Path) -> None:
+    robots = Reply(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /")
+    server = serve({"/": page("http://a.example/articles/skin"), "a.example/robots.txt": robots})
+    crawled = run(server, tmp_path / "run")
+    assert abroad(server) == []
+    assert [(note.url, note.reason) for note in outcome(crawled)[1].unseen] == [
+        ("http://a.example/articles/skin", "robots")
+    ]
+    assert crawled.coverage.complete
+
+
+def test_a_short_link_that_may_not_be_asked_is_a_gap(serve: Serve, tmp_path: Path) -> None:
+    robots = Reply(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /")
+    server = serve({"/": page("http://bit.ly/3aBcD"), "bit.ly/robots.txt": robots})
+    crawled = run(server, tmp_path / "run")
+    assert (crawled.coverage.complete, crawled.coverage.unfollowed) == (False, 1)
+
+
+def test_a_host_that_asks_to_wait_is_waited_for(serve: Serve, tmp_path: Path) -> None:
+    asked: list[float] = []
+
+    def busy(handler: BaseHTTPRequestHandler) -> Reply:
+        asked.append(time.monotonic())
+        return Reply(429, {"Retry-After": "1"}) if len(asked) < 3 else moved(FORM)
+
+    server = serve({"/": page("http://a.example/x"), "a.example/x": busy})
+    found, _ = outcome(run(server, tmp_path / "run"))
+    assert short(found) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
+    assert asked[2] - asked[1] >= 0.95
+
+
+def test_logins_and_headers_of_the_user_stay_at_home(serve: Serve, tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def listening(handler: BaseHTTPRequestHandler) -> Reply:
+        told.append(str(handler.headers))
+        return Reply(200, HTML, b"<p>Fine</p>")
+
+    server = serve({"/": page("http://a.example/x"), "a.example/x": listening, "a.example/robots.txt": listening})
+    run(server, tmp_path / "run", headers=(("X-Pass", "secret"),), auth=("user", "password"))
+    assert len(told) == 3
+    assert not any("secret" in text or "Authorization" in text for text in told)
+
+
+def test_private_addresses_are_not_asked(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("http://127.0.0.2/x", "http://a.example/x"), "a.example/x": moved("http://10.0.0.1/")})
+    crawled = run(server, tmp_path / "run")
+    assert [(note.url, note.reason) for note in outcome(crawled)[1].unseen] == [
+        ("http://127.0.0.2/x", "blocked_by_policy"), ("http://a.example/x", "blocked_by_policy"),
+    ]  # fmt: skip
+    assert crawled.coverage.complete
+
+
+def test_certificates_are_looked_at(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page("https://a.example/x"), "a.example/x": page()})
+    assert [note.reason for note in outcome(run(server, tmp_path / "run"))[1].broken] == ["tls"]
+
+
+def test_links_beyond_the_budget_are_named_and_a_larger_one_goes_on(serve: Serve, tmp_path: Path) -> None:
+    hosts = [f"http://friend{n}.example/about-us" for n in range(5)]
+    routes = {f"friend{n}.example/about-us": page() for n in range(5)}
+    server = serve({"/": page(*hosts)} | routes)
+    crawled = run(server, tmp_path / "run", max_links=2)
+    known = outcome(crawled)[1]
+    assert (known.checked, [note.reason for note in known.unseen]) == (2, ["budget"] * 3)
+    assert (crawled.coverage.complete, crawled.coverage.unfollowed) == (False, 3)
+    before = len(abroad(server))
+    crawled = run(server, tmp_path / "run", max_links=9, resume=True)
+    known = outcome(crawled)[1]
+    assert (known.checked, known.unseen, crawled.coverage.complete) == (5, (), True)
+    assert (before, len(abroad(server))) == (4, 10)
+
+
+def test_each_address_is_asked_once_and_a_finished_run_asks_nothing(serve: Serve, tmp_path: Path) -> None:
+    link = "http://a.example/x"
+    pages = {f"/{n}": page(link, f"{link}#part-{n}") for n in range(5)}
+    server = serve({"/": page(*pages)} | pages | {"a.example/x": moved(FORM)})
+    first = outcome(run(server, tmp_path / "run"))
+    assert abroad(server) == [("HEAD", "a.example/x")]
+    assert outcome(run(server, tmp_path / "run", resume=True)) == first
+    assert abroad(server) == [("HEAD", "a.example/x")]
+
+
+def test_what_the_query_says_tells_links_apart_and_is_not_told(serve: Serve, tmp_path: Path) -> None:
+    def counting(handler: BaseHTTPRequestHandler) -> Reply:
+        return moved(FORM) if "id=1" in handler.path else Reply(200, HTML, b"<p>Fine</p>")
+
+    body = (
+        '<p><a id="one" href="http://a.example/c?id=1">1</a></p><p><a id="two" href="http://a.example/c?id=2">2</a></p>'
+    )
+    server = serve({"/": page(body=body), "a.example/c": counting})
+    found, _ = outcome(run(server, tmp_path / "run"))
+    assert [(piece.locator, piece.excerpt) for piece in found[0].evidence] == [
+        ("a#one", '<a id="one" href="http://a.example/c?id=">'),
+        ("location 302 of http://a.example/c?id=", f"http://a.example/c?id= → {FORM} (302)"),
+    ]
+    assert len(found) == 1
+
+
+@pytest.mark.kill
+def test_a_run_that_is_killed_while_it_follows_links_goes_on(serve: Serve, tmp_path: Path) -> None:
+    names = [f"friend{n}.example" for n in range(40)]
+    routes = {f"{name}/x": moved(f"https://api.leadconnectorhq.com/widget/form/KiLlEd{n:010d}FrmX", Vary="x")
+              for n, name in enumerate(names)}  # fmt: skip
+    slow = {place: Reply(reply.status, reply.headers, reply.body, 0.05) for place, reply in routes.items()}
+    server = serve({"/": page(*(f"http://{name}/x" for name in names))} | slow)
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    for goal in (10, 25, 45):
+        command = [sys.executable, "-m", "tests.spiders.killed_crawl", str(folder), *server.pins]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        crawl = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
+        while len(abroad(server)) < goal and crawl.poll() is None:
+            time.sleep(0.002)
+        crawl.send_signal(signal.SIGKILL)
+        crawl.wait()
+    whole = outcome(run(server, tmp_path / "whole"))
+    assert outcome(run(server, folder, resume=True)) == whole
+    assert len(whole[0]) == 40
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+URL = "https://a.example/x"
+
+
+def answer(body: str = "", status: int = 200, kind: str = "text/html", **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(URL, status, {"content-type": kind} | named, body.encode())
+
+
+@pytest.mark.parametrize(
+    ("got", "to", "how"),
+    [
+        (answer(status=302, location="/y"), "https://a.example/y", "location"),
+        (answer(refresh="0;url=/y"), "https://a.example/y", "refresh"),
+        (answer('<META content="5; URL=\'/y\'" HTTP-EQUIV="Refresh">'), "https://a.example/y", "meta"),
+        (answer("<meta http-equiv=refresh content='0;http://b.test/?a=1&amp;b=2'>"), "http://b.test/?a=1&b=2", "meta"),
+        (answer("<script>window.location = 'https://b.example/'</script>"), "https://b.example/", "script"),
+        (answer("<script>top.location.href=\"\\/y\"</script>"), "https://a.example/y", "script"),
+        (answer("<body onload=\"location.assign('/y')\">"), "https://a.example/y", "script"),
+        (answer("<script>location . replace( `/y` )</script>"), "https://a.example/y", "script"),
+    ],
+)  # fmt: skip
+def test_ways_on(got: Answer, to: str, how: str) -> None:
+    assert after_get(got) == Hop(URL, to, got.status, how)
+
+
+@pytest.mark.parametrize(
+    "got",
+    [
+        answer("<p>Words</p>"),
+        answer("<!-- <meta http-equiv=refresh content='0;url=/y'> -->"),
+        answer("<noscript><meta http-equiv=refresh content='0;url=/y'></noscript>"),
+        answer(f"<meta http-equiv=refresh content='600;url={URL}'>"),
+        answer("<meta http-equiv=refresh content=30>"),
+        answer("<script>if (location == '/y') stay()</script>"),
+        answer("<script>mylocation = '/y'; my.location.href = '/y'</script>"),
+        answer(f"<p>{'Words to be read. ' * 20}</p><script>location.href = '/y'</script>"),
+        answer("<script>location.href = '/y'</script>" + " " * 20_000),
+        answer("<script>location.href = 'mailto:a@b.example'</script>"),
+        answer("{}", kind="application/json"),
+        answer(status=302, location="tel:+14155550132"),
+    ],
+)
+def test_ends(got: Answer) -> None:
+    assert after_get(got) == Stop()
+
+
+@pytest.mark.parametrize(
+    ("got", "stop"),
+    [
+        (answer(status=404), Stop("http_404")),
+        (answer(status=302), Stop("bad_location", "status 302 with a Location of 0 characters")),
+        (answer(status=302, location="file:///etc/passwd"), Stop("blocked_by_policy", "a redirect to a file: address")),
+        (answer(status=403, cf_mitigated="challenge"), Stop("bot_challenge", "cf-mitigated: challenge")),
+    ],
+)
+def test_what_is_no_end(got: Answer, stop: Stop) -> None:
+    assert after_get(got) == stop
+
+
+def test_head_decides_where_it_can() -> None:
+    assert after_head(answer(status=301, location="/y")) == Hop(URL, "https://a.example/y", 301)
+    assert after_head(answer(kind="image/png")) == Stop()
+    assert after_head(answer(content_length="500000")) == Stop()
+    assert [after_head(answer(status=status)) for status in (200, 403, 404, 405, 501)] == [None] * 5
+
+
+@given(st.text(st.sampled_from("<!-meta location='\"=/\\.href()> \n`;urlhtp:"), max_size=400))
+def test_whatever_a_page_says_an_answer_has_an_end(text: str) -> None:
+    got = after_get(answer(text))
+    assert got == Stop() or (isinstance(got, Hop) and got.to.startswith("http"))
+
+
+def test_a_hostile_page_takes_linear_time() -> None:
+    for piece in ("<!--", "<meta ", "location", "location.href='", "<noscript", "window . location . href ="):
+        text = piece * (16_000 // len(piece))
+        begin = time.perf_counter()
+        after_get(answer(text))
+        assert time.perf_counter() - begin < 1, piece
+
+
+def test_a_name_that_nobody_answered_for_is_not_gone() -> None:
+    gone, _ = at_end(Way(URL), unseen("dns", "no such name"), (), own=False)
+    silent, ended = at_end(Way(URL), unseen("dns", "no such name", answered=False), (), own=False)
+    assert (gone.ending, silent.ending, ended.reason) == ("checked", "partial", "dns_timeout")
+
+
+@pytest.mark.parametrize(
+    ("url", "ending"),
+    [
+        ("https://journal.example/articles/sun-and-skin", "partial"),
+        ("https://agency.example/", "partial"),
+        ("https://bit.ly/whatever-it-is", "unread"),
+        ("https://agency.example/l/aB3dE9", "unread"),
+        ("https://agency.example/aB3dE9", "unread"),
+        ("https://agency.example/leave?to=https%3A%2F%2Fx.example%2F", "unread"),
+    ],
+)
+def test_what_may_lead_to_the_crm_is_a_gap_when_its_end_is_not_seen(url: str, ending: str) -> None:
+    assert at_end(Way(url), Stop("http_403"), (), own=False)[0].ending == ending
+
+
+def test_names_below_the_site_are_its_own() -> None:
+    scope = frozenset({"clinic.example", "www.clinic.example", "shop.other.example:8080"})
+    own = ("go.clinic.example", "a.shop.other.example", "www.go.clinic.example")
+    others = ("clinic.example", "www.clinic.example", "myclinic.example", "other.example", "example")
+    assert [host for host in (*own, *others) if is_own(host, scope)] == list(own)
+
+
+def test_a_way_ends_when_it_goes_round_or_on_and_on() -> None:
+    way = Way("https://a.example/0")
+    stops = [way.go(Hop(way.url, f"https://a.example/{n}", 302)) for n in range(1, 12)]
+    assert stops == [None] * 10 + [Stop("too_many_redirects", "more than 10")]
+    assert Way("https://a.example/").go(Hop("https://a.example/", "https://a.example/#x", 302)) == Stop(
+        "redirect_loop", "comes back to https://a.example/#x"
+    )
