@@ -45,6 +45,9 @@ TEXT_TYPES = frozenset(
 )
 """Text that browsers show, or load, as what it says it is."""
 
+CARD_TYPES = frozenset({"text/vcard", "text/x-vcard"})
+"""Cards with telephone numbers, which are read although they are made to be saved."""
+
 SEEN_OR_HEARD = ("image/", "audio/", "video/", "font/")
 """What no browser runs as a script, whatever is in it. Under every other type it runs what a script element names."""
 
@@ -198,7 +201,8 @@ def may_run(answer: Answer) -> bool:
 
 
 def _document(answer: Answer, kind: Kind) -> Document | Outcome:
-    if kind.shows and "attachment" in answer.headers.get("content-disposition", "").lower():
+    is_download = "attachment" in answer.headers.get("content-disposition", "").lower()
+    if kind.shows and is_download and answer.type not in CARD_TYPES:
         return skipped("file", "sent as a download")
     flaws = () if answer.flaw is None else (answer.flaw,)
     if answer.status == PART:

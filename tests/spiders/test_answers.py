@@ -343,3 +343,11 @@ def test_words_are_what_a_visitor_sees() -> None:
 def test_every_answer_is_worth_something(status: int, body: bytes, kind: str, location: str, asked: Kind) -> None:
     judged = judge(answer(status, body, kind, location=location, refresh=location), asked)
     assert isinstance(judged, Document | Moved | Outcome)
+
+
+@pytest.mark.parametrize("type_", ["text/vcard", "text/x-vcard; charset=utf-8"])
+def test_a_card_is_read_although_it_is_sent_as_a_download(type_: str) -> None:
+    body = b"BEGIN:VCARD\r\nTEL:+14155550132\r\nEND:VCARD\r\n"
+    judged = judge(answer(200, body, type_, content_disposition="attachment; filename=card.vcf"), Kind.PAGE)
+    assert isinstance(judged, Document)
+    assert (judged.html, judged.text) == (False, body.decode())
