@@ -120,16 +120,28 @@ def serving(records: str, **behaviour: object) -> Iterator[NameServer]:
                 if answer is not None:
                     self.wfile.write(struct.pack("!H", len(answer)) + answer)
 
-    with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Datagrams) as udp:
-        server.port = udp.server_address[1]
-        with socketserver.ThreadingTCPServer(("127.0.0.1", server.port), Streams) as tcp:
-            running = [threading.Thread(target=one.serve_forever, args=(0.02,), daemon=True) for one in (udp, tcp)]
+    udp, tcp = _bound(Datagrams, Streams)
+    server.port = udp.server_address[1]
+    with udp, tcp:
+        running = [threading.Thread(target=one.serve_forever, args=(0.02,), daemon=True) for one in (udp, tcp)]
+        for thread in running:
+            thread.start()
+        try:
+            yield server
+        finally:
+            for one in (udp, tcp):
+                one.shutdown()
             for thread in running:
-                thread.start()
-            try:
-                yield server
-            finally:
-                for one in (udp, tcp):
-                    one.shutdown()
-                for thread in running:
-                    thread.join()
+                thread.join()
+
+
+def _bound(
+    datagrams: type[socketserver.BaseRequestHandler], streams: type[socketserver.BaseRequestHandler]
+) -> tuple[socketserver.ThreadingUDPServer, socketserver.ThreadingTCPServer]:
+    """Servers on one port that is free for both."""
+    while True:
+        udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), datagrams)
+        try:
+            return udp, socketserver.ThreadingTCPServer(udp.server_address, streams)
+        except OSError:
+            udp.server_close()
