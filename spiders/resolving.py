@@ -1,13 +1,16 @@
 """The door to the DNS: the names of a site go in, what is known of them comes out."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+import signal
+import threading
+from collections.abc import Coroutine, Iterable, Sequence
+from typing import Any
 
 from scanner.scan import Lookups
 from scanner.zone import Name, Reply
 from spiders.dns import Asker, Told, Zone, read_zone, system_servers
 from spiders.domains import domain_of
-from spiders.lookups import Sets, plan, survey
+from spiders.lookups import Sets, Survey, plan, survey
 from spiders.options import DnsOptions
 
 Looked = tuple[tuple[Name, ...], Lookups]
@@ -37,7 +40,7 @@ def look_up(
 ) -> Looked:
     """What the DNS, or a zone file, says of the names of a site on `hosts` (netlocs) whose pages name the hosts `seen`.
 
-    It takes 20 s at most, 5 if nobody answers. KeyboardInterrupt leaves it open.
+    It takes 20 s at most, 5 if nobody answers. KeyboardInterrupt: Ctrl-C or SIGTERM asked to stop.
     """
     asker = Asker(options.servers or system_servers())
 
@@ -51,8 +54,25 @@ def look_up(
     names = {_name(host) for host in hosts}
     planned = plan(sorted(names), seen, zoned, anywhere=bool(options.servers))
     told = {zone.origin for zone in zones}
-    found = asyncio.run(survey(planned, ask, sets, wild=lambda domain: options.asks and domain not in told))
+    found = asyncio.run(_unless_stopped(survey(planned, ask, sets, wild=lambda one: options.asks and one not in told)))
+    if found is None:
+        raise KeyboardInterrupt
     return found.names, Lookups(found.asked, found.usual, found.unanswered, found.guesses)
+
+
+async def _unless_stopped(looking: Coroutine[Any, Any, Survey]) -> Survey | None:
+    """What comes of it, None if a signal asked to stop before."""
+    task = asyncio.ensure_future(looking)
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    for number in signals:
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        await asyncio.wait({task})
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+    return None if task.cancelled() else task.result()
 
 
 def _name(netloc: str) -> str:

@@ -193,15 +193,16 @@ def test_names_that_are_not_answered_are_no_clear(run: Run, answers: Callable[..
     ]
 
 
+@pytest.mark.parametrize("asking", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_while_names_are_looked_up_keeps_what_was_read(
-    run: Run, answers: Callable[..., NameServer]
+    run: Run, answers: Callable[..., NameServer], asking: signal.Signals
 ) -> None:
     server = answers(CLEAN + OTHERS, silent=frozenset({"*"}))
     with run.started(server=server) as process:
         while not server.asked:
             assert process.poll() is None
             time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(asking)
         _, stderr = process.communicate(timeout=30)
     assert (process.returncode, stderr) == (130, "interrupted\n  try: the same command with --resume\n")
     scan = run.scan
