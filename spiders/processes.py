@@ -41,11 +41,6 @@ def members(group: int) -> tuple[Process, ...]:
     )
 
 
-def leaders(parent: int) -> tuple[int, ...]:
-    """The process groups that children of `parent` lead; none where there is no /proc."""
-    return tuple(pid for pid, fields in _running() if (int(fields[1]), int(fields[2])) == (parent, pid))
-
-
 def _running() -> Iterator[tuple[int, list[bytes]]]:
     """All processes that still run, with what /proc says of each: state, parent, group …"""
     if not PROC.is_dir():
@@ -71,5 +66,5 @@ def kill(pid: int) -> None:
 def kill_group(group: int) -> None:
     """End all processes of a group at once, whatever they do. Our own group is left alone."""
     if group != os.getpgrp():
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):  # macOS forbids it where all of them have ended
             os.killpg(group, signal.SIGKILL)

@@ -190,7 +190,7 @@ class Another:
     async def _desk(self) -> None:
         await self.session.call("Emulation.clearDeviceMetricsOverride")
         await self.session.call("Emulation.setTouchEmulationEnabled", enabled=False)
-        await self.session.call("Emulation.setUserAgentOverride", userAgent=self.user_agent)
+        await self.session.call("Emulation.setUserAgentOverride", userAgent="")
 
 
 def _is_page(request: Request) -> bool:

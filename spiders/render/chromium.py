@@ -142,12 +142,14 @@ class Chromium:
     async def close(self) -> None:
         """End it, by force if it does not by itself."""
         self._watch.cancel()
-        if self.alive:
-            with suppress(DevtoolsError):
-                await self._session.call("Browser.close", seconds=CLOSE)
-                await asyncio.wait({self._started.pipe.lost}, timeout=CLOSE)
-        self._gone()
-        await self._started.end(CLOSE)
+        try:
+            if self.alive:
+                with suppress(DevtoolsError):
+                    await self._session.call("Browser.close", seconds=CLOSE)
+                    await asyncio.wait({self._started.pipe.lost}, timeout=CLOSE)
+        finally:
+            self._gone()
+            await self._started.end(CLOSE)
 
     def kill(self) -> None:
         """End it and all its processes, whatever they do; its pages are lost."""

@@ -87,12 +87,17 @@ class Pipe:
             return answer
         self._number += 1
         number = self._number
-        self._open[number] = _Open(session, answer)
-        answer.add_done_callback(lambda _: self._open.pop(number, None))
         message: dict[str, object] = {"id": number, "method": method, "params": parameters}
         if session:
             message["sessionId"] = session
-        self.write(_encoded(message) + b"\0")
+        try:
+            text = _encoded(message)
+        except UnicodeEncodeError as error:
+            answer.set_exception(CallError(f"{method}: {error}"))
+            return answer
+        self._open[number] = _Open(session, answer)
+        answer.add_done_callback(lambda _: self._open.pop(number, None))
+        self.write(text + b"\0")
         return answer
 
     def take(self, text: bytes) -> None:

@@ -101,7 +101,6 @@ class Tab:
         await call("Network.enable", maxTotalBufferSize=0, maxResourceBufferSize=0)
         with suppress(CallError):  # an older Chromium knows no patterns; then these requests are refused one step later
             await call("Network.setBlockedURLs", urlPatterns=unseen_patterns())
-        await call("Emulation.setUserAgentOverride", userAgent=self._options.user_agent)
         await call("Emulation.setFocusEmulationEnabled", enabled=True)
         if self._options.insecure:
             await call("Security.setIgnoreCertificateErrors", ignore=True)

@@ -67,6 +67,17 @@ def test_a_frame_that_is_moved_while_it_loads_is_waited_for(serve: Serve) -> Non
     assert (got.flaws, got.missing) == ((), ())
 
 
+LATE = f"""<p>Soon</p><script>
+setTimeout(() => {{ document.body.innerHTML = `<a href="{FORM}">Book</a>`; }}, 1500);
+</script>"""
+
+
+def test_a_frame_of_another_host_is_waited_for_until_it_is_quiet(serve: Serve) -> None:
+    outer = page(body='<iframe src="http://book.partner.example/late"></iframe>')
+    (got,) = read(serve({"/": outer, "book.partner.example/late": page(body=LATE)}), HOST, "/", probe=False)
+    assert [FORM in frame.html and "Soon" not in frame.html for frame in got.frames] == [True]
+
+
 ASKS = """<div id="form"></div><script>
 const giving = new AbortController();
 fetch("/form.html", {{ signal: giving.signal }})

@@ -126,6 +126,15 @@ def test_an_answer_that_comes_too_late_is_nobodys() -> None:
     talk(go)
 
 
+def test_what_cannot_be_said_is_not_asked() -> None:
+    async def go(browser: Browser) -> None:
+        with pytest.raises(CallError, match=r"Page\.navigate"):
+            await PageSession(browser.pipe, "one", 5).call("Page.navigate", url="https://clinic.example/\udce9")
+        assert (browser.asked, browser.pipe._open) == ([], {})
+
+    talk(go)
+
+
 def test_half_a_character_that_a_page_says_costs_nothing_but_itself() -> None:
     heard: list[Answer] = []
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -113,7 +114,7 @@ asyncio.run(go())
 def test_a_browser_whose_owner_is_killed_ends_by_itself() -> None:
     owner = subprocess.Popen([sys.executable, "-c", STARTS], stdout=subprocess.PIPE, text=True)
     assert owner.stdout is not None
-    group, _ = json.loads(owner.stdout.readline())
+    group, folder = json.loads(owner.stdout.readline())
     assert processes.members(group)
     owner.send_signal(signal.SIGKILL)
     owner.wait()
@@ -123,4 +124,5 @@ def test_a_browser_whose_owner_is_killed_ends_by_itself() -> None:
         time.sleep(0.05)
     left = processes.members(group)
     processes.kill_group(group)
+    shutil.rmtree(folder, ignore_errors=True)
     assert left == ()
