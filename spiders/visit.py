@@ -131,6 +131,7 @@ class Visit:
         return Prober(self._session, self._reader, self._journal, self._settling, self.album, self._hold)
 
     async def _probe(self, prober: Prober, documents: Documents) -> None:
+        """Try the page out. What was begun goes on: it stays where it is until the tab goes on to another page."""
         self.album.start(documents)
         self._journal.held = True
         self._hold(True)
@@ -141,8 +142,6 @@ class Visit:
         except CallError as gone:
             self._flaws.append(Flaw("not_probed", f"after: {described(self._journal.opener)}: {gone}"))
         finally:
-            self._hold(False)
-            self._journal.held = False
             self._flaws += prober.flaws
             self.tried = prober.tried
             self._revealed = tuple(Revealed(url, opener) for url, opener in prober.revealed.items())
@@ -161,6 +160,7 @@ class Visit:
             await self._stop_scripts(" when its tag managers were read")
 
     async def _go(self, url: str) -> Unread | None:
+        self._hold(False)
         try:
             answer = await self._session.call("Page.navigate", url=url, seconds=self._patience.parsed)
         except NoAnswerError:

@@ -109,8 +109,6 @@ class Another:
         except CallError as gone:
             self.flaws.append(Flaw("not_probed", f"on a narrow screen: {gone}"))
         finally:
-            self.hold(False)
-            settling.journal.held = False
             self.flaws += prober.flaws
             self.reached += [Reached(_without_campaign(door.url), door.opener) for door in reached(settling.journal)]
 
@@ -164,6 +162,7 @@ class Another:
         journal, patience = settling.journal, settling.patience
         try:
             await self.session.call("Storage.clearDataForOrigin", origin="*", storageTypes="all")
+            self.hold(False)
             answer = await self.session.call("Page.navigate", url=url, seconds=patience.parsed)
         except (NoAnswerError, CallError):
             return False

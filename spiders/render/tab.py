@@ -115,6 +115,7 @@ class Tab:
         """The page crashed or was closed, or the browser is gone."""
         if not self.lost.done():
             self.lost.set_result(None)
+            self._warden.hold(self._journal.main, False)
             self._session.end()
 
     async def visit(
