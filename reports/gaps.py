@@ -82,7 +82,7 @@ def _gaps(entries: tuple[Unread, ...], start: Collection[str]) -> tuple[Gap, ...
 
 def _unasked(coverage: Coverage) -> tuple[str, ...]:
     left = coverage.dns.left if coverage.dns else ""
-    return (LEFT.get(left, f"What its names point to was not looked up: {left}."),) if left else ()
+    return (LEFT.get(left, f"What the names of the domain point to was not looked up: {left}."),) if left else ()
 
 
 def _untold(coverage: Coverage) -> tuple[Gap, ...]:

@@ -62,8 +62,8 @@ def _intro(found: Numbers) -> str:
         said = "Held against your list of numbers."
     else:
         said = (
-            "A number that was bought in the CRM looks like any other. Hold these against the list in the CRM, "
-            "then scan again with --numbers FILE."
+            "A number that was bought in the CRM looks like any other. Hold these against the list in the CRM; "
+            "with --numbers FILE the scan does it."
         )
     at_home = any(not one.number.startswith("+") for one in found.seen)
     if at_home and found.region:

@@ -75,8 +75,8 @@ def absent(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 
 
 def unlooked(findings: tuple[Finding, ...], numbers: Numbers) -> tuple[str, ...]:
-    """What no scan of pages can tell, in full sentences."""
-    if numbers.compared or any(finding.kind is Kind.PHONE for finding in findings):
+    """What no scan of pages can tell and no other part of the report says, in full sentences."""
+    if numbers.compared or numbers.seen or any(finding.kind is Kind.PHONE for finding in findings):
         return ()
     return (
         "Phone numbers were not compared: one that lives in the CRM looks like any other. "

@@ -90,7 +90,7 @@ LEFT = {
     "off": "What the names of the domain point to was not looked up, as asked for.",
     "proxy": "What the names of the domain point to was not looked up, because everything goes through a proxy; "
     "--dns-server names a server that may be asked.",
-    "private": "What its names point to was not looked up: none of them is a public one.",
+    "private": "What the names of the domain point to was not looked up: none of them is a public one.",
     "interrupted": "What the names of the domain point to was not looked up: the scan was stopped before.",
 }
 """Why the DNS was not asked, by the reason in `Lookups.left`."""

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from reports.owner import absent, cards, consequences, hands, kinds, unlooked
 from scanner.model import Kind, PlacementType, SeenIn, Severity
-from scanner.scan import Finding, Numbers
+from scanner.scan import Finding, Numbers, SeenNumber
 from tests.reports.scans import MEDSPA
 
 FORM = MEDSPA.findings[5]
@@ -37,6 +37,10 @@ def test_nothing_is_said_of_phone_numbers_that_nobody_compared() -> None:
     assert [line.partition(":")[0] for line in unlooked((FORM,), Numbers())] == ["Phone numbers were not compared"]
     assert unlooked((replace(FORM, kind=Kind.PHONE),), Numbers()) == ()
     assert unlooked((FORM,), Numbers(compared=True)) == ()
+    assert (
+        unlooked((FORM,), Numbers(seen=(SeenNumber("+14155550132", "", 1, {"text": 1}, ("https://clinic.example/",)),)))
+        == ()
+    )
 
 
 def test_nobody_sees_a_gap_where_only_data_goes_nowhere() -> None:
