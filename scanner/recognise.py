@@ -1,6 +1,5 @@
 """From a page as got to what stays of it: what signatures and detectors recognised, and what may still prove to be."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -9,31 +8,21 @@ from hashlib import sha256
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, phone, quoted
 from scanner.detectors.view import View
-from scanner.ends import KEY, is_own, is_shortener, link_key
 from scanner.inventory import Inventory
+from scanner.leads import leads_among, may_be_late, may_be_learned
 from scanner.model import Look, Mention, MentionType, Mode, Page, Phone, Reading, Request, SeenIn, State, Where
 from scanner.numbers import digests
-from scanner.observed import bare, opened, reached, redacted, redirected, requested, told
+from scanner.observed import opened, reached, redacted, redirected, requested, told
 from scanner.regions import Region
 from scanner.signatures import Signatures
 from scanner.signatures.rules import Known, Recognised
 from scanner.swaps import exchanged
 from scanner.traces import Match, PageTraces, Swap
 from scanner.uniting import beside as with_look
-from scanner.uniting import followed, lead_key
+from scanner.uniting import followed
 
 PROVED = "document"
 """On the mention of a frame: as what the document in it was recognised."""
-
-NO_LEADS = frozenset({MentionType.HINT, MentionType.META, MentionType.TEXT})
-"""What leads nobody anywhere; what a page says of itself (META) still tells of names below the site's own."""
-
-BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST})
-MOST_BULK = 20
-"""So many pictures, styles and requests of one foreign host stay as leads of a page; of links and frames all do."""
-
-MOST_WHOLE = 300
-"""Of further leads of a page little but the address stays, so that a page of links cannot fill the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +157,8 @@ class Recogniser:
         """What leads would be if another page of the site showed what must be beside them."""
         known = self._known(frozenset(self.signatures.by))
         for lead in traces.leads:
-            if self._may_be_late(lead):
+            if may_be_late(lead, self.signatures):
                 yield from _matches(lead, self.signatures.match_beside(lead, known))
-
-    def _may_be_late(self, lead: Mention) -> bool:
-        url = lead.url.lower()
-        return any(word in url for word in self.signatures.late_words)
 
     def late(self, traces: PageTraces, learned: Learned) -> tuple[Match, ...]:
         """What the leads of a page are, now that all pages were read."""
@@ -181,7 +166,7 @@ class Recogniser:
         leads = [
             lead
             for lead in traces.leads
-            if self._may_be_late(lead)
+            if may_be_late(lead, self.signatures)
             or (any(host in lead.url for host in learned.hosts) and _netloc(lead.url) in known.crm)
         ]
         if not leads:
@@ -301,10 +286,9 @@ class Recogniser:
                 detected = [match for match in detect(view) if id(match.mention) not in taken]
                 matches += detected
                 taken |= {id(match.mention) for match in detected}
-        leads = enumerate(self._leads(mention for mention in mentions if id(mention) not in taken))
+        leads = leads_among((m for m in mentions if id(m) not in taken), self.hosts, self.signatures)
         kept = (replace(m, value=urls.redact_text(m.value), mention=redacted(m.mention)) for m in (*matches, *hosted))
-        rest = (redacted(lead if number < MOST_WHOLE else bare(lead)) for number, lead in leads)
-        return PageTraces(urls.redact(url), "", "", tuple(kept), tuple(rest))
+        return PageTraces(urls.redact(url), "", "", tuple(kept), leads)
 
     def _recognise(self, mentions: Sequence[Mention], page: str) -> list[tuple[Recognised, ...]]:
         """What each mention is; a second look at the rest, for signs that need another one on the same page."""
@@ -321,33 +305,8 @@ class Recogniser:
         known = self._known(beside, page)
         return [r or self.signatures.match_beside(mention, known) for mention, r in zip(mentions, found, strict=True)]
 
-    def _leads(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
-        """Foreign addresses that may still prove to be the CRM's, by their host or by their end, each place once."""
-        seen: set[tuple[object, ...]] = set()
-        bulk: Counter[tuple[MentionType, str]] = Counter()
-        for named in mentions:
-            address = urls.parse(named.url) if named.url else None
-            if address is None or not self._may_lead(address):
-                continue
-            if named.type in NO_LEADS and not (named.type is MentionType.META and is_own(address.netloc, self.hosts)):
-                continue
-            mention = named if named.type in BULK else _with_key(named)
-            key = lead_key(mention)
-            bulk[mention.type, address.netloc] += 1
-            if key in seen or (mention.type in BULK and bulk[mention.type, address.netloc] > MOST_BULK):
-                continue
-            seen.add(key)
-            yield mention
-
-    def _may_lead(self, address: urls.Address) -> bool:
-        """Whether an address may prove to be the CRM's, by its host or by its end."""
-        return self._may_be_learned(address) or (is_shortener(address.host) and address.netloc not in self.hosts)
-
     def _may_be_learned(self, address: urls.Address) -> bool:
-        signatures = self.signatures
-        return not (
-            address.netloc in self.hosts or signatures.role(address.host) or signatures.is_harmless(address.host)
-        )
+        return may_be_learned(address, self.hosts, self.signatures)
 
     def _teaches(self, match: Match, shown: frozenset[str]) -> bool:
         """Whether a match proves that its host is the CRM's, beside what else the site shows."""
@@ -390,10 +349,6 @@ def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
 def _proven(mention: Mention, found: tuple[Recognised, ...]) -> tuple[Recognised, ...]:
     """In the data of a page the host alone says nothing: it may be what an article tells."""
     return () if quoted.DATA in mention.attrs and all(r.sign.is_bare for r in found) else found
-
-
-def _with_key(mention: Mention) -> Mention:
-    return replace(mention, attrs={**mention.attrs, KEY: link_key(mention.url)})
 
 
 def _live(matches: Iterable[Match]) -> frozenset[str]:
