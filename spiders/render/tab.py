@@ -12,7 +12,8 @@ from scanner.model import Flaw, Opener, Page, Unread
 from spiders.containers import Containers
 from spiders.devtools import Answer, CallError, DevtoolsError, PageLostError, Session, computes
 from spiders.documents import Reader
-from spiders.journal import JOURNALLED, Event, Journal
+from spiders.heard import JOURNALLED, Event, record
+from spiders.journal import Journal
 from spiders.manners import Manner
 from spiders.options import Options
 from spiders.probing.another import Another
@@ -82,7 +83,7 @@ class Tab:
         return tab
 
     def _record(self, method: str, event: Event) -> None:
-        self._journal.record(method, event)
+        record(self._journal, method, event)
 
     def _dismiss(self, event: Answer) -> None:
         """Nobody answers what a page asks; who leaves it may leave."""

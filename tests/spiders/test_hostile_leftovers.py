@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from spiders.heard import record
 from spiders.journal import Journal
 
 OLD, NEW = "http://hostile.example/old", "http://hostile.example/new"
@@ -21,16 +22,16 @@ def test_a_document_a_window_and_a_socket_of_the_visit_before_do_not_count() -> 
         navigated("new", NEW),
         ("Page.windowOpen", {"url": NEW}),
     ):
-        journal.record(method, event)
+        record(journal, method, event)
     assert (journal.url, journal.committed, list(journal.opened), journal.entries) == (NEW, 1, [NEW], {})
 
 
 def test_a_page_that_stops_loading_is_parsed_and_its_frames_are_no_matter() -> None:
     journal = Journal("main")
-    journal.record("Page.frameStoppedLoading", {"frameId": "main"})
+    record(journal, "Page.frameStoppedLoading", {"frameId": "main"})
     assert not journal.parsed
-    journal.record(*navigated("new", NEW))
-    journal.record("Page.frameStoppedLoading", {"frameId": "inner"})
+    record(journal, *navigated("new", NEW))
+    record(journal, "Page.frameStoppedLoading", {"frameId": "inner"})
     assert not journal.parsed
-    journal.record("Page.frameStoppedLoading", {"frameId": "main"})
+    record(journal, "Page.frameStoppedLoading", {"frameId": "main"})
     assert journal.parsed
