@@ -108,8 +108,9 @@ class Chromium:
         self.busy += 1
         while self._idle:
             tab = self._idle.pop()
-            if not tab.lost.done():
+            if tab.is_sound:
                 return tab
+            await self._dispose(tab)
         try:
             async with asyncio.timeout(START):
                 tab = await Tab.open(self._started.pipe, self._session, self._warden, options, patience)
@@ -123,9 +124,13 @@ class Chromium:
     async def give_back(self, tab: Tab, *, sound: bool) -> None:
         """Keep a sound tab for the next page; close another one, and the whole browser if that does not work."""
         self.busy -= 1
-        if sound and not tab.lost.done():
+        if sound and tab.is_sound:
             self._idle.append(tab)
-            return
+        else:
+            await self._dispose(tab)
+
+    async def _dispose(self, tab: Tab) -> None:
+        """Close a tab, and the whole browser if that does not work."""
         self._tabs.pop(tab.target, None)
         if self.alive:
             try:

@@ -112,6 +112,11 @@ class Tab:
         await call("Log.enable")
         await call("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether its page is there, and all that the browser told about it was taken in."""
+        return not (self.lost.done() or self._session.failed.done())
+
     def lose(self) -> None:
         """The page crashed or was closed, or the browser is gone."""
         if not self.lost.done():
@@ -130,7 +135,7 @@ class Tab:
     ) -> tuple[Page | Unread, Visit]:
         """Read one page in this manner; with `may`, which says what may be asked for, as another visitor too.
 
-        PageLostError: it crashed, or the browser is gone.
+        PageLostError: it crashed, or the browser is gone. What we fail on of what the browser tells, is raised.
         """
         since = asyncio.get_running_loop().time()
         self._journal = self._begin(proxy, since)
@@ -163,9 +168,12 @@ class Tab:
     async def _ended(self, work: Coroutine[Any, Any, Outcome], seconds: float) -> Outcome | None:
         """What `work` gives; None if the tab is lost, or does not answer, before it gives anything."""
         task = asyncio.create_task(work)
-        ends: tuple[asyncio.Future[Any], ...] = (task, self.lost)
+        failed = self._session.failed
+        ends: tuple[asyncio.Future[Any], ...] = (task, self.lost, failed)
         try:
             await asyncio.wait(ends, timeout=seconds + self._patience.answer, return_when=asyncio.FIRST_COMPLETED)
+            if failed.done():
+                raise failed.result()
             if task.done() and not (self.lost.done() and isinstance(task.exception(), PageLostError)):
                 return task.result()
             return None
