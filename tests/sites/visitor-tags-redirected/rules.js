@@ -2,6 +2,19 @@
     "tag_id": 4
    }
   ],
+  "macros": [
+   {
+    "function": "__e"
+   },
+   {
+    "function": "__u",
+    "vtp_component": "PATH"
+   },
+   {
+    "function": "__v",
+    "vtp_name": "page.ref"
+   }
+  ],
   "predicates": [
    {
     "function": "_eq",
