@@ -75,7 +75,7 @@ DESCRIPTIONS = {
     "Evidence.label": "The words on the link or button.",
     "Remedy.steps": "What to do, in order.",
 }
-"""By `Class.key` of scanner.model."""
+"""By `Class.key` of scanner.scan."""
 
 _COUNTS = ("checked", "rendered")
 _TIMES = ("started", "finished")

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from scanner.model import Loaded, Mention, Mode, Page, SeenIn, State
+from scanner.mentions import Mention
+from scanner.model import Loaded, Mode, Page, SeenIn, State
 from scanner.recognise import Recogniser
 from scanner.traces import Match, PageTraces
 from scanner.urls import redact

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from scanner.documents import NaturalKey, natural
 from scanner.joining import Placed
-from scanner.model import How, Mention, Opener, SeenIn, State
+from scanner.mentions import Mention
+from scanner.model import How, Opener, SeenIn, State
 from scanner.placement import Place, maker
 from scanner.scan import Evidence
 from scanner.sightings import Sighting

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scanner import phones
 from scanner.errors import FileError, UsageError
-from scanner.model import Phone, Told
+from scanner.mentions import Phone, Told
 
 _LARGEST, _MOST_ROWS, _LISTED, _LONGEST = 5_000_000, 20_000, 10, 120
 _ALIASES: Mapping[str, frozenset[str]] = {

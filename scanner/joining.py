@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from scanner.model import How, Mention, MentionType, State
+from scanner.mentions import Mention, MentionType
+from scanner.model import How, State
 from scanner.placement import Place, locate
 from scanner.sightings import Sighting
 from scanner.signatures import Signatures

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scanner import urls
 from scanner.ends import KEY, is_own, is_shortener, link_key
-from scanner.model import Mention, MentionType
+from scanner.mentions import Mention, MentionType
 from scanner.observed import bare, redacted
 from scanner.signatures import Signatures
 from scanner.uniting import lead_key

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from scanner.detectors import hosted_page
 from scanner.ends import KEY, Ended, Ends, Seen, is_shortener
-from scanner.model import Hop, Mention, MentionType, Mode, Page, SeenIn, Where
+from scanner.mentions import Mention, MentionType, Where
+from scanner.model import Hop, Mode, Page, SeenIn
 from scanner.observed import redirected
 from scanner.recognise import PROVED, Learned, Recogniser
 from scanner.scan import LinkNote, Links

@@ -9,7 +9,7 @@ from scanner.containers import Unfolded
 from scanner.detectors.phone import Tally
 from scanner.documents import natural
 from scanner.inventory import Inventory, Listed
-from scanner.model import Mention, MentionType, Phone, Told
+from scanner.mentions import Mention, MentionType, Phone, Told
 from scanner.numbers import is_same
 from scanner.recognise import Recogniser
 from scanner.regions import Region

@@ -6,7 +6,8 @@ from functools import lru_cache
 from scanner import urls
 from scanner.ends import KEY
 from scanner.extract.excerpts import brief
-from scanner.model import Hop, Mention, MentionType, Opener, Reached, Request, SeenIn, State, Where
+from scanner.mentions import Mention, MentionType, Where
+from scanner.model import Hop, Opener, Reached, Request, SeenIn, State
 
 LONGEST_LABEL = 80
 LONGEST_LOCATOR = 300

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-from scanner.model import Told
+from scanner.mentions import Told
 
 LONGEST = 40
 MOST = 200

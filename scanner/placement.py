@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from scanner import urls
 from scanner.files import COPIES, Sort, sort_of
 from scanner.makers import container
-from scanner.model import Element, Mention, MentionType, PlacementType, SeenIn
+from scanner.mentions import Element, Mention, MentionType
+from scanner.model import PlacementType, SeenIn
 from scanner.platforms import Platform, catalogue, platform
 from scanner.scan import Placement
 from scanner.sightings import Sighting

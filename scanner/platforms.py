@@ -13,7 +13,7 @@ from importlib.resources import files
 from operator import itemgetter
 from typing import Any
 
-from scanner.model import Element
+from scanner.mentions import Element
 
 PLAIN = "html"
 

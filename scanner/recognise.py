@@ -10,7 +10,8 @@ from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, ph
 from scanner.detectors.view import View
 from scanner.inventory import Inventory
 from scanner.leads import leads_among, may_be_late, may_be_learned
-from scanner.model import Look, Mention, MentionType, Mode, Page, Phone, Reading, Request, SeenIn, State, Where
+from scanner.mentions import Mention, MentionType, Phone, Reading, Where
+from scanner.model import Look, Mode, Page, Request, SeenIn, State
 from scanner.numbers import digests
 from scanner.observed import opened, reached, redacted, redirected, requested, told
 from scanner.regions import Region

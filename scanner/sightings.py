@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from scanner import urls
 from scanner.makers import is_go_between
-from scanner.model import Element, How, Mention, MentionType, Opener, SeenIn, State
+from scanner.mentions import Element, Mention, MentionType
+from scanner.model import How, Opener, SeenIn, State
 from scanner.signatures import Signatures, how
 from scanner.traces import Match
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from scanner.model import Element
+from scanner.mentions import Element
 from scanner.platforms import Part, Pattern, Platform, catalogue, platform
 
 _STATE_CLASS = re.compile(

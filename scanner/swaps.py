@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from scanner.call_tracking import is_at_work
 from scanner.extract.shown_numbers import Shown, shown_numbers
-from scanner.model import Act, Page, SeenIn, Where
+from scanner.mentions import Where
+from scanner.model import Act, Page, SeenIn
 from scanner.numbers import digest, digests, is_same, showing
 from scanner.traces import Swap
 from scanner.urls import page_key

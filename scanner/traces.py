@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from scanner.model import Mention, Opener, Phone, Where
+from scanner.mentions import Mention, Phone, Where
+from scanner.model import Opener
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from scanner.ends import KEY
-from scanner.model import Mention, MentionType, Opener, Phone, Reading, Revealed, State
+from scanner.mentions import Mention, MentionType, Phone, Reading
+from scanner.model import Opener, Revealed, State
 from scanner.traces import Match, PageTraces
 from scanner.urls import redact
 

@@ -13,7 +13,8 @@ from scanner.ends import Ended, Seen, is_own, is_shortener, link_key
 from scanner.extract.addresses import meant, unescape
 from scanner.extract.wrapping import may_carry, wrapped
 from scanner.links import why_not_to_ask
-from scanner.model import Hop, Mention, MentionType, Mode, Page, Reading, SeenIn, State, Where
+from scanner.mentions import Mention, MentionType, Reading, Where
+from scanner.model import Hop, Mode, Page, SeenIn, State
 from scanner.recognise import Recogniser
 from scanner.traces import Match, PageTraces
 from scanner.urls import Address, crawl_key, join, parse, redact

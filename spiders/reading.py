@@ -10,7 +10,8 @@ from itertools import islice
 
 from scanner import containers
 from scanner.makers import LONGEST, proved
-from scanner.model import Flaw, Hop, Loaded, Mode, Page, Reading, Request, Script, Unread
+from scanner.mentions import Reading, Script
+from scanner.model import Flaw, Hop, Loaded, Mode, Page, Request, Unread
 from scanner.recognise import Recogniser
 from scanner.traces import PageTraces
 from scanner.uniting import unite, veiled

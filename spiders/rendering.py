@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from scanner.extract.parsing import as_scripts_run
-from scanner.model import MentionType, Reading, Script, State
+from scanner.mentions import MentionType, Reading, Script
+from scanner.model import State
 from scanner.urls import join, parse
 from spiders import tags
 from spiders.answers import Document

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote
 
-from scanner.model import Page, Reading
+from scanner.mentions import Reading
+from scanner.model import Page
 from scanner.traces import PageTraces
 from scanner.urls import parse, route
 from spiders.challenges import words

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.detectors.view import View
-from scanner.model import MentionType
+from scanner.mentions import MentionType
 from scanner.signatures.paths import LONGEST
 from scanner.traces import Match
 from scanner.urls import Address, parse

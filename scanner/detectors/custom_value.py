@@ -6,7 +6,8 @@ from itertools import chain
 
 from scanner.detectors.view import View
 from scanner.extract.excerpts import piece
-from scanner.model import Mention, MentionType, State, Where
+from scanner.mentions import Mention, MentionType, Where
+from scanner.model import State
 from scanner.traces import Match
 
 ID = "highlevel/custom-value"

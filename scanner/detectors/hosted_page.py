@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.detectors.view import View
-from scanner.model import Mention, MentionType, State
+from scanner.mentions import Mention, MentionType
+from scanner.model import State
 from scanner.traces import Match
 from scanner.urls import parse
 

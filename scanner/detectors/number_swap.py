@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner import urls
-from scanner.model import Kind, Mention, MentionType, Opener, SeenIn, State
+from scanner.mentions import Mention, MentionType
+from scanner.model import Kind, Opener, SeenIn, State
 from scanner.numbers import digest, is_same, tail
 from scanner.signatures import Signatures
 from scanner.traces import Match, PageTraces, Swap

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from scanner.inventory import Inventory, Keep
-from scanner.model import Kind, Phone
+from scanner.mentions import Phone
+from scanner.model import Kind
 from scanner.numbers import is_same
 from scanner.regions import Region, region
 from scanner.signatures import Signatures

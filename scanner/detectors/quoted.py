@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from scanner.model import Mention, MentionType, State
+from scanner.mentions import Mention, MentionType
+from scanner.model import State
 from scanner.urls import Address, parse
 
 DATA = "page-data"

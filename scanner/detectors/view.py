@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scanner.model import Mention, SeenIn
+from scanner.mentions import Mention
+from scanner.model import SeenIn
 from scanner.urls import Address
 
 

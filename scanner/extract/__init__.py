@@ -12,7 +12,8 @@ from scanner.extract.parsing import MOST_ATTRIBUTES, floods, parse, runs_to_end
 from scanner.extract.routes import is_data, routes_in, routes_of_data
 from scanner.extract.split_routes import tables_of
 from scanner.extract.walk import walk
-from scanner.model import Mention, MentionType, Reading, SeenIn, State, Where
+from scanner.mentions import Mention, MentionType, Reading, Where
+from scanner.model import SeenIn, State
 
 
 def nowhere(_: str) -> bool:

@@ -14,7 +14,8 @@ from scanner.extract.markup import Reads, Role
 from scanner.extract.named_files import script_refs
 from scanner.extract.reader import UNKNOWN, Reader, strings_in
 from scanner.extract.routes import routes_in
-from scanner.model import MentionType, State
+from scanner.mentions import MentionType
+from scanner.model import State
 
 _SHORTEST = 16
 _AROUND = 300

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from scanner.extract.excerpts import brief
 from scanner.extract.lens import Lens, Target
-from scanner.model import Flaw, Mention, MentionType, Phone, Reading, Script, SeenIn, State, Where
+from scanner.mentions import Mention, MentionType, Phone, Reading, Script, Where
+from scanner.model import Flaw, SeenIn, State
 
 LIMIT = 5_000
 TITLE = 300

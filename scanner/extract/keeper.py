@@ -9,7 +9,8 @@ from scanner.extract.excerpts import kept_attributes
 from scanner.extract.gathered import Named, Setting, later
 from scanner.extract.locate import Places, is_comment, label, words
 from scanner.extract.markup import Runs, runs
-from scanner.model import Mention, State, Where
+from scanner.mentions import Mention, Where
+from scanner.model import State
 
 
 class Keeper:

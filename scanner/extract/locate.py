@@ -10,7 +10,7 @@ from lxml import etree
 
 from scanner.extract.excerpts import EXCERPT, attributes, brief, clean, is_plain, is_tag_of, start_tag, tag_as_written
 from scanner.extract.markup import HANDLES
-from scanner.model import Element, MentionType
+from scanner.mentions import Element, MentionType
 
 LABEL = 120
 _ANCESTORS = 60

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 from functools import lru_cache
 
-from scanner.model import MentionType, State
+from scanner.mentions import MentionType
+from scanner.model import State
 
 
 class Reads(IntEnum):

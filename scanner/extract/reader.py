@@ -20,7 +20,8 @@ from scanner.extract.locate import Places
 from scanner.extract.named_files import on_page, script_refs
 from scanner.extract.parsing import parse
 from scanner.extract.routes import routes_in, routes_of_data
-from scanner.model import MentionType, Script, State
+from scanner.mentions import MentionType, Script
+from scanner.model import State
 
 _DEEPEST = 4
 _BIG_JSON = 2_000_000

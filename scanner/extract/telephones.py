@@ -22,7 +22,8 @@ from scanner.extract.locate import LABEL, is_comment, line_numbers, words
 from scanner.extract.markup import HEADINGS, Runs, runs
 from scanner.extract.reader import Reader
 from scanner.extract.shown_numbers import legible
-from scanner.model import Mention, MentionType, Phone, SeenIn, State, Told, Where
+from scanner.mentions import Mention, MentionType, Phone, Told, Where
+from scanner.model import SeenIn, State
 from scanner.personal import is_personal_name
 from scanner.phones import Written
 from scanner.urls import redact

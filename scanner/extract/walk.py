@@ -13,7 +13,8 @@ from scanner.extract.gathered import Named, Setting
 from scanner.extract.locate import is_comment
 from scanner.extract.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_file, is_lazy_source, link_type, role, runs
 from scanner.extract.reader import Reader
-from scanner.model import MentionType, State
+from scanner.mentions import MentionType
+from scanner.model import State
 
 _SENTENCE = 500
 _ENCODED = 60

@@ -12,7 +12,8 @@ from pathlib import Path
 import msgspec
 
 from scanner.errors import FileError
-from scanner.model import How, Kind, Mention, MentionType
+from scanner.mentions import Mention, MentionType
+from scanner.model import How, Kind
 from scanner.signatures.matching import Index
 from scanner.signatures.paths import PatternError, Shapes, compile_shape
 from scanner.signatures.records import Data, Sample, Signature, problem, read

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from scanner import urls
-from scanner.model import Mention
+from scanner.mentions import Mention
 from scanner.signatures.paths import Patterns, segments
 from scanner.signatures.rules import Known, Place, Recognised, Rule, fit
 

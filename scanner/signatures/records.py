@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from scanner.errors import FileError, SignatureError
-from scanner.model import Confidence, How, Kind, MentionType, Severity
+from scanner.mentions import MentionType
+from scanner.model import Confidence, How, Kind, Severity
 
 Role = Literal["widgets", "chat", "api", "pages", "assets", "login", "portal", "payment", "marketing"]
 Mark = Literal["A", "B", "C", "D"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from scanner.model import Mention
+from scanner.mentions import Mention
 from scanner.signatures.paths import (
     Found,
     PathPattern,

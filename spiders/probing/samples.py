@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from scanner.model import Act, Page, Script
+from scanner.mentions import Script
+from scanner.model import Act, Page
 
 ENOUGH = 2
 OTHERS = (Act.NARROW, Act.CAMPAIGN)

@@ -3,7 +3,8 @@
 import base64
 
 from scanner.extract import read
-from scanner.model import Reading, SeenIn, State
+from scanner.mentions import Reading
+from scanner.model import SeenIn, State
 from scanner.recognise import Recogniser
 from scanner.signatures import load
 

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from scanner.extract import read, read_sheet
-from scanner.model import MentionType, SeenIn, State
+from scanner.mentions import MentionType
+from scanner.model import SeenIn, State
 from tests.scanner.extracting import (
     BOOKING,
     FORM,

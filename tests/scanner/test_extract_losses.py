@@ -5,7 +5,8 @@ import html as entities
 import pytest
 
 from scanner.extract.gathered import LIMIT
-from scanner.model import Flaw, MentionType
+from scanner.mentions import MentionType
+from scanner.model import Flaw
 from tests.scanner.extracting import FORM, FRAME, LIVE, PLACED, X, named, reading
 
 

@@ -8,7 +8,8 @@ from lxml import etree
 
 from scanner.extract import read_script
 from scanner.extract.parsing import parse
-from scanner.model import Element, Mention, MentionType, Mode, Page, Reading, Script, SeenIn, Where
+from scanner.mentions import Element, Mention, MentionType, Reading, Script, Where
+from scanner.model import Mode, Page, SeenIn
 from tests.scanner.extracting import (
     BOOKING,
     FORM,

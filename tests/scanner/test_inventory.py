@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from scanner.errors import FileError, UsageError
 from scanner.inventory import Inventory, Keep, Listed, Row, Status, inventory
-from scanner.model import Mention, MentionType, Phone, SeenIn, Told, Where
+from scanner.mentions import Mention, MentionType, Phone, Told, Where
+from scanner.model import SeenIn
 
 FRONT = Listed("+14155550132", Keep.NO, "Front desk")
 HEADER = "number,label,keep,line_type,use,sms,sub_account,acquired_on,notes\n"

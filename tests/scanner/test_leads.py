@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from scanner.ends import KEY, link_key
-from scanner.model import Frame, MentionType
+from scanner.mentions import MentionType
+from scanner.model import Frame
 from scanner.recognise import Learned
 from tests.scanner.recognising import RECOGNISER, rendered, served, summary, traces
 

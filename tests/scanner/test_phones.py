@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.model import Told
+from scanner.mentions import Told
 from scanner.phones import called, e164, found, is_written, possible
 from tests.scanner.phones_in_context import NONE_THERE, NUMBERS
 

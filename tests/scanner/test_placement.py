@@ -2,7 +2,8 @@
 
 import pytest
 
-from scanner.model import Element, Hop, Mode, Page, PlacementType
+from scanner.mentions import Element
+from scanner.model import Hop, Mode, Page, PlacementType
 from scanner.placement import Place, placement, settled
 from scanner.surroundings import Spread, clip, surroundings
 from tests.scanner.placing import FORM_URL, IFRAME, LINK, LOADER, PAGE, place, places

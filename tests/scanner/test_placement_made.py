@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from scanner.model import Element, How, Mention, MentionType, PlacementType, SeenIn, State, Where
+from scanner.mentions import Element, Mention, MentionType, Where
+from scanner.model import How, PlacementType, SeenIn, State
 from scanner.placement import file_of_site, locate
 from scanner.sightings import Sighting, unite
 from scanner.traces import PageTraces

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from scanner.model import Element
+from scanner.mentions import Element
 from scanner.platforms import Part, catalogue, platform, recognise, template
 
 ELEMENTOR = (

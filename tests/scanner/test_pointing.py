@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from scanner.findings import FailOn, fails, findings
-from scanner.model import Mention, MentionType, PlacementType, SeenIn, Severity, State, Where
+from scanner.mentions import Mention, MentionType, Where
+from scanner.model import PlacementType, SeenIn, Severity, State
 from scanner.names import name_findings
 from scanner.pointing import Pointer, pointers, seen, served_by_crm, sets
 from scanner.recognise import Recogniser

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.model import Frame, Hop, MentionType, Mode, Page, Request, SeenIn, State
+from scanner.mentions import MentionType
+from scanner.model import Frame, Hop, Mode, Page, Request, SeenIn, State
 from scanner.recognise import Learned
 from scanner.traces import PageTraces
 from scanner.uniting import unite

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.model import Confidence, How, Mention, MentionType, SeenIn, State, Where
+from scanner.mentions import Mention, MentionType, Where
+from scanner.model import Confidence, How, SeenIn, State
 from scanner.samples import Trial, failure, trials
 from scanner.signatures import BUILT_IN, Signatures, how, load
 from scanner.signatures.paths import PatternError, compile_path, compile_shape, is_placeholder, match, segments

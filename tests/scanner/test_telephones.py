@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scanner import extract
 from scanner.inventory import Inventory, Keep, Listed
 from scanner.listing import numbers
-from scanner.model import MentionType, Mode, Page, Reading, SeenIn, State, Told
+from scanner.mentions import MentionType, Reading, Told
+from scanner.model import Mode, Page, SeenIn, State
 from scanner.recognise import Recogniser
 from scanner.scan import ListedNumber, Numbers, SeenNumber
 from scanner.signatures import load

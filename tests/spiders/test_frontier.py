@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.errors import FileError, UsageError
-from scanner.model import Hop, Mention, MentionType, SeenIn, Unread, Where
+from scanner.mentions import Mention, MentionType, Where
+from scanner.model import Hop, SeenIn, Unread
 from scanner.scan import Coverage
 from scanner.traces import Match, PageTraces
 from spiders.coverage import coverage, summary

@@ -8,7 +8,8 @@ import pytest
 
 from demo.server import Reply, Route, SiteServer
 from scanner import extract
-from scanner.model import Page, Reading, SeenIn
+from scanner.mentions import Reading
+from scanner.model import Page, SeenIn
 from spiders.answers import Answer, Document, judge
 from spiders.entries import Kind
 from spiders.libraries import Libraries
