@@ -89,7 +89,7 @@ def request(page: Page, url: str) -> Request:
 @pytest.mark.browser
 def test_a_container_is_read_once_and_without_a_request() -> None:
     site = SITES / "visitor-tags-google"
-    text = "".join(file.read_text() for file in (site / "gtm.js", VENDORS / "container.js"))
+    text = "".join(file.read_text() for file in (site / "gtm.js", VENDORS / "macros.js", VENDORS / "container.js"))
     with SiteServer(site, VENDORS) as server:
         first, second = rendered(server, "/", "/about/")
         loads = [hit for hit in server.hits if hit.path.partition("?")[0] in ("/", "/about/")]
@@ -203,7 +203,9 @@ def test_a_container_whose_text_the_browser_does_not_have_is_said_not_to_be_read
 
 @pytest.mark.browser
 def test_a_module_that_is_redirected_is_read_where_it_came_from(tmp_path: Path) -> None:
-    text = joined(SITES / "visitor-tags-elsewhere", ["x7k2.js", "../vendors/container.js"]).decode()
+    text = joined(
+        SITES / "visitor-tags-elsewhere", ["x7k2.js", "../vendors/macros.js", "../vendors/container.js"]
+    ).decode()
     script = {"Content-Type": "text/javascript", "Access-Control-Allow-Origin": "*"}
     page = (
         b'<!doctype html><title>x</title><p>x</p><script>dataLayer = [{event: "gtm.js"}]</script>'

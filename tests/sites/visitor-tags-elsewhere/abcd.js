@@ -3,19 +3,6 @@ var ids = {ctid: "GTM-XYZ9876"};
 var data = {
  "resource": {
   "version": "7",
-  "macros": [
-   {
-    "function": "__e"
-   },
-   {
-    "function": "__u",
-    "vtp_component": "PATH"
-   },
-   {
-    "function": "__v",
-    "vtp_name": "page.ref"
-   }
-  ],
   "tags": [
    {
     "function": "__html",
@@ -73,5 +60,3 @@ var data = {
     ]
    ]
   ]
- }
-};

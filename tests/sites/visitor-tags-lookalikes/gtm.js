@@ -2,19 +2,6 @@
 var data = {
  "resource": {
   "version": "7",
-  "macros": [
-   {
-    "function": "__e"
-   },
-   {
-    "function": "__u",
-    "vtp_component": "PATH"
-   },
-   {
-    "function": "__v",
-    "vtp_name": "page.ref"
-   }
-  ],
   "tags": [
    {
     "function": "__html",
@@ -156,5 +143,3 @@ var data = {
     ]
    ]
   ]
- }
-};

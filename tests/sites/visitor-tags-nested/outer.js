@@ -2,19 +2,6 @@
 var data = {
  "resource": {
   "version": "7",
-  "macros": [
-   {
-    "function": "__e"
-   },
-   {
-    "function": "__u",
-    "vtp_component": "PATH"
-   },
-   {
-    "function": "__v",
-    "vtp_name": "page.ref"
-   }
-  ],
   "tags": [
    {
     "function": "__html",
@@ -46,5 +33,3 @@ var data = {
     ]
    ]
   ]
- }
-};

@@ -2,19 +2,6 @@
     "tag_id": 4
    }
   ],
-  "macros": [
-   {
-    "function": "__e"
-   },
-   {
-    "function": "__u",
-    "vtp_component": "PATH"
-   },
-   {
-    "function": "__v",
-    "vtp_name": "page.ref"
-   }
-  ],
   "predicates": [
    {
     "function": "_eq",
@@ -56,6 +43,3 @@
     ]
    ]
   ]
- }
-};
-
