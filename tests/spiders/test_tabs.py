@@ -17,7 +17,8 @@ from spiders.options import RenderMode
 from spiders.render import BrowserPool
 from spiders.render.pipe import Pipe
 from spiders.render.started import Started
-from tests.spiders.browsing import SCRIPT, pooled
+from spiders.settling import Patience
+from tests.spiders.browsing import SCRIPT, pooled, render
 from tests.spiders.crawling import HOST, START, Serve, run
 from tests.spiders.crawling import page as answer
 
@@ -127,3 +128,23 @@ def test_a_window_that_a_browser_makes_all_the_same_is_closed_and_loads_nothing(
 
     met(server, HOST, meet)
     assert [hit.path for hit in server.hits if "popup" in hit.path] == []
+
+
+def test_a_request_that_cannot_be_judged_is_not_made_and_the_page_says_so(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = Pipe.take
+
+    def oddly(pipe: Pipe, text: bytes) -> None:
+        take(pipe, text.replace(b'"resourceType":', b'"kind":') if b"/odd" in text else text)
+
+    monkeypatch.setattr(Pipe, "take", oddly)
+    body = "<script>fetch('/odd').then(() => document.body.append('it', 'came'))</script>"
+    server = serve({"/": answer(body=body), "/odd": RAN, "/even": answer()})
+    page, even = render(server, HOST, "/", "/even", patience=Patience(quiet=2.0, answer=2.0), probe=False)
+    assert isinstance(page, Page)
+    assert isinstance(even, Page)
+    assert "itcame" not in page.html
+    reasons = [[flaw.reason for flaw in got.flaws] for got in (page, even)]
+    assert reasons == [["not_quiet", "not_probed"], ["not_probed"]]
+    assert [hit.path for hit in server.hits if hit.path == "/odd"] == []
