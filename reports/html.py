@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reports import gaps, hosted, links, numbers, openers, owner, places, proofs, steps, verdict, words
+from reports import checklist, gaps, hosted, links, numbers, openers, owner, places, proofs, steps, verdict, words
 from reports.clean import visible
 from scanner.scan import Finding, Scan
 
@@ -56,6 +56,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         notes=verdict.left_overs(scan),
         links=links.section(scan),
         hosted=hosted.sentences(scan),
+        beyond=checklist.due(final_date, words.date_in(scan.finished)),
         reading=gaps.read(scan.coverage, scan.target.start),
     )  # fmt: skip
 

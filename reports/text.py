@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import hosted, numbers, openers, owner, words
+from reports import checklist, hosted, numbers, openers, owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.links import Section, section
@@ -55,6 +55,7 @@ def _report(scan: Scan, final_date: date | None) -> Iterator[_Line]:
     yield from _left_overs(left_overs(scan))
     yield from _links(section(scan))
     yield from _numbers(numbers.section(scan))
+    yield from _beyond(scan, final_date)
     yield from _coverage(scan)
 
 
@@ -123,6 +124,18 @@ def _numbers(section: numbers.Section | None) -> Iterator[_Line]:
         yield _Line(f"not seen on the site: {line}", "    ", _DIM)
     if len(section.missing) > _NUMBERS:
         yield _Line(f"and {len(section.missing) - _NUMBERS:,} more", "    ", _DIM)
+
+
+def _beyond(scan: Scan, final_date: date | None) -> Iterator[_Line]:
+    """Of what no scan can see, what cannot be made good later."""
+    every = checklist.due(final_date, words.date_in(scan.finished))
+    final = tuple(due for due in every if due.item.final)
+    yield from _heading("Beyond the website, and too late once the account is closed")
+    for due in final:
+        yield _Line(f"{due.item.title}: {due.when}", "    ", _RED if due.late else "")
+    yield _Line(
+        f"and {words.count(len(every) - len(final), 'more point')}, all of them in the HTML report", "    ", _DIM
+    )
 
 
 def _links(links: Section | None) -> Iterator[_Line]:

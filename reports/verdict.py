@@ -51,8 +51,8 @@ def addresses(coverage: Coverage) -> tuple[int, int, int]:
 
 def days_left(scan: Scan, final_date: date | None) -> int | None:
     """Days from the end of the scan to `final_date`, negative once it has passed; None without a date."""
-    finished = words.moment(scan.finished)
-    return (final_date - finished.date()).days if final_date and finished else None
+    finished = words.date_in(scan.finished)
+    return (final_date - finished).days if final_date and finished else None
 
 
 def headline(scan: Scan, final_date: date | None) -> Headline:

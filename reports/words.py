@@ -187,6 +187,12 @@ def moment(text: str) -> datetime | None:
         return None
 
 
+def date_in(text: str) -> date | None:
+    """The day of a time that a scan writes; None for anything else."""
+    when = moment(text)
+    return when.date() if when else None
+
+
 def date_of(text: str) -> str:
     """`2 January 2026`; a text that is no time stays as it is."""
     when = moment(text)
