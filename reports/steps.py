@@ -66,9 +66,9 @@ def twins(found: tuple[Place, ...], common: Routine) -> dict[str, str]:
 @cache
 def _general() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All steps that the data knows to come first or last, whatever the thing."""
-    from scanner.remedies import book
+    from scanner.advice import built_in
 
-    known = book()
+    known = built_in()
     before = (step for advice in known.before for step in advice.steps)
     after = (step for advice in known.last for step in advice.steps)
-    return tuple(dict.fromkeys(before)), tuple(dict.fromkeys((*after, known.closing["look"], known.closing["again"])))
+    return tuple(dict.fromkeys(before)), tuple(dict.fromkeys((*after, known.closing.look, known.closing.again)))

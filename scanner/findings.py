@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain, groupby
 
 from scanner import urls
+from scanner.advice import BUILT_IN, Shelf
 from scanner.baseline import fingerprint, identity, presence
 from scanner.containers import Unfolded
 from scanner.documents import Documents, natural
@@ -69,12 +70,14 @@ def findings(
     recogniser: Recogniser,
     ends: Iterable[Ended] = (),
     pointers: Iterable[Pointer] = (),
+    shelf: Shelf = BUILT_IN,
 ) -> tuple[Finding, ...]:
     """What to do, place by place, the edit that clears the most pages first; the same for the same traces in any order.
 
     `pointers` are the names of the site's domain that lead to the CRM: what leads to such a name is a trace as well.
     `traces` is read twice, and only a page at a time is held: the hosts that proved to be the CRM's on one page make
-    traces of what other pages say about them. A link is what its end is, if that is one of `ends` (settled).
+    traces of what other pages say about them. A link is what its end is, if that is one of `ends` (settled). `shelf`
+    holds the steps of remedies.
     """
     traces = Followed(Unfolded(traces), telling(ends))
     pointers = tuple(pointers)
@@ -90,9 +93,9 @@ def findings(
     drafts = [_draft(edit, recogniser.signatures.by_id(edit.thing.signature)) for edit in gathering.edits()]
     counted = _counted(_told_apart(drafts))
     found: list[_Stood] = [
-        (_finding(draft, number, gathering.documents), _standing(draft)) for draft, number in counted
+        (_finding(draft, number, gathering.documents, shelf), _standing(draft)) for draft, number in counted
     ]
-    found += [(one, (natural(one.placement.container), 0, one.signature)) for one in name_findings(pointers)]
+    found += [(one, (natural(one.placement.container), 0, one.signature)) for one in name_findings(pointers, shelf)]
     return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(_in_order(found), 1))
 
 
@@ -186,7 +189,7 @@ def _standing(draft: _Draft) -> tuple[object, ...]:
     )
 
 
-def _finding(draft: _Draft, number: int, documents: Documents) -> Finding:
+def _finding(draft: _Draft, number: int, documents: Documents, shelf: Shelf) -> Finding:
     edit, signature = draft.edit, draft.signature
     where = placement(edit.place, edit.pages, documents.platform(edit.pages), shared=edit.shared, times=edit.times)
     where = replace(where, documents=documents.apart(edit.pages))
@@ -214,7 +217,7 @@ def _finding(draft: _Draft, number: int, documents: Documents) -> Finding:
         url=draft.url,
         placement=where,
         evidence=evidence,
-        remedy=remedy(_case(draft, where, evidence)),
+        remedy=remedy(_case(draft, where, evidence), shelf),
         title=signature.title,
         opener=edit.opener,
         initiator=edit.maker,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from scanner.advice import BUILT_IN, Shelf
 from scanner.baseline import fingerprint, presence
 from scanner.documents import natural
 from scanner.model import How, PlacementType, SeenIn, State
@@ -21,13 +22,13 @@ _ENDS = {
 }
 
 
-def name_findings(pointers: Iterable[Pointer]) -> tuple[Finding, ...]:
+def name_findings(pointers: Iterable[Pointer], shelf: Shelf = BUILT_IN) -> tuple[Finding, ...]:
     """What to do at the DNS provider, sorted by name; `ref` is still to be given."""
     ordered = sorted(pointers, key=lambda one: (one.name.domain, natural(one.name.name), one.signature.id))
-    return tuple(map(_finding, ordered))
+    return tuple(_finding(pointer, shelf) for pointer in ordered)
 
 
-def _finding(pointer: Pointer) -> Finding:
+def _finding(pointer: Pointer, shelf: Shelf) -> Finding:
     signature, name = pointer.signature, pointer.name
     where = _placement(pointer)
     case = Case(signature, State.LIVE, "dns", "", where, "", pointer.value, "", "")
@@ -51,7 +52,7 @@ def _finding(pointer: Pointer) -> Finding:
         url="",
         placement=where,
         evidence=tuple(_evidence(pointer))[:MOST_EVIDENCE],
-        remedy=remedy(case),
+        remedy=remedy(case, shelf),
         title=signature.title,
     )
 

@@ -1,59 +1,23 @@
 """What to do about a finding: the signature's own steps, with what the builder, the block and the kind add to them.
 
-The steps are data: `remedies.toml` beside this module holds them, each with its source and the day it was looked at.
+The steps are data: `remedies.toml` holds them, each with its source and the day it was looked at (scanner.advice).
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from itertools import chain
 from sys import intern
-from typing import Any
 
 from scanner import urls
-from scanner.model import Kind, PlacementType, Severity, State
+from scanner.advice import BUILT_IN, Advice, Book, Shelf
+from scanner.model import PlacementType, Severity, State
 from scanner.scan import Placement, Remedy
 from scanner.signatures.records import Signature
 
+Part = Callable[[Book], tuple[Advice, ...]]
+
 _SEARCHED = ("page", "template", "region", "code", "content")
 """Settings in which an editor looks for the code of a thing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """Steps for every finding that fits; a part that is empty fits anything.
-
-    `whole` says that they are all there is to do, without the signature's own steps.
-    """
-
-    steps: tuple[str, ...]
-    platform: str
-    settings: frozenset[str]
-    kinds: frozenset[str]
-    whole: bool
-    source: str
-    verified_on: str
-    confidence: str
-
-    def fits(self, builder: str, setting: str, kind: Kind) -> bool:
-        """Whether the advice is for a page of `builder`, a place of this `setting`, a thing of this `kind`."""
-        return (
-            self.platform in ("", builder)
-            and (not self.settings or setting in self.settings)
-            and (not self.kinds or kind in self.kinds)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """All advice there is."""
-
-    before: tuple[Advice, ...]
-    where: tuple[Advice, ...]
-    also: tuple[Advice, ...]
-    last: tuple[Advice, ...]
-    closing: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,73 +46,56 @@ class Case:
         return self.builder or self.placement.platform
 
 
-@cache
-def book() -> Book:
-    """What `remedies.toml` holds; read once."""
-    data = tomllib.loads(files("scanner").joinpath("remedies.toml").read_text("utf-8"))
-    before, where, also, last = (tuple(map(_advice, data[part])) for part in ("before", "where", "also", "last"))
-    return Book(before, where, also, last, data["closing"])
-
-
-def _advice(record: Mapping[str, Any]) -> Advice:
-    return Advice(
-        tuple(record["steps"]),
-        record.get("platform", ""),
-        frozenset(record.get("setting", ())),
-        frozenset(record.get("kind", ())),
-        record.get("whole", False),
-        record["source"],
-        record["verified_on"].isoformat(),
-        record["confidence"],
-    )
-
-
-def remedy(case: Case) -> Remedy:
+def remedy(case: Case, shelf: Shelf = BUILT_IN) -> Remedy:
     """Title and steps for the person who edits the site; what takes the place of the thing is asked for."""
     own = case.signature.remedy
     names = _names(case)
-    steps = (step if step in own.steps else intern(step.format_map(names)) for step in _steps(case))
+    steps = (step if step in own.steps else intern(step.format_map(names)) for step in _steps(case, shelf))
     return Remedy(own.title, tuple(dict.fromkeys(steps)))
 
 
-def _steps(case: Case) -> Iterator[str]:
-    advice, closing = book(), book().closing
-    where = _first(advice.where, case)
+def _steps(case: Case, shelf: Shelf) -> Iterator[str]:
+    where = _first(shelf, lambda book: book.where, case)
     if case.state is State.INERT:
-        yield closing["note" if _is_one_page(case.placement) else "notes"]
+        yield shelf.closing("note" if _is_one_page(case.placement) else "notes")
         yield from where.steps
-        yield closing["again"]
+        yield shelf.closing("again")
         return
-    yield from _all(advice.before, case)
+    yield from _all(shelf, lambda book: book.before, case)
     yield from where.steps
     if case.built and case.setting in _SEARCHED:
-        yield closing["built"]
+        yield shelf.closing("built")
     if not where.whole:
         yield from case.signature.remedy.steps
-    yield from _all(advice.also, case)
-    yield from _first(advice.last, case).steps
+    yield from _all(shelf, lambda book: book.also, case)
+    yield from _first(shelf, lambda book: book.last, case).steps
     if case.setting not in ("dns", "copy"):
-        yield closing["look"]
-    yield closing["again"]
+        yield shelf.closing("look")
+    yield shelf.closing("again")
 
 
-def _all(advice: tuple[Advice, ...], case: Case) -> Iterator[str]:
-    for entry in advice:
-        if entry.kinds and case.signature.severity is Severity.TIDY:
+def _all(shelf: Shelf, part: Part, case: Case) -> Iterator[str]:
+    for entry in chain.from_iterable(map(part, reversed(shelf.books))):
+        if entry.kind and case.signature.severity is Severity.TIDY:
             continue
-        if entry.fits(case.platform, case.setting, case.signature.kind):
+        if _fits(entry, case.platform, case):
             yield from entry.steps
 
 
-def _first(advice: tuple[Advice, ...], case: Case) -> Advice:
+def _first(shelf: Shelf, part: Part, case: Case) -> Advice:
     """The advice for the builder itself, else for what it is built into, else for any."""
     fitting = (
         entry
+        for book in shelf.books
         for builder in _builders(case.platform)
-        for entry in advice
-        if entry.platform == builder and entry.fits(builder, case.setting, case.signature.kind)
+        for entry in part(book)
+        if entry.platform == builder and _fits(entry, builder, case)
     )
     return next(fitting)
+
+
+def _fits(entry: Advice, builder: str, case: Case) -> bool:
+    return entry.fits(builder, case.setting, case.signature.kind, case.signature.id)
 
 
 def _builders(platform: str) -> tuple[str, ...]:

@@ -190,7 +190,7 @@ def _read(file: Path, onto: Data) -> Data:
     try:
         head = msgspec.convert(table, _File)
     except msgspec.ValidationError as error:
-        raise problem(file.name, "", _said(str(error))) from None
+        raise problem(file.name, "", said(str(error))) from None
     if not isinstance(entries, list):
         raise problem(file.name, "", "signature is no list: write [[signature]]")
     taken = dict(onto.origins)
@@ -230,23 +230,26 @@ def _signature(file: str, number: int, entry: object) -> Signature:
     try:
         signature = msgspec.convert(entry, Signature)
     except msgspec.ValidationError as error:
-        raise problem(file, record, _said(str(error))) from None
+        raise problem(file, record, said(str(error))) from None
     if sum(map(bool, (signature.sign, signature.record, signature.detector))) != 1:
         raise problem(file, record, "sign: either [[signature.sign]], [[signature.record]] or a detector")
     if signature.detector and DETECTED.get(signature.detector) != signature.id:
         found = DETECTED.get(signature.detector)
-        said = f"finds {found}" if found else f"there is none (there are {', '.join(sorted(DETECTED))})"
-        raise problem(file, record, f"detector: {signature.detector}: {said}")
+        why = f"finds {found}" if found else f"there is none (there are {', '.join(sorted(DETECTED))})"
+        raise problem(file, record, f"detector: {signature.detector}: {why}")
     return signature
 
 
-def _said(message: str) -> str:
+def said(message: str) -> str:
     """msgspec's sentence as `key: what is wrong`."""
     text, _, place = message.partition(" - at `$")
     key = place.rstrip("`").lstrip(".")
-    for start, said in (("Object contains unknown field", "unknown key"), ("Object missing required field", "missing")):
+    for start, short in (
+        ("Object contains unknown field", "unknown key"),
+        ("Object missing required field", "missing"),
+    ):
         if text.startswith(start):
-            key, text = f"{key}.{text.split('`')[1]}".lstrip("."), said
+            key, text = f"{key}.{text.split('`')[1]}".lstrip("."), short
     return f"{key}: {text}" if key else text
 
 

@@ -200,6 +200,7 @@ def test_a_variable_that_cannot_be_used_is_named(run: Run) -> None:
         ("--final-date", "tomorrow"),
         ("--nonsense",),
         ("--signatures", "/no/such/folder"),
+        ("--steps", "/no/such/folder"),
         ("-f", "json", "-f", "text"),
     ],
 )
@@ -209,6 +210,19 @@ def test_an_argument_that_cannot_be_used_is_one_clear_error(
     error(run("crawl", "http://clinic.example/", *arguments, *pins(clinic)))
     assert list(run.folder.iterdir()) == []
     assert clinic.hits == []
+
+
+def test_steps_of_the_users_own_stand_in_the_report(run: Run, clinic: SiteServer) -> None:
+    (run.folder / "steps").mkdir()
+    own = '[[where]]\nkind = ["form"]\nsteps = ["Open a ticket for {page}."]\n'
+    (run.folder / "steps" / "team.toml").write_text(own)
+    done = run("crawl", "http://clinic.example/", "--render", "never", "--steps", "steps", "-o", "out", *pins(clinic))
+    assert done.returncode == 1, done.stderr
+    [finding] = json.loads((run.folder / "out" / "scan.json").read_text())["findings"]
+    assert [step for step in finding["remedy"]["steps"] if "ticket" in step] == [
+        f"Open a ticket for {finding['placement']['pages'][0]}."
+    ]
+    assert "Open a ticket for" in (run.folder / "out" / "report.html").read_text()
 
 
 def test_a_login_in_the_address_is_used_and_stored_nowhere(run: Run, clinic: SiteServer) -> None:

@@ -35,6 +35,7 @@ class Arguments:
     crm_host: tuple[str, ...]
     host: tuple[str, ...]
     signatures: tuple[Path, ...]
+    steps: tuple[Path, ...]
     number: tuple[str, ...]
     numbers: Path | None
     region: str | None

@@ -42,6 +42,8 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--crm-host", multiple=True, metavar="HOST", help="A host you know to be the CRM's.")
 @option("--host", multiple=True, metavar="HOST", help="A further host in scope.")
 @option("--signatures", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Signatures of your own.")
+@option("--steps", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+        help="Steps of your own, that go before the built-in ones.")  # fmt: skip
 @option("--number", multiple=True, metavar="+NUMBER", help="A telephone number that goes when the CRM account closes.")
 @option("--numbers", type=click.Path(path_type=Path), metavar="FILE",
         help="Your numbers, as CSV: number,label,keep (yes, no, undecided) and more.")  # fmt: skip

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports import REPORTS, text
+from scanner import advice
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
 from scanner.inventory import Inventory, Keep, Status, inventory
@@ -62,6 +63,7 @@ def run(arguments: Arguments) -> int:
     target = crawl_target(arguments)
     zones = zone_files(asking, target)
     country = region(arguments.region)
+    shelf = advice.read(arguments.steps)
     known = inventory(arguments.number, arguments.numbers, country)
     tell_rows(known, arguments)
     recogniser = Recogniser(
@@ -91,7 +93,7 @@ def run(arguments: Arguments) -> int:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
     crawled, leading = with_names(crawled, recogniser, asking, zones)
     ends = settled(crawled.ends, crawled.traces, recogniser)
-    found = findings(crawled.traces, recogniser, ends.ended, leading)
+    found = findings(crawled.traces, recogniser, ends.ended, leading, shelf)
     scan = make_scan(
         target,
         crawled,
