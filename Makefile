@@ -22,6 +22,12 @@ help: ## list the verbs
 	scripts/browser $(BIN)/python
 	@touch $@
 
+JUDGES := tests/web/node_modules/.package-lock.json
+
+$(JUDGES): tests/web/package-lock.json .venv/ready
+	scripts/web $(BIN)/python
+	@touch $@
+
 setup: .venv/ready ## virtual environment, locked dependencies, a browser
 
 demo: setup ## crawl the bundled demo clinic and leave its report in demo-out/
@@ -31,7 +37,7 @@ crawl: setup ## crawl a site: make crawl SITE=https://clinic.example/
 	@test -n "$$SITE" || { echo "usage: make crawl SITE=https://clinic.example/" >&2; exit 2; }
 	$(BIN)/unembed crawl "$$SITE"
 
-test: setup ## all tests, as many modules at once as there are cores, and one more
+test: setup $(JUDGES) ## all tests, as many modules at once as there are cores, and one more
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 soak: setup ## the tests that load the machine for minutes: memory, floods, hundreds of pages
@@ -43,7 +49,7 @@ lint: setup ## ruff, mypy, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-golden: setup ## rewrite the expected reports; review the difference
+golden: setup $(JUDGES) ## rewrite the expected reports; review the difference
 	$(BIN)/python -m pytest tests/reports --golden
 
 bench: setup ## CPU and memory per page, beside peers in the same run
