@@ -23,6 +23,14 @@ FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """The program for what the report can do without as well, as it stands in the page, and its SHA-256 in base64."""
+
+    code: Any
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number that is seen at first glance, and what it counts."""
 
@@ -30,8 +38,12 @@ class Figure:
     label: str
 
 
-def render(scan: Scan, *, final_date: date | None = None) -> str:
-    """`scan` as one HTML document: no script, nothing fetched, everything from the web escaped."""
+def render(scan: Scan, *, final_date: date | None = None, extras: bool = True) -> str:
+    """`scan` as one HTML document: nothing fetched, everything from the web escaped, no script needed.
+
+    The one script in it, for copying and filtering, is the only one that its policy lets run; without `extras` there is
+    none, as mail filters like it.
+    """
     findings = verdict.todo(scan)
     found = places.places(findings)
     common = steps.routine(findings)
@@ -42,6 +54,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
         figures=figures(scan, found, final_date),
         closing=f"from {words.day(final_date)} on" if final_date else "when the CRM account closes",
         findings=findings,
+        extras=_extras() if extras and findings else None,
         cards=owner.cards(findings),
         absent=owner.absent(findings),
         unlooked=owner.unlooked(findings, scan.numbers),
@@ -82,6 +95,18 @@ def figures(scan: Scan, found: tuple[places.Place, ...], final_date: date | None
     if scan.coverage.rendered:
         rows.append(Figure(f"{scan.coverage.rendered:,}", "opened in a browser"))
     return tuple(rows)
+
+
+@cache
+def _extras() -> Extras:
+    from base64 import b64encode
+    from hashlib import sha256
+    from importlib.resources import files
+
+    from markupsafe import Markup
+
+    code = (files("templates") / "extras.js").read_text(encoding="utf-8")
+    return Extras(Markup(code), b64encode(sha256(code.encode()).digest()).decode())  # noqa: S704 - our own file
 
 
 @cache

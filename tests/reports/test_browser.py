@@ -83,3 +83,52 @@ def test_paper_shows_what_the_screen_folds(show: Show) -> None:
         return folded
 
     assert show(look) > 0
+
+
+def test_tasks_are_filtered_by_words_and_evidence_is_copied(show: Show) -> None:
+    left = "[...document.querySelectorAll('.task')].filter(e => e.checkVisibility()).map(e => e.id)"
+    rows = "[...document.querySelectorAll('.order tbody tr')].filter(e => e.checkVisibility()).length"
+    shown = "[...document.querySelectorAll('.place')].filter(e => e.checkVisibility()).length"
+
+    async def look(page: Page) -> tuple[object, ...]:
+        await page.set_content(render(MEDSPA, final_date=FINAL_DATE))
+        every = await page.evaluate(left)
+        field = page.get_by_role("searchbox")
+        await field.fill("  GLOW button ")
+        found = (await page.evaluate(left), await page.evaluate(rows), await page.evaluate(shown))
+        told = await page.locator(".filter output").text_content()
+        await field.fill("xyzzy")
+        none = (await page.evaluate(left), await page.evaluate(rows))
+        await field.fill("")
+        back = await page.evaluate(left)
+        button = page.locator("#R-10 .evidence button").first
+        await button.click()
+        await page.wait_for_function("b => b.firstChild.data === 'Copied'", arg=await button.element_handle())
+        await page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), {id: 'paste'}))")
+        await page.locator("#paste").focus()
+        await page.keyboard.press("Control+V")
+        pasted = await page.locator("#paste").input_value()
+        return every == back, found, told, none, pasted
+
+    same, found, told, none, pasted = show(look, permissions=["clipboard-read", "clipboard-write"])
+    gift = next(finding for finding in MEDSPA.findings if finding.ref == "R-10")
+    assert (same, found, told, none) == (True, (["R-10"], 1, 1), "1 of 15 tasks", ([], 0))
+    assert pasted == gift.evidence[0].excerpt
+
+
+def test_without_scripts_the_report_has_no_button_that_does_nothing(show: Show) -> None:
+    async def look(page: Page) -> int:
+        await page.set_content(render(MEDSPA, final_date=FINAL_DATE))
+        return await page.locator("button, .filter").count()
+
+    assert (show(look, java_script_enabled=False), show(look) > 0) == (0, True)
+
+
+def test_a_script_of_the_webs_making_does_not_run(show: Show) -> None:
+    html = render(MEDSPA, final_date=FINAL_DATE).replace("</main>", "<script>document.title = 'mine'</script></main>")
+
+    async def look(page: Page) -> str:
+        await page.set_content(html)
+        return await page.title()
+
+    assert show(look) != "mine"
