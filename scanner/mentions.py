@@ -48,7 +48,8 @@ class Where:
 
     `locator` is a short CSS selector that selects exactly this element, or `line 12` in a script; `inside` is the
     frame or shadow path of the document it stands in (empty for the page itself). `excerpt` is the verbatim piece,
-    cut to 300 characters, without control characters. `ancestors` run from the outermost (below body) to the parent.
+    cut to 300 characters, without control characters. `ancestors` run from the outermost (below body) to the parent;
+    `outside` are those of the frame it stands in, in the page, where they are known.
     `heading` is the nearest heading before it, `label` the words on the link or button.
     """
 
@@ -59,6 +60,7 @@ class Where:
     ancestors: tuple[Element, ...] = ()
     heading: str = ""
     label: str = ""
+    outside: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,9 @@ def _sort_of_maker(maker: str) -> Sort:
 def _on_page(sighting: Sighting, traces: PageTraces) -> Place:
     mention = sighting.best
     where = mention.where
-    standing = surroundings(traces.platform, sighting.how.value, _outer(where.inside) + where.ancestors)
+    standing = surroundings(
+        traces.platform, sighting.how.value, (where.outside or _outer(where.inside)) + where.ancestors
+    )
     builder = platform(standing.builder)
     plain = "" if standing.block or standing.part else builder.plain.get(sighting.how, "")
     thing = _thing(mention, standing.block or plain)

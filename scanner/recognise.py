@@ -8,6 +8,7 @@ from hashlib import sha256
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, phone, quoted
 from scanner.detectors.view import View
+from scanner.framing import around
 from scanner.inventory import Inventory
 from scanner.leads import leads_among, may_be_late, may_be_learned
 from scanner.mentions import Mention, MentionType, Phone, Reading, Where
@@ -65,7 +66,7 @@ class Recogniser:
             return self._read("", page.asked, SeenIn.HTML), self._traces(page.asked, (), hops)
         seen_in = SeenIn.RENDERED if page.mode is Mode.RENDERED else SeenIn.HTML
         reading = self._read(page.html, page.url, seen_in)
-        frames = self._frames(page)
+        frames = self._frames(page, reading.mentions)
         views = (self._view(page.url, page.html, seen_in, "", reading.mentions), *frames.views)
         asked = (requested(request) for request in page.requests if not self._is_own(request, frames))
         seen = (*hops, *(opened(url) for url in page.opened), *map(reached, page.reached), *asked)
@@ -97,7 +98,7 @@ class Recogniser:
     def _look(self, page: Page, look: Look, known: Reading, traces: PageTraces) -> tuple[Reading, PageTraces]:
         """What is known of a page, with what one look shows besides."""
         reading = self._read(look.html, page.url, SeenIn.RENDERED)
-        frames = self._frames(replace(page, frames=look.frames))
+        frames = self._frames(replace(page, frames=look.frames), reading.mentions)
         views = (self._view(page.url, look.html, SeenIn.RENDERED, "", reading.mentions), *frames.views)
         shown = replace(self._traces(page.url, views, (), frames.hosted), phones=(*reading.phones, *frames.phones))
         return followed(known, reading), with_look(traces, shown, told(look.opener))
@@ -210,8 +211,9 @@ class Recogniser:
         settled = tuple(quoted.settled(mention, text, harmless) for mention in mentions)
         return View(url, text, seen_in, inside, settled, self.is_crm)
 
-    def _frames(self, page: Page) -> "_Frames":
-        """The frames of a page, those of the CRM and all inside them left out."""
+    def _frames(self, page: Page, mentions: Sequence[Mention]) -> "_Frames":
+        """The frames of a page, those of the CRM and all inside them left out; `mentions` are those of the page."""
+        standing = around(mentions, page.frames)
         own = [frame for frame in page.frames if self.is_crm_document(frame.url)]
         views: list[View] = []
         hosted: list[Match] = []
@@ -221,7 +223,8 @@ class Recogniser:
                 continue
             url = frame.url if urls.parse(frame.url) else page.url
             reading = self._read(frame.html, url, SeenIn.FRAME, frame.path)
-            view = self._view(url, frame.html, SeenIn.FRAME, frame.path, reading.mentions)
+            named = standing.place(reading.mentions, frame.path)
+            view = self._view(url, frame.html, SeenIn.FRAME, frame.path, named)
             served = self._served(view)
             if served is None:
                 views.append(view)

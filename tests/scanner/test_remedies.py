@@ -186,7 +186,7 @@ def test_nobody_searches_a_script_for_an_id_that_it_does_not_hold() -> None:
 
 def test_what_only_a_browser_shows_is_said_to_be_put_together() -> None:
     where = placed("squarespace", "Code block block-1", "this page, in the Code block block-1")
-    said = f"The code need not hold {FORM} in one piece: it is put together while the page runs."
+    said = f"The code need not hold {FORM} in one piece: it may be put together while the page runs."
     assert said in remedy(replace(case("highlevel/form", "page", where), built=True)).steps
     assert said not in remedy(case("highlevel/form", "page", where)).steps
 

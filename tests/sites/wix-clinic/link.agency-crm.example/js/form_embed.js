@@ -1,0 +1,1 @@
+for (const frame of document.querySelectorAll("iframe")) frame.dataset.sized = "yes";
