@@ -29,6 +29,11 @@ def _name(page: str) -> str:
     return _ENDING.sub("", urls.page_key(page).partition("#")[0].rstrip("/")).rstrip("/")
 
 
+def _netloc(page: str) -> str:
+    address = urls.parse(page)
+    return "" if address is None else address.netloc
+
+
 def _plainest(page: str) -> tuple[int, NaturalKey]:
     return len(urls.page_key(page)), natural(page)
 
@@ -36,12 +41,13 @@ def _plainest(page: str) -> tuple[int, NaturalKey]:
 @dataclass(frozen=True, slots=True)
 class _Known:
     """The plainest address of each document that has several, by all of them; how many documents there are; and how
-    many pages of each template, by address and by document.
+    many pages of each template and of each host, by address and by document.
     """
 
     first: Mapping[str, str]
     documents: int
     made_with: Counter[tuple[str, bool]]
+    at: Counter[tuple[str, bool]]
 
 
 class Documents:
@@ -92,6 +98,10 @@ class Documents:
         """The same for all pages that one template of the builder's makes."""
         return self._all().made_with[template, served]
 
+    def at(self, netloc: str, *, served: bool) -> int:
+        """The same for all pages of one host."""
+        return self._all().at[netloc, served]
+
     def _all(self) -> "_Known":
         if self._known is None:
             texts: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -104,7 +114,9 @@ class Documents:
             once = {(first.get(page, page), template) for page, template in self._templates.items()}
             made.update((template, True) for _, template in once)
             documents = len(self._platforms) - sum(len(pages) - 1 for pages in twins)
-            self._known = _Known(first, documents, made)
+            at = Counter((_netloc(page), False) for page in self._platforms)
+            at.update((_netloc(page), True) for page in {first.get(page, page) for page in self._platforms})
+            self._known = _Known(first, documents, made, at)
         return self._known
 
     def made_by(self, page: str) -> str:

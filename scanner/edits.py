@@ -12,7 +12,7 @@ from scanner.groups import Edit, Group, Spot, Thing, position, spot_of, state_of
 from scanner.joining import Placed
 from scanner.makers import container
 from scanner.model import How, SeenIn, State
-from scanner.placement import Place, settled, together, under_any_heading
+from scanner.placement import WHOLE, Place, settled, together, under_any_heading
 from scanner.platforms import platform
 from scanner.sightings import Sighting, is_host
 from scanner.surroundings import Spread
@@ -126,6 +126,8 @@ class Gathering:
 
     def _is_settled(self, group: Group, pages: Collection[str]) -> bool:
         number = self.documents.count(pages, served=group.served)
+        if group.place.key.startswith(WHOLE):
+            return number == self.documents.at(group.thing.value, served=group.served)
         return settled(group.place, number, self.documents.total(served=group.served))
 
     def _place_framed(self) -> None:

@@ -17,7 +17,7 @@ from scanner.ends import Ended
 from scanner.groups import MOST_EVIDENCE, Edit, chosen
 from scanner.joining import join
 from scanner.links import Followed, telling
-from scanner.model import How, Kind, PlacementType, SeenIn, Severity, State, Verdict
+from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.names import name_findings
 from scanner.placement import marked, placement
 from scanner.pointing import Pointer, served_by_crm
@@ -212,7 +212,7 @@ def _finding(draft: _Draft, number: int, documents: Documents, shelf: Shelf) -> 
         how=edit.thing.how,
         state=edit.state,
         severity=Severity.TIDY if edit.thing.inert else signature.severity,
-        confidence=signature.confidence,
+        confidence=Confidence.CERTAIN if any(spot.proved for spot in edit.spots) else signature.confidence,
         value=draft.value,
         url=draft.url,
         placement=where,

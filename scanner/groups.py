@@ -51,7 +51,7 @@ class Spot:
 
     It is the `number`th of its kind that this page serves, or that only the browser shows there: `maker` is the script
     that puts it there, `opener` what it waits for. It is `coded` if only code names it, `idle` if that code, or a
-    comment, was brought by a script.
+    comment, was brought by a script; `proved` if the document that it shows, or leads to, was seen to be the CRM's.
     """
 
     page: str
@@ -66,6 +66,7 @@ class Spot:
     maker: str = ""
     coded: bool = False
     idle: bool = False
+    proved: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -244,6 +245,7 @@ def spot_of(placed: Placed, traces: PageTraces, number: int, address_of: Callabl
         intern(maker(sighting, traces)),
         sighting.coded,
         sighting.idle,
+        sighting.proved,
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scanner.detectors import hosted_page
+from scanner.detectors.hosted_page import PROVED
 from scanner.ends import KEY, Ended, Ends, Seen, is_shortener
 from scanner.mentions import Mention, MentionType, Where
 from scanner.model import Hop, Mode, Page, SeenIn
 from scanner.observed import redirected
-from scanner.recognise import PROVED, Learned, Recogniser
+from scanner.recognise import Learned, Recogniser
 from scanner.scan import LinkNote, Links
 from scanner.traces import Match, PageTraces
 from scanner.urls import parse

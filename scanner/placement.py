@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scanner import urls
+from scanner.detectors import hosted_page
 from scanner.files import COPIES, Sort, sort_of
 from scanner.makers import container
 from scanner.mentions import Element, Mention, MentionType
@@ -18,6 +19,9 @@ from scanner.traces import PageTraces
 ENOUGH_PAGES = 3
 ENOUGH_SHARE = 0.8
 """What stands in the content of as many pages, and of this share of all pages, at the same place is a template's."""
+
+WHOLE = "whole:"
+"""Begins the key of a place that is a page, and nothing less."""
 
 _STEP = re.compile(r"([A-Za-z][\w-]*)?(?:#([\w-]+))?((?:\.[\w-]+)*)")
 _BUILD = re.compile(r"[-.][0-9A-Za-z_]{8,}(?=\.m?js$)")
@@ -80,7 +84,8 @@ class Place:
 def locate(sighting: Sighting, traces: PageTraces) -> Place:
     """Where `sighting`, seen on the page of `traces`, is edited."""
     return (
-        _elsewhere(sighting, traces)
+        _whole(sighting)
+        or _elsewhere(sighting, traces)
         or _by_plugin(sighting, traces)
         or _inserted(sighting, traces)
         or _on_page(sighting, traces)
@@ -114,6 +119,23 @@ def placement(edit: Place, pages: tuple[str, ...], platform_name: str, *, shared
     where = _COUNTED.get(edit.setting, "")
     said = f"{edit.container}, {times} places {where}" if times > 1 and where else edit.container
     return Placement(kind, pages, platform_name, said, edit.shared if shared else edit.alone)
+
+
+def _whole(sighting: Sighting) -> Place | None:
+    """A page that comes from the CRM as a whole; those of a name that shows nothing else are one thing to do."""
+    if sighting.signature != hosted_page.ID or sighting.framed:
+        return None
+    name = sighting.value
+    return Place(
+        PlacementType.PAGE,
+        Spread.CONTENT,
+        "page",
+        f"{WHOLE}{name}",
+        "content",
+        "the whole page",
+        "this page",
+        f"all pages of {name}: the CRM serves them",
+    )
 
 
 def _once(type_: PlacementType, name: str, container: str, edit: str) -> Place:

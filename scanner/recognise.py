@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from scanner import extract, platforms, urls
 from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, phone, quoted
+from scanner.detectors.hosted_page import PROVED
 from scanner.detectors.view import View
 from scanner.framing import around
 from scanner.inventory import Inventory
@@ -22,9 +23,6 @@ from scanner.swaps import exchanged
 from scanner.traces import Match, PageTraces, Swap
 from scanner.uniting import beside as with_look
 from scanner.uniting import followed
-
-PROVED = "document"
-"""On the mention of a frame: as what the document in it was recognised."""
 
 
 @dataclass(frozen=True, slots=True)

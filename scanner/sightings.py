@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scanner import urls
+from scanner.detectors import hosted_page
 from scanner.makers import is_go_between
 from scanner.mentions import Element, Mention, MentionType
 from scanner.model import How, Opener, SeenIn, State
@@ -73,6 +74,11 @@ class Sighting:
         """The addresses of scripts that put it there, as far as the browser knows them, the nearest thing first."""
         named = (m.cause or (m.initiator if not is_go_between(m.initiator) else "") for m in self._all())
         return tuple(dict.fromkeys(filter(None, named)))
+
+    @property
+    def proved(self) -> bool:
+        """Whether the document that it shows, or leads to, was seen to be the CRM's by signs of its own."""
+        return any(mention.attrs.get(hosted_page.PROVED) == hosted_page.ID for mention in self._all())
 
     def _all(self) -> tuple[Mention, ...]:
         return (*self.mentions, *self.joined)

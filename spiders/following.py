@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 from scanner.ends import is_own
 from scanner.links import goes_to, served_by_crm, why_not_to_ask
 from scanner.model import Hop, Unread
+from scanner.traces import Match
 from scanner.urls import crawl_key, parse
 from spiders.answers import Answer
 from spiders.attempts import ATTEMPT, Attempt, Desk
@@ -149,11 +150,12 @@ class Follower:
         if isinstance(got, Stop):
             return got
         step = after_get(got)
-        if step == Stop() and only_moves(got):
-            return await self._in_browser(got.url)
-        if own and isinstance(step, Stop) and not step.reason and "html" in (got.type or "html"):
-            return self._own_page(way, lease, got)
-        return step
+        if step != Stop():
+            return step
+        if own and "html" in (got.type or "html") and (matches := self._served(way, lease, got)):
+            outcome, ended = at_end(way, Stop(), matches, own=True)
+            return Finish(outcome, end=ended)
+        return await self._in_browser(got.url) if only_moves(got) else step
 
     async def _get(self, url: str, lease: Lease, most: int) -> Answer | Stop:
         """What the address says to GET; one that asks to wait, and not for long, is asked once more."""
@@ -179,13 +181,11 @@ class Follower:
         to = page.detail if isinstance(page, Unread) else page.url
         return Hop(url, to, 200, "script") if crawl_key(to) != crawl_key(url) else Stop()
 
-    def _own_page(self, way: Way, lease: Lease, got: Answer) -> Finish:
-        """A page under a name below the site's own: it may be one of the CRM's."""
+    def _served(self, way: Way, lease: Lease, got: Answer) -> tuple[Match, ...]:
+        """What shows that a page under a name below the site's own is the CRM's."""
         self.job.frontier.begin(lease)
         text = decode(got.body, got.headers.get("content-type", ""))
-        matches = served_by_crm(way.url, text, self.job.reader.recogniser)
-        outcome, ended = at_end(way, Stop(), matches, own=True)
-        return Finish(outcome, end=ended)
+        return served_by_crm(way.url, text, self.job.reader.recogniser)
 
     def _is_own(self, url: str) -> bool:
         address = parse(url)

@@ -16,6 +16,9 @@ ID = "highlevel/hosted-page"
 FRAMED = "highlevel/page"
 """What such a document is when it stands in a frame of a page that is the site's own."""
 
+PROVED = "document"
+"""On the mention of a frame, or of a way to a document: as what that was recognised. `ID`: by signs of two kinds."""
+
 MARK = "hl_page-preview"
 PAGES = "stcdn.leadconnectorhq.com"
 STATE = ("funnelId", "stepId", "funnel_id", "locationId")
@@ -41,13 +44,13 @@ def detect(view: View) -> Iterator[Match]:
 
 
 def drawn(view: View) -> Match | None:
-    """A document that loads the program which draws such pages; proof only where its address looks like one too."""
+    """A document that loads the program which draws such pages; worth something only beside an address like one."""
     address = parse(view.url)
     programs = (m for m in view.mentions if m.state is not State.INERT and _sign(m) == "program")
     first = next(programs, None)
     if address is None or first is None:
         return None
-    return Match(ID, address.netloc, replace(first, type=MentionType.ELEMENT, url=view.url))
+    return Match(FRAMED, address.netloc, replace(first, type=MentionType.ELEMENT, url=view.url))
 
 
 def _sign(mention: Mention) -> str:

@@ -147,7 +147,9 @@ def test_a_page_of_the_crm_under_a_name_of_the_clinic_is_found_with_all_that_lea
 ) -> None:
     found, _ = outcome(everything[1])
     hosted = [one for one in found if one.value == "go.clinic.example"]
-    assert {one.kind for one in hosted} == {"hosted-page"}
+    assert {(one.kind, one.confidence) for one in hosted} == {("hosted-page", "certain")}
+    agencys = next(one for one in found if one.value == "crm.agency.example")
+    assert agencys.confidence == "likely"
     assert sorted((one.placement.pages[0], one.evidence[0].locator, one.evidence[0].seen_in) for one in hosted) == [
         (f"https://{HOST}/", "a#offer", "html"),
         (f"https://{HOST}/friends.html", "head > link", "html"),
@@ -155,6 +157,17 @@ def test_a_page_of_the_crm_under_a_name_of_the_clinic_is_found_with_all_that_lea
         (f"https://{HOST}/treatments.html", "a#offer-2", "html"),
     ]
     assert {one.evidence[-1].locator for one in hosted} == {"the page https://go.clinic.example/spring"}
+
+
+def test_a_page_of_the_crm_that_has_hardly_a_word_is_known_without_a_browser(serve: Serve, tmp_path: Path) -> None:
+    shell = (
+        '<div id="__nuxt"></div><script type="application/json">[{"funnelId":1,"locationId":2}]</script>'
+        '<script type="module" src="https://stcdn.leadconnectorhq.com/_preview/0a1b2c3d.js"></script>'
+    )
+    server = serve({"/": page("http://go.clinic.example/offer"), "go.clinic.example/offer": page(body=shell)})
+    found, known = outcome(run(server, tmp_path / "run"))
+    assert short(found) == {("page", "go.clinic.example", "link", "page")}
+    assert known.unseen == ()
 
 
 # --- manners ----------------------------------------------------------------------------------------------------------
