@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reports import checklist, gaps, hosted, links, numbers, openers, owner, places, proofs, steps, verdict, words
+from reports import (
+    checklist,
+    gaps,
+    hosted,
+    linked,
+    links,
+    numbers,
+    openers,
+    owner,
+    places,
+    proofs,
+    steps,
+    verdict,
+    words,
+)
 from reports.clean import visible
 from scanner.scan import Finding, Scan
 
@@ -138,6 +152,8 @@ def _environment() -> Environment:
         "shows": openers.state,
         "inserted": openers.inserted,
         "opened_at": openers.place,
+        "leading": linked.summary,
+        "ways_there": linked.rows,
     }
     environment.tests["weblink"] = _is_weblink
     environment.globals |= {"words": words, "most": MOST, "few": FEW}

@@ -7,6 +7,7 @@ from itertools import chain
 from reports import openers, words
 from reports.verdict import pages_of
 from reports.words import Group
+from scanner.inward import WHOLE
 from scanner.model import Kind, PlacementType, SeenIn, Severity
 from scanner.scan import Finding, Numbers
 
@@ -107,8 +108,13 @@ def hands(findings: tuple[Finding, ...]) -> tuple[Hand, ...]:
 
 
 def kinds(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """`2 forms`, `1 booking calendar` … in the order of the groups; what has no kind of its own by its title."""
-    numbers = Counter(finding.kind for finding in findings)
+    """`2 forms`, `1 booking calendar` … in the order of the groups; what has no kind of its own by its title.
+
+    Of pages that are the CRM's as a whole each counts, also where they are one thing to do.
+    """
+    numbers = Counter[Kind]()
+    for finding in findings:
+        numbers[finding.kind] += len(finding.placement.apart) if finding.signature in WHOLE else 1
     titles = [finding.title for finding in findings if finding.kind is Kind.OTHER]
     named = tuple(f"1 {words.inside(title)}" for title in titles if title)
     counted = tuple(

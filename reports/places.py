@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from reports import words
+from scanner.inward import WHOLE
 from scanner.model import PlacementType, SeenIn, Severity
 from scanner.scan import Evidence, Finding, Placement, Scan
 from scanner.tasks import tasks
@@ -32,6 +33,13 @@ class Place:
         return pages if len(self.apart) == len(self.pages) else f"{pages} at {len(self.pages):,} addresses"
 
     @property
+    def listed(self) -> str:
+        """What `pages` are: "3 pages that show it"; where they lead to a redirect, that is the first of them."""
+        if self.type is PlacementType.REDIRECT:
+            return f"The redirect, and {words.count(len(self.pages) - 1, 'page that leads', 'pages that lead')} there"
+        return f"{self.shown} that {'shows' if len(self.apart) == 1 else 'show'} it"
+
+    @property
     def effect(self) -> str:
         """Such as "1 edit removes 2 things from 41 pages"; pages written by hand may be a file each."""
         pages = words.count(len(self.apart), "page")
@@ -41,6 +49,10 @@ class Place:
         what = "it" if len(self.findings) == 1 else words.count(len(self.findings), "thing")
         if self.type is PlacementType.SHARED and words.is_by_hand(self.platform):
             return f"Removes {what} from {pages}: 1 edit if they include one file"
+        if self.type is PlacementType.REDIRECT and len(self.pages) > 1:
+            return f"1 edit; {words.count(len(self.apart) - 1, 'page leads', 'pages lead')} there"
+        if self.type is PlacementType.SHARED and any(finding.signature in WHOLE for finding in self.findings):
+            return f"{pages}, all from the CRM"
         if self.type is PlacementType.DNS:
             return words.count(len(self.findings), "entry to change", "entries to change")
         return f"1 edit removes {what} from {pages}" if self.pages else "1 edit"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import checklist, hosted, numbers, openers, owner, words
+from reports import checklist, hosted, linked, numbers, openers, owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.links import Section, section
@@ -78,8 +78,9 @@ def _place(number: int, place: Place, scan: Scan) -> Iterator[_Line]:
     builder = f" · {words.platform(place.platform)}" if place.platform else ""
     yield _Line(f"{place.effect}{builder}", "    ", _DIM)
     if len(place.pages) > 1:
-        paged = place.type is PlacementType.PAGE
-        yield _Line(f"in {_some(place.pages[1:])}" if paged else f"for example {place.pages[0]}", "    ")
+        paged, moved = place.type is PlacementType.PAGE, place.type is PlacementType.REDIRECT
+        example = f"for example {place.pages[1 if moved else 0]}"
+        yield _Line(f"in {_some(place.pages[1:])}" if paged else example, "    ")
     for finding in place.findings:
         yield from _finding(finding, place, scan)
 
@@ -95,6 +96,10 @@ def _finding(finding: Finding, place: Place, scan: Scan) -> Iterator[_Line]:
         yield _Line(brief(container, scan), beside, _DIM)
     if maker := openers.inserted(finding):
         yield _Line(brief(words.sentence(maker), scan), beside, _DIM)
+    if leading := linked.summary(finding):
+        yield _Line(words.sentence(leading), beside, _DIM)
+    for row in linked.rows(finding)[:_SHOWN]:
+        yield _Line(brief(f"{row.what} {_some(row.pages, row.number)}", scan), f"{beside}  ", _DIM)
     opener = openers.place(finding)
     shown = openers.state(finding) + (f": {opener}" if opener else "")
     for remark in filter(None, (shown, words.DOUBTS[finding.confidence])):
@@ -188,8 +193,10 @@ def _gap(gap: Gap) -> Iterator[_Line]:
         yield _Line(gap.advice, "      → ", _DIM)
 
 
-def _some(pages: tuple[str, ...]) -> str:
-    more = f" and {len(pages) - _SHOWN:,} more" if len(pages) > _SHOWN else ""
+def _some(pages: tuple[str, ...], number: int = 0) -> str:
+    """The first of these pages, of which there are `number` in all if that is more."""
+    left = max(number, len(pages)) - _SHOWN
+    more = f" and {left:,} more" if left > 0 else ""
     return ", ".join(pages[:_SHOWN]) + more
 
 

@@ -16,6 +16,7 @@ from scanner.edits import Gathering
 from scanner.ends import Ended
 from scanner.groups import MOST_EVIDENCE, Edit, chosen
 from scanner.joining import join
+from scanner.linked import Inwards, linked
 from scanner.links import Followed, telling
 from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.names import name_findings
@@ -71,13 +72,14 @@ def findings(
     ends: Iterable[Ended] = (),
     pointers: Iterable[Pointer] = (),
     shelf: Shelf = BUILT_IN,
+    inwards: Inwards | None = None,
 ) -> tuple[Finding, ...]:
     """What to do, place by place, the edit that clears the most pages first; the same for the same traces in any order.
 
     `pointers` are the names of the site's domain that lead to the CRM: what leads to such a name is a trace as well.
     `traces` is read twice, and only a page at a time is held: the hosts that proved to be the CRM's on one page make
     traces of what other pages say about them. A link is what its end is, if that is one of `ends` (settled). `shelf`
-    holds the steps of remedies.
+    holds the steps of remedies, `inwards` tell what leads to pages of the site itself.
     """
     traces = Followed(Unfolded(traces), telling(ends))
     pointers = tuple(pointers)
@@ -95,6 +97,9 @@ def findings(
     found: list[_Stood] = [
         (_finding(draft, number, gathering.documents, shelf), _standing(draft)) for draft, number in counted
     ]
+    if inwards is not None:
+        known = linked([one for one, _ in found], inwards)
+        found = [(one, standing) for one, (_, standing) in zip(known, found, strict=True)]
     found += [(one, (natural(one.placement.container), 0, one.signature)) for one in name_findings(pointers, shelf)]
     return tuple(replace(one, ref=f"R-{n:02d}") for n, one in enumerate(_in_order(found), 1))
 

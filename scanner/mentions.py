@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scanner.inward import Inward
 from scanner.model import Flaw, Opener, SeenIn, State
 from scanner.routing import Tables
 
@@ -129,6 +130,7 @@ class Reading:
     which is among `scripts`; those that code names are read from its strings, so that one may not exist. `routes` are
     pages in scope that only code names as places to go to: one may not exist. `tables` are those of a script file.
     `phones` are the telephone numbers in it, `regions` what it says of the country it is for (`scanner.regions`).
+    `inward` are the places that lead to other pages in scope.
     """
 
     url: str
@@ -142,3 +144,4 @@ class Reading:
     tables: Tables | None = None
     phones: tuple[Phone, ...] = ()
     regions: tuple[str, ...] = ()
+    inward: tuple[Inward, ...] = ()

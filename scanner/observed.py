@@ -1,13 +1,15 @@
 """What a page did, as mentions: where it was redirected, what it opened, what it requested. All redacted."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 from scanner import urls
 from scanner.ends import KEY
 from scanner.extract.excerpts import brief
+from scanner.inward import Inward, Part, Way
 from scanner.mentions import Mention, MentionType, Where
-from scanner.model import Hop, Opener, Reached, Request, SeenIn, State
+from scanner.model import Hop, Opener, Page, Reached, Request, SeenIn, State
 
 LONGEST_LABEL = 80
 LONGEST_LOCATOR = 300
@@ -34,6 +36,17 @@ def reached(door: Reached) -> Mention:
     opener = told(door.opener)
     where = Where(SeenIn.RENDERED, opener.locator or opener.act, redact(door.url), label=opener.label)
     return Mention(MentionType.LINK, door.url, where, state=State.WAITING, opener=opener)
+
+
+def led(page: Page, in_scope: Callable[[str], bool]) -> tuple[Inward, ...]:
+    """What led, or would have led, to other pages of the site when something was done to a page."""
+    doors = ((one.url, reached(one).where) for one in page.reached)
+    windows = ((url, opened(url).where) for url in page.opened)
+    return tuple(
+        Inward(urls.inward_key(urls.page(url)), Way.BUTTON, Part.NONE, where.label, where.locator)
+        for url, where in (*doors, *windows)
+        if (address := urls.parse(url)) is not None and in_scope(address.netloc)
+    )
 
 
 def requested(request: Request) -> Mention:

@@ -7,6 +7,7 @@ Scan                           target, findings and coverage: the only input of 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scanner.inward import Part, Way
 from scanner.model import Confidence, How, Kind, Opener, PlacementType, SeenIn, Severity, State, Target, Unread, Verdict
 
 SCAN_SCHEMA = "unembed.scan/1"
@@ -47,6 +48,37 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Inlink:
+    """One place of the site's own that leads to what a finding is about, at the address `to`.
+
+    It is the same on `number` pages, of which `pages` names the first 50; in a `part` that pages share it is one edit.
+    """
+
+    way: Way
+    part: Part
+    label: str
+    locator: str
+    to: str
+    pages: tuple[str, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What of the site leads to what a finding is about: so many `links` to edit on so many `pages`, `redirects`, and
+    addresses in `sitemaps`. `places` are all of them, at most 500.
+
+    A link in a menu, header or footer counts once, on however many pages it is.
+    """
+
+    links: int
+    pages: int
+    redirects: int
+    sitemaps: int
+    places: tuple[Inlink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Remedy:
     """What to do, for this builder and this block."""
 
@@ -60,7 +92,8 @@ class Finding:
 
     `title` is what the owner of the site would call it: that of the signature. `opener` is what it waits for (state
     `waiting`), as far as the browser saw it; `initiator` is the address of the script that inserts it, "" if it stands
-    in the page itself or if nobody knows.
+    in the page itself or if nobody knows. `linked` is what of the site leads there, where that is a page or a redirect
+    of the site itself.
     """
 
     fingerprint: str
@@ -80,6 +113,7 @@ class Finding:
     title: str = ""
     opener: Opener | None = None
     initiator: str = ""
+    linked: Linked | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from scanner import inward
 from scanner.ends import KEY
 from scanner.mentions import Mention, MentionType, Phone, Reading
 from scanner.model import Opener, Revealed, State
@@ -50,6 +51,7 @@ def followed(known: Reading, look: Reading) -> Reading:
         links=tuple(dict.fromkeys((*known.links, *look.links))),
         files=tuple(dict.fromkeys((*known.files, *look.files))),
         scripts=tuple(dict.fromkeys((*known.scripts, *look.scripts))),
+        inward=inward.beside(known.inward, look.inward),
     )
 
 

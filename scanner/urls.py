@@ -8,6 +8,7 @@ redact, redact_text  addresses and texts without what may be about a person
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from ada_url import URL, join_url
 
@@ -133,6 +134,12 @@ def crawl_key(href: str) -> str:
         return href
     kept = "&".join(p for p in address.query.split("&") if p and not _is_tracking(p))
     return f"{address.scheme}://{address.netloc}{address.path}{'?' + kept if kept else ''}{route(address.href)}"
+
+
+@lru_cache(maxsize=16_384)
+def inward_key(href: str) -> str:
+    """Identity of a page among those of one site: 12 hex digits that tell nothing about its address."""
+    return sha256(crawl_key(href).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _is_tracking(parameter: str) -> bool:

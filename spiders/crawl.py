@@ -18,6 +18,7 @@ from twisted.internet import asyncioreactor
 
 from scanner.ends import Ends
 from scanner.errors import BrowserError, UsageError
+from scanner.linked import Inwards
 from scanner.model import Target
 from scanner.recognise import Recogniser
 from scanner.scan import Coverage
@@ -38,7 +39,8 @@ GRACE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """What a crawl brought. `traces` can be iterated again and again; `hosts` are all netlocs in scope, sorted.
+    """What a crawl brought. `traces` and `inwards` can be iterated again and again; `hosts` are all netlocs in scope,
+    sorted.
 
     `browser` names the browser that rendered pages, "" if none did; times are UTC, as in 2026-01-02T03:04:05Z.
     """
@@ -46,6 +48,7 @@ class Crawled:
     coverage: Coverage
     ends: Ends
     traces: Iterable[PageTraces]
+    inwards: Inwards
     hosts: tuple[str, ...]
     browser: str
     interrupted: bool
@@ -91,6 +94,7 @@ def crawl(
             coverage=summary(frontier),
             ends=frontier.ends(),
             traces=frontier.traces(),
+            inwards=frontier.inwards(),
             hosts=tuple(sorted(job.intake.scope)),
             browser=frontier.noted("browser"),
             interrupted=interrupted,

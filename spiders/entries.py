@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scanner.ends import Ended
+from scanner.inward import Inward
 from scanner.model import Hop
 from scanner.traces import PageTraces
 
@@ -131,3 +132,4 @@ class Finish:
     traps: Sequence[Trap] = ()
     refused: Mapping[str, int] | None = None
     end: Ended | None = None
+    inward: Sequence[Inward] = ()

@@ -27,8 +27,10 @@ from scanner.traces import PageTraces
 from spiders import tables
 from spiders.details import told
 from spiders.entries import ACTION, NO_PAGE, Ending, Entry, Finish, Kind, Lease, Row, Trap
+from spiders.inwards import StoredInwards, packed
+from spiders.scope import Origins
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x756E656D
 MAX_READINGS = 3
 BATCH = 32
@@ -290,6 +292,8 @@ class Frontier:
                     "INSERT INTO refused VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
                     finish.refused.items(),
                 )
+            if finish.inward:
+                self._do("INSERT OR REPLACE INTO inward VALUES (?, ?)", (lease.id, packed(finish.inward)))
             if finish.end is not None:
                 self._do("INSERT OR REPLACE INTO ends VALUES (?, ?)", (lease.id, msgspec.json.encode(finish.end)))
             self._move("leased", lease.kind.ended(outcome.ending), lease.kind)
@@ -374,6 +378,10 @@ class Frontier:
         """What became of the links that lead out of the site."""
         ended = tuple(_end.decode(document) for (document,) in self._each(tables.ENDS))
         return Ends(ended, dict(self._each(tables.LEFT)))
+
+    def inwards(self) -> StoredInwards:
+        """What leads to pages of the site; to be iterated once this frontier is closed."""
+        return StoredInwards(self.path, Origins.read(self.noted("origins").splitlines()))
 
     def traces(self) -> Traces:
         """The traces of all pages; to be iterated once this frontier is closed."""

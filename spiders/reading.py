@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from scanner import containers
+from scanner.inward import Inward, beside
 from scanner.makers import LONGEST, proved
 from scanner.mentions import Reading, Script
 from scanner.model import Flaw, Hop, Loaded, Mode, Page, Request, Unread
+from scanner.observed import led
 from scanner.recognise import Recogniser
 from scanner.traces import PageTraces
 from scanner.uniting import unite, veiled
@@ -75,6 +77,7 @@ class Half:
     traps: tuple[Trap, ...]
     flaws: tuple[Flaw, ...]
     decision: Decision
+    inward: tuple[Inward, ...] = ()
     scripts: frozenset[Script] = frozenset()
     doubted: str = ""
     drawn: bool = False
@@ -150,11 +153,12 @@ class Reader:
         entries, traps = self._follow(reading, arrival)
         flaws = (*document.flaws, *reading.flaws)
         if (outcome := self._turned_away(arrival)) is not None:
-            return Finish(outcome, entries, traces, traps)
+            return Finish(outcome, entries, traces, traps, inward=reading.inward)
         decision = Rendering(self.mode, self.intake.in_scope, self.libraries).decide(reading, document)
         doubted = nowhere(arrival, host)
         drawn = bool(route(arrival.lease.url)) or host.may_be_missing(document, arrival.url)
-        half = Half(arrival, traces, entries, traps, flaws, decision, frozenset(reading.scripts), doubted, drawn)
+        scripts = frozenset(reading.scripts)
+        half = Half(arrival, traces, entries, traps, flaws, decision, reading.inward, scripts, doubted, drawn)
         if decision.render:
             return half
         if route(arrival.lease.url) and not decision.loses:
@@ -181,7 +185,8 @@ class Reader:
         manner = Manner.MISSING if host.is_application(document, arrival.url) else Manner.GLANCE
         flaws, scripts = (*document.flaws, *reading.flaws), frozenset(reading.scripts)
         decision = Decision(True, decision.why)
-        return Half(arrival, traces, (), (), flaws, decision, scripts, doubted, drawn=True, manner=manner)
+        inward = reading.inward
+        return Half(arrival, traces, (), (), flaws, decision, inward, scripts, doubted, drawn=True, manner=manner)
 
     async def render(self, half: Half, checks: Checks) -> Page | Unread | None:
         """The page once more, after its scripts ran; None if it would be the same."""
@@ -276,6 +281,7 @@ class Reader:
             ),
             entries=(*half.entries, *entries),
             traps=(*half.traps, *traps),
+            inward=beside(half.inward, (*reading.inward, *led(got, self.intake.in_scope))),
         )
         refused = Counter(
             request.detail or "policy"
@@ -298,7 +304,7 @@ class Reader:
         outcome = replace(ended(flaws, rendered=not served, login=login), served=served)
         if not half.traces.matches and any(flaw.reason == "bot_challenge" for flaw in flaws):
             outcome = unread("bot_challenge", outcome.detail)
-        return Finish(outcome, half.entries, half.traces, half.traps, refused)
+        return Finish(outcome, half.entries, half.traces, half.traps, refused, inward=half.inward)
 
     def _follow(
         self, reading: Reading, arrival: Arrival, got: Page | None = None

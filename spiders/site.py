@@ -11,8 +11,9 @@ from scrapy.http import Headers, Request, Response
 from twisted.python.failure import Failure
 
 from scanner.errors import TargetError, UnembedError
+from scanner.inward import Inward, Way
 from scanner.model import Flaw, Hop
-from scanner.urls import Address, parse
+from scanner.urls import Address, inward_key, parse
 from spiders import sitemaps
 from spiders.answers import REDIRECTS, Answer, Moved, may_be_page, names_media, skipped, unread
 from spiders.attempts import ATTEMPT, SECONDS, STOPPED, Attempt, Desk
@@ -255,7 +256,8 @@ class SiteSpider(Spider):
         if further and lease.depth >= sitemaps.MAX_DEPTH:
             further, flaws = [], (*flaws, Flaw("link_cap", "lists sitemaps of sitemaps of sitemaps"))
         traces, ways = from_sitemap(listing.pages, lease.url, self.job.reader.recogniser, self.job.intake)
-        self._end(lease, Finish(ended(flaws), (*pages, *further, *ways), traces, traps=tuple(traps)))
+        inward = tuple(Inward(inward_key(page), Way.SITEMAP, locator="loc") for page in listing.pages)
+        self._end(lease, Finish(ended(flaws), (*pages, *further, *ways), traces, traps=tuple(traps), inward=inward))
 
     # --- no answer ---------------------------------------------------------------------------------------------------
 

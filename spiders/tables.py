@@ -10,6 +10,7 @@ CREATE TABLE addresses (
 CREATE INDEX waiting ON addresses (depth, id) WHERE state = 'pending';
 CREATE TABLE traces (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE ends (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
+CREATE TABLE inward (id INTEGER PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE traps (pattern TEXT PRIMARY KEY, sample TEXT NOT NULL, count INTEGER NOT NULL);
 CREATE TABLE refused (what TEXT PRIMARY KEY, count INTEGER NOT NULL);
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -26,6 +27,8 @@ RETURNING id, state, verdict, reason, target"""
 AGAIN = "UPDATE addresses SET state = 'pending', verdict = '', reason = '', detail = '' WHERE id = ?"
 READ = "SELECT document FROM traces JOIN addresses USING (id) ORDER BY depth, key"
 ENDS = "SELECT document FROM ends JOIN addresses USING (id) ORDER BY key"
+INWARD = "SELECT url, document FROM inward JOIN addresses USING (id) ORDER BY depth, key"
+KNOWN = "SELECT url, key, target FROM addresses WHERE kind IN ('page', 'route')"
 LEFT = "SELECT reason, count(*) FROM addresses WHERE kind = 'link' AND verdict = 'skipped' GROUP BY reason ORDER BY 1"
 COUNT = """SELECT kind, state, verdict, reason, target != '', count(*), sum(rendered)
 FROM addresses GROUP BY 1, 2, 3, 4, 5"""

@@ -14,6 +14,7 @@ from scanner.extract.markup import Reads, Role
 from scanner.extract.named_files import script_refs
 from scanner.extract.reader import UNKNOWN, Reader, strings_in
 from scanner.extract.routes import routes_in
+from scanner.inward import Way
 from scanner.mentions import MentionType
 from scanner.model import State
 
@@ -49,7 +50,7 @@ def _address(reader: Reader, element: etree._Element, value: str, part: Role) ->
     if target is None:
         return _other_scheme(reader, element, value, part)
     if part.follows:
-        reader.follow(target)
+        reader.follow(target, element, Way.FRAME if part.type is MentionType.FRAME else Way.LINK)
     return reader.named(target, part.type, part.state, value)
 
 
@@ -94,7 +95,7 @@ def _handler(reader: Reader, element: etree._Element, code: str, part: Role) -> 
     for destination in addresses.destinations(code):
         target = reader.target(destination)
         if target is not None and not addresses.is_template(destination):
-            reader.follow(target)
+            reader.follow(target, element)
     kind = MentionType.LINK if addresses.navigates(code) else MentionType.CODE
     found = code_mentions(code, reader.base, reader.setting.lens, reader.keys, part.state)
     return [Named(kind, one.url, one.state, code, one.text, extra=one.attrs) for one in found if one.url]

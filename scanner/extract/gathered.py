@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from scanner.extract.excerpts import brief
 from scanner.extract.lens import Lens, Target
+from scanner.inward import Inward
 from scanner.mentions import Mention, MentionType, Phone, Reading, Script, Where
 from scanner.model import Flaw, SeenIn, State
 
@@ -30,6 +31,7 @@ class Gathered:
     routes: dict[str, None] = field(default_factory=dict)
     phones: list[Phone] = field(default_factory=list)
     regions: dict[str, None] = field(default_factory=dict)
+    inward: tuple[Inward, ...] = ()
 
     def flaw(self, reason: str, detail: str) -> None:
         """Note what was lost; the first of each reason stays."""
@@ -72,6 +74,7 @@ class Gathered:
             tuple(route for route in self.routes if route not in self.links and route not in self.files),
             phones=tuple(self.phones),
             regions=tuple(self.regions),
+            inward=self.inward,
         )
 
 

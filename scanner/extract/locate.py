@@ -18,6 +18,7 @@ _STEPS = 100
 _FEW = 3
 _ANCHORS = {"id": "{tag}#{value}", "data-id": '{tag}[data-id="{value}"]'}
 _OUTSIDE = ("html", "body")
+_ENDS = ("html", "body", "head")
 
 _NAME = re.compile(r"[a-zA-Z_][\w-]*", re.ASCII)
 _NOT_IDENT = re.compile(r"[^\w-]", re.ASCII)
@@ -79,6 +80,7 @@ class Places:
         self._numbers: dict[etree._Element, dict[etree._Element, str]] = {}
         self._elements: dict[etree._Element, Element] = {}
         self._chains: dict[etree._Element, tuple[Element, ...]] = {}
+        self._paths: dict[etree._Element, str] = {}
 
     def selector(self, element: etree._Element) -> str:
         """A short CSS selector that selects exactly this element; of a path of hundreds of steps the last hundred."""
@@ -99,6 +101,24 @@ class Places:
                 break
             node = parent
         return " > ".join(reversed(steps))
+
+    def path(self, element: etree._Element) -> str:
+        """The same as `selector`, quicker for many elements that stand near each other."""
+        steps: list[etree._Element] = []
+        node = element
+        while (found := self._paths.get(node)) is None:
+            parent = node.getparent()
+            if parent is None or parent.tag == "template" or node.tag in _ENDS or node.get("id") or node.get("data-id"):
+                found = self._paths[node] = self.selector(node)
+                break
+            steps.append(node)
+            node = parent
+            if len(steps) > _STEPS:
+                return self.selector(element)
+        for one in reversed(steps):
+            parent = one.getparent()
+            found = self._paths[one] = f"{found} > {self._step(parent, one)}" if parent is not None else found
+        return found if found.count(" > ") < _STEPS else self.selector(element)
 
     def hosts(self, element: etree._Element) -> list[str]:
         """Selectors of the elements whose shadow roots it stands in, the outermost first."""

@@ -14,12 +14,14 @@ from scanner.extract import addresses
 from scanner.extract.coded import carried, code_mentions
 from scanner.extract.excerpts import excerpt_at
 from scanner.extract.gathered import LIMIT, Gathered, Named, Setting, later
+from scanner.extract.inward import Noted
 from scanner.extract.keeper import Keeper
 from scanner.extract.lens import Quiet, Target
 from scanner.extract.locate import Places
 from scanner.extract.named_files import on_page, script_refs
 from scanner.extract.parsing import parse
 from scanner.extract.routes import routes_in, routes_of_data
+from scanner.inward import Way
 from scanner.mentions import MentionType, Script
 from scanner.model import State
 
@@ -35,7 +37,7 @@ class Reader:
     """Reads one tree, whose source is known. `marked`: the element being read shows a keyword.
 
     `home` says that the base address is in scope; `known` holds the verdicts on references that mean the same on every
-    page of its origin. `read_tree` reads the tree of what an element holds as text.
+    page of its origin. `read_tree` reads the tree of what an element holds as text. `noted` leads to pages in scope.
     """
 
     def __init__(self, setting: Setting, root: etree._Element, source: str, read_tree: ReadTree) -> None:
@@ -49,6 +51,7 @@ class Reader:
         start = setting.lens.target(self.base, "/")
         self.home = start is not None and start.inside
         self._read_tree = read_tree
+        self.noted: list[Noted] = []
 
     # --- addresses
 
@@ -60,10 +63,17 @@ class Reader:
             self.setting.lens.remember(self.known, ref, target)
         return target
 
-    def follow(self, target: Target) -> None:
-        """A crawler may go there, if it is in scope."""
+    def follow(self, target: Target, element: etree._Element, way: Way = Way.LINK) -> None:
+        """A crawler may go where this element leads, if that is in scope."""
         if target.inside:
             self.setting.gathered.links[target.page] = None
+            self.noted.append(Noted(target.page, element, way))
+
+    def note(self, ref: str, element: etree._Element, way: Way) -> None:
+        """This element tells of an address, which is nothing to follow for that."""
+        target = self.target(ref)
+        if target is not None and target.inside:
+            self.noted.append(Noted(target.page, element, way))
 
     def named(self, target: Target | None, kind: MentionType, state: State, value: str, text: str = "") -> list[Named]:
         """What `target` makes an element name: itself if it is wanted, and what is wanted inside it."""

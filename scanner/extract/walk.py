@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from lxml import etree
 
@@ -10,13 +11,17 @@ from scanner.extract import addresses, sheets, telephones
 from scanner.extract.attributes import anything, is_local, named_by
 from scanner.extract.excerpts import attributes, brief, excerpt_at
 from scanner.extract.gathered import Named, Setting
+from scanner.extract.inward import Noted, inward
 from scanner.extract.locate import is_comment
 from scanner.extract.markup import FOLLOWED, HEADINGS, Reads, Role, Runs, is_file, is_lazy_source, link_type, role, runs
-from scanner.extract.reader import Reader
+from scanner.extract.reader import Reader, strings_in
+from scanner.inward import Way
 from scanner.mentions import MentionType
 from scanner.model import State
 
 _SENTENCE = 500
+_MOST_DATA = 200_000
+_MOST_STRINGS = 500
 _ENCODED = 60
 _HOT = re.compile(r"[/(=%\\]|[A-Za-z0-9+_-]{60}")
 """Attribute values without any of this name nothing: no address, no code, nothing encoded."""
@@ -30,6 +35,7 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
     """Read the tree below `root`, which was parsed from `source`; what is found goes to the setting's `gathered`."""
     reader = Reader(setting, root, source, walk)
     keys, known, links, by_tag = reader.keys, reader.known, setting.gathered.links, _BY_TAG
+    noted = reader.noted.append
     for before in reversed(list(root.itersiblings(preceding=True))):
         _comment(reader, before)
     for element in root.iter():
@@ -48,6 +54,7 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
             target = known.get(href) or (reader.target(href) if href[:1] != "#" else None)
             if href and target is not None and target.plain and (len(values) == 1 or not _may_name(values, href)):
                 links[target.page] = None
+                noted(Noted(target.page, element))
                 continue
         line = "\n".join(values)
         if "/" in line or "(" in line or "=" in line or "%" in line or "\\" in line or _is_encoded(line):
@@ -57,6 +64,13 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
     if keys:
         _texts(reader, root)
     telephones.walk(reader, root)
+    _lead(reader)
+
+
+def _lead(reader: Reader) -> None:
+    """Keep what leads to other pages of the site; of a document inside another one nothing, for it has its own."""
+    if reader.setting.depth == 0:
+        reader.setting.gathered.inward = inward(reader.noted, reader.places, reader.setting.url)
 
 
 def _is_encoded(line: str) -> bool:
@@ -128,8 +142,17 @@ def _script(reader: Reader, element: etree._Element) -> None:
         reader.fragment(element, code if "<" in code else addresses.base64_text(code) or code, State.WAITING)
     elif "ld+json" in kind:
         reader.code(element, code, MentionType.META, State.LIVE)
+        _note_data(reader, element, code)
     else:
         reader.code(element, code, MentionType.CODE, State.LIVE if how is Runs.NOW else State.WAITING)
+
+
+def _note_data(reader: Reader, element: etree._Element, code: str) -> None:
+    """Note the pages of the site that structured data names."""
+    if len(code) <= _MOST_DATA:
+        for text in islice(strings_in(code), _MOST_STRINGS):
+            if text.startswith(("http", "/")) and len(text) <= _SENTENCE:
+                reader.note(text, element, Way.JSON_LD)
 
 
 def _script_source(element: etree._Element) -> str:
@@ -162,7 +185,7 @@ def _link(reader: Reader, element: etree._Element) -> None:
     if is_file(relations, (element.get("as") or "").lower()):
         reader.setting.gathered.name_file(target)
     elif relations & FOLLOWED and (element.get("type") or "text/html") == "text/html":
-        reader.follow(target)
+        reader.follow(target, element, Way.CANONICAL if "canonical" in relations else Way.HEAD)
     reader.keep(element, reader.named(target, link_type(relations), State.LIVE, href))
 
 
@@ -173,9 +196,11 @@ def _meta(reader: Reader, element: etree._Element) -> None:
         ref = addresses.refresh(content)
         target = reader.target(ref) if ref else None
         if target is not None:
-            reader.follow(target)
+            reader.follow(target, element, Way.REDIRECT)
             reader.keep(element, reader.named(target, MentionType.REDIRECT, State.LIVE, content))
     elif "/" in content or "%2" in content:
+        if element.get("property") == "og:url":
+            reader.note(content, element, Way.OPEN_GRAPH)
         kind = MentionType.HINT if purpose.startswith("content-security-policy") else MentionType.META
         reader.keep(element, anything(reader, element, content, Role(Reads.ANYTHING, kind)))
 

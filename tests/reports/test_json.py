@@ -69,7 +69,7 @@ def test_keys_are_those_of_version_1() -> None:
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
         "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title "
-        "opener initiator"
+        "opener initiator linked"
     )
     assert data["findings"][2]["opener"] == {
         "act": "click",

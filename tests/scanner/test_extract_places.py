@@ -8,8 +8,10 @@ from lxml import etree
 
 from scanner.extract import read_script
 from scanner.extract.parsing import parse
+from scanner.inward import Inward, Part, Way
 from scanner.mentions import Element, Mention, MentionType, Reading, Script, Where
 from scanner.model import Mode, Page, SeenIn
+from scanner.urls import inward_key
 from tests.scanner.extracting import (
     BOOKING,
     FORM,
@@ -66,6 +68,7 @@ def test_a_mention_says_all_about_its_place() -> None:
         ),
         scripts=(Script("", hashlib.sha256(b"x()").hexdigest()),),
         flaws=(),
+        inward=(Inward(inward_key("https://clinic.example/"), Way.LINK, Part.MENU, "Home", "header#top > nav > a"),),
     )
 
 

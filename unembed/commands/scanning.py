@@ -93,7 +93,7 @@ def run(arguments: Arguments) -> int:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
     crawled, leading = with_names(crawled, recogniser, asking, zones)
     ends = settled(crawled.ends, crawled.traces, recogniser)
-    found = findings(crawled.traces, recogniser, ends.ended, leading, shelf)
+    found = findings(crawled.traces, recogniser, ends.ended, leading, shelf, crawled.inwards)
     scan = make_scan(
         target,
         crawled,
