@@ -14,6 +14,8 @@ from scanner.urls import parse
 
 _LEADING = (How.LINK, How.REDIRECT)
 
+_SHOWN = (Kind.HOSTED_PAGE, Kind.PORTAL)
+
 
 def sentences(scan: Scan) -> tuple[str, ...]:
     """For each name, and for the pages of each site that shows others as well, what is to be done as a sentence."""
@@ -23,7 +25,7 @@ def sentences(scan: Scan) -> tuple[str, ...]:
     for finding in todo(scan):
         if finding.signature in WHOLE and finding.placement.pages:
             inside[_netloc(finding.placement.pages[0])].append(finding)
-        elif finding.kind is Kind.HOSTED_PAGE and finding.how in _LEADING and is_own(finding.value, own):
+        elif finding.kind in _SHOWN and finding.how in _LEADING and is_own(finding.value, own):
             outside[finding.value].append(finding)
     names = sorted({*outside, *inside})
     return tuple(said for name in names for said in _said(name, inside[name], outside[name]))

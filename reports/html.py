@@ -12,6 +12,7 @@ from reports import (
     hosted,
     linked,
     links,
+    notes,
     numbers,
     openers,
     owner,
@@ -80,7 +81,7 @@ def render(scan: Scan, *, final_date: date | None = None, extras: bool = True) -
         steps={finding.ref: steps.own(finding, common) for finding in findings},
         twins=steps.twins(found, common),
         proofs=proofs.proofs(scan.findings),
-        notes=verdict.left_overs(scan),
+        notes=notes.sections(scan),
         links=links.section(scan),
         hosted=hosted.sentences(scan),
         beyond=checklist.due(final_date, words.date_in(scan.finished)),
@@ -154,6 +155,7 @@ def _environment() -> Environment:
         "opened_at": openers.place,
         "leading": linked.summary,
         "ways_there": linked.rows,
+        "said": notes.said,
     }
     environment.tests["weblink"] = _is_weblink
     environment.globals |= {"words": words, "most": MOST, "few": FEW}

@@ -112,22 +112,24 @@ def kinds(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 
     Of pages that are the CRM's as a whole each counts, also where they are one thing to do.
     """
-    numbers = Counter[Kind]()
+    numbers = Counter[words.Thing]()
     for finding in findings:
-        numbers[finding.kind] += len(finding.placement.apart) if finding.signature in WHOLE else 1
+        numbers[words.thing(finding)] += len(finding.placement.apart) if finding.signature in WHOLE else 1
     titles = [finding.title for finding in findings if finding.kind is Kind.OTHER]
     named = tuple(f"1 {words.inside(title)}" for title in titles if title)
     counted = tuple(
-        (words.things(kind, numbers[kind]),) if kind is not Kind.OTHER or len(set(named)) < len(titles) else named
-        for kind in words.THINGS
-        if numbers[kind]
+        (words.count(numbers[thing], thing.one, thing.many),)
+        if kind is not Kind.OTHER or len(set(named)) < len(titles)
+        else named
+        for kind, thing in words.every()
+        if numbers[thing]
     )
     return tuple(chain.from_iterable(counted))
 
 
 def _card(group: Group, findings: tuple[Finding, ...]) -> Card:
-    felt = {f.kind for f in findings if f.severity is not Severity.TIDY or f.kind is Kind.PLUGIN}
-    losses = tuple(thing.loss for kind, thing in words.THINGS.items() if kind in felt)
+    felt = {words.thing(f) for f in findings if f.severity is not Severity.TIDY or f.kind is Kind.PLUGIN}
+    losses = tuple(thing.loss for _, thing in words.every() if thing in felt)
     if findings and not losses:
         losses = ("Visitors notice nothing, but the CRM’s address stays in your website.",)
     return Card(group, findings, kinds(findings), pages_of(findings), losses, openers.hidden(findings))

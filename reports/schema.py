@@ -75,6 +75,8 @@ DESCRIPTIONS = {
     "Inlink.to": "The address that it names: that of the page itself, or of a redirect to it.",
     "Inlink.pages": "Pages that hold it, at most 50.",
     "Inlink.number": "How many pages hold it.",
+    "Finding.note": "Why it is only a note (state inert): left-over (it never runs), text (words that name the CRM) or "
+    "ask (only the clinic can tell); null for any other, and in scans that did not know of it.",
     "Opener.label": "The words on what is clicked, the name of the consent manager, or a time such as 30 s.",
     "Opener.locator": "A CSS selector of what is clicked, pointed at or agreed to; empty if it is no element.",
     "Placement.documents": "The pages without further addresses of the same document; empty if there are none such.",

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import checklist, hosted, linked, numbers, openers, owner, words
+from reports import checklist, hosted, linked, notes, numbers, openers, owner, words
 from reports.clean import no_commands, one_line, visible
 from reports.gaps import Gap, read
 from reports.links import Section, section
 from reports.places import Place, address, brief, identity, places, title
-from reports.verdict import Tone, headline, left_overs, todo
-from scanner.model import PlacementType, Severity
+from reports.verdict import Tone, headline, todo
+from scanner.model import Note, PlacementType, Severity
 from scanner.scan import UNSANDBOXED, Finding, Scan
 
 _SHOWN = 3
@@ -52,7 +52,8 @@ def _report(scan: Scan, final_date: date | None) -> Iterator[_Line]:
         yield from _heading("Where to edit, the most effective first")
     for number, place in enumerate(found, 1):
         yield from _place(number, place, scan)
-    yield from _left_overs(left_overs(scan))
+    for sort in notes.sections(scan):
+        yield from _notes(sort)
     yield from _links(section(scan))
     yield from _numbers(numbers.section(scan))
     yield from _beyond(scan, final_date)
@@ -106,13 +107,18 @@ def _finding(finding: Finding, place: Place, scan: Scan) -> Iterator[_Line]:
         yield _Line(words.sentence(remark), beside, _YELLOW)
 
 
-def _left_overs(findings: tuple[Finding, ...]) -> Iterator[_Line]:
-    if not findings:
-        return
-    yield from _heading(f"Left-overs that do nothing ({len(findings)})")
-    for finding in findings:
+def _notes(section: notes.Section) -> Iterator[_Line]:
+    yield from _heading(f"{section.title} ({len(section.findings)})")
+    if section.steps:
+        yield _Line(section.intro, "    ", _DIM)
+    for finding in section.findings:
         pages = f", on {_some(finding.placement.pages)}" if finding.placement.pages else ""
-        yield _Line(f"{title(finding)}{pages}", f"    {finding.ref:<5} ", _DIM)
+        lead = f"    {finding.ref:<5} "
+        yield _Line(f"{title(finding)}{pages}", lead, _DIM)
+        if section.steps:
+            for piece in notes.said(finding)[:_SHOWN]:
+                shown = finding.url if section.note is Note.ASK else f"‘{piece.excerpt}’"
+                yield _Line(shown, " " * len(lead))
 
 
 def _numbers(section: numbers.Section | None) -> Iterator[_Line]:

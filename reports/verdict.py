@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from reports import words
-from scanner.model import PlacementType, State, Verdict
+from scanner.model import Note, PlacementType, State, Verdict
 from scanner.scan import Coverage, Finding, Scan
 
 
@@ -33,7 +33,7 @@ def todo(scan: Scan) -> tuple[Finding, ...]:
 
 
 def left_overs(scan: Scan) -> tuple[Finding, ...]:
-    """The findings that never run and are listed as notes only."""
+    """The findings that are listed as notes only."""
     return tuple(finding for finding in scan.findings if finding.state is State.INERT)
 
 
@@ -65,12 +65,21 @@ def headline(scan: Scan, final_date: date | None) -> Headline:
         read = f"Every address was read; {_in_browser(scan.coverage)}"
         names = scan.coverage.dns.names if scan.coverage.dns else 0
         told = (f"{words.count(names, 'name')} of its domain {'was' if names == 1 else 'were'} looked up, too.",)
-        more = (read, *(told if names else ()))
+        more = (read, *(told if names else ()), *_texts(scan))
         return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", more)
     found = "No trace of the CRM was found in what was read." if scan.coverage.checked else "So nothing is known yet."
     named = total > scan.coverage.checked or scan.coverage.unfollowed or _untold(scan.coverage)
     more = (found, "What was not read is named below, with what helps.") if named else (found,)
     return Headline(Tone.INCOMPLETE, "Not proven clear", f"Not proven clear: {gap(scan.coverage)}", more)
+
+
+def _texts(scan: Scan) -> tuple[str, ...]:
+    """That words still name the CRM, where they do: no trace, but clear is not the last word on it."""
+    number = sum(finding.note is Note.TEXT for finding in left_overs(scan))
+    if not number:
+        return ()
+    names, is_listed = ("names", "it is") if number == 1 else ("name", "they are")
+    return (f"{words.count(number, 'text')} still {names} the CRM in words: {is_listed} listed below.",)
 
 
 def gap(coverage: Coverage) -> str:

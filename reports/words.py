@@ -71,6 +71,12 @@ THINGS = {
         "Something that relies on the CRM stops working."),
 }  # fmt: skip
 
+_LINKED = {
+    Kind.REVIEWS: Thing(Group.REVIEWS, "review link", "review links",
+        "Links that ask clients for a review lead to an error page."),
+}  # fmt: skip
+"""What is something else where it is no more than a link."""
+
 SEVERITIES = {
     Severity.BREAKS: "visitors will see a gap or an error",
     Severity.LOSES: "data stops arriving",
@@ -151,6 +157,18 @@ def severity(finding: Finding) -> Severity:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 page`, `2 pages`, `1,200 pages`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def thing(finding: Finding) -> Thing:
+    """What the owner calls what was found."""
+    linked = finding.how in (How.LINK, How.REDIRECT)
+    return _LINKED.get(finding.kind, THINGS[finding.kind]) if linked else THINGS[finding.kind]
+
+
+def every() -> tuple[tuple[Kind, Thing], ...]:
+    """All things in the order of the groups, what is only a link after what it is else."""
+    both = ((kind, (thing, _LINKED.get(kind))) for kind, thing in THINGS.items())
+    return tuple((kind, thing) for kind, pair in both for thing in pair if thing is not None)
 
 
 def things(kind: Kind, number: int) -> str:

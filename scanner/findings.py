@@ -18,10 +18,10 @@ from scanner.groups import MOST_EVIDENCE, Edit, chosen
 from scanner.joining import join
 from scanner.linked import Inwards, linked
 from scanner.links import Followed, telling
-from scanner.model import Confidence, How, Kind, PlacementType, SeenIn, Severity, State, Verdict
+from scanner.model import Confidence, How, Kind, Note, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.names import name_findings
 from scanner.placement import marked, placement
-from scanner.pointing import Pointer, served_by_crm
+from scanner.pointing import Pointer, roles, served_by_crm
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
 from scanner.scan import Coverage, Evidence, Finding, Links, Placement
@@ -84,7 +84,12 @@ def findings(
     traces = Followed(Unfolded(traces), telling(ends))
     pointers = tuple(pointers)
     learned = recogniser.learned(traces)
-    learned = replace(learned, hosts=learned.hosts | (served_by_crm(pointers) - recogniser.hosts))
+    learned = replace(
+        learned,
+        hosts=learned.hosts | (served_by_crm(pointers) - recogniser.hosts),
+        shown=learned.shown | {pointer.signature.id for pointer in pointers},
+        roles=roles(pointers),
+    )
     gathering = Gathering(partial(_address, recogniser=recogniser))
     for page in traces:
         gathering.count(page)
@@ -226,6 +231,7 @@ def _finding(draft: _Draft, number: int, documents: Documents, shelf: Shelf) -> 
         title=signature.title,
         opener=edit.opener,
         initiator=edit.maker,
+        note=(signature.note or Note.LEFT_OVER) if edit.thing.inert else None,
     )
 
 

@@ -11,12 +11,14 @@ from scanner.observed import bare, redacted
 from scanner.signatures import Signatures
 from scanner.uniting import lead_key
 
-NO_LEADS = frozenset({MentionType.HINT, MentionType.META, MentionType.TEXT})
-"""What leads nobody anywhere; what a page says of itself (META) still tells of names below the site's own."""
+NO_LEADS = frozenset({MentionType.HINT, MentionType.TEXT})
+"""What leads nobody anywhere."""
 
-BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST})
+BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST, MentionType.META})
+"""What nobody follows; but of what a page says of itself (META) the names below the site's own are."""
+
 MOST_BULK = 20
-"""So many pictures, styles and requests of one foreign host stay as leads of a page; of links and frames all do."""
+"""So many of these of one foreign host stay as leads of a page; of links and frames all do."""
 
 MOST_WHOLE = 300
 """Of further leads of a page little but the address stays, so that a page of links cannot fill the store."""
@@ -49,20 +51,28 @@ def _leads(mentions: Iterable[Mention], hosts: frozenset[str], signatures: Signa
         address = urls.parse(named.url) if named.url else None
         if address is None or not _may_lead(address, hosts, signatures):
             continue
-        if named.type in NO_LEADS and not (named.type is MentionType.META and is_own(address.netloc, hosts)):
+        if named.type in NO_LEADS:
             continue
-        mention = named if named.type in BULK else _with_key(named)
+        own = named.type is MentionType.META and is_own(address.netloc, hosts)
+        is_bulk = named.type in BULK and not own
+        mention = named if is_bulk else _with_key(named)
         key = lead_key(mention)
         bulk[mention.type, address.netloc] += 1
-        if key in seen or (mention.type in BULK and bulk[mention.type, address.netloc] > MOST_BULK):
+        if key in seen or (is_bulk and bulk[mention.type, address.netloc] > MOST_BULK):
             continue
         seen.add(key)
         yield mention
 
 
 def _may_lead(address: urls.Address, hosts: frozenset[str], signatures: Signatures) -> bool:
-    """By its host, or by its end."""
-    return may_be_learned(address, hosts, signatures) or (is_shortener(address.host) and address.netloc not in hosts)
+    """By its host, by its end, or by what other pages show."""
+    if address.netloc in hosts:
+        return False
+    return (
+        may_be_learned(address, hosts, signatures)
+        or is_shortener(address.host)
+        or address.host in signatures.late_hosts
+    )
 
 
 def _with_key(mention: Mention) -> Mention:

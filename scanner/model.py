@@ -45,11 +45,21 @@ class How(StrEnum):
 
 
 class State(StrEnum):
-    """`WAITING`: lazy, behind consent, opens on click. `INERT`: commented out or a placeholder, never runs."""
+    """`WAITING`: lazy, behind consent, opens on click. `INERT`: no trace but a note; a `Note` says why."""
 
     LIVE = "live"
     WAITING = "waiting"
     INERT = "inert"
+
+
+class Note(StrEnum):
+    """Why something is no more than a note. `LEFT_OVER`: commented out or a placeholder, never runs; `TEXT`: words that
+    name the CRM and should be brought up to date; `ASK`: only the clinic can tell whether it is the CRM's.
+    """
+
+    LEFT_OVER = "left-over"
+    TEXT = "text"
+    ASK = "ask"
 
 
 class SeenIn(StrEnum):

@@ -382,7 +382,7 @@ def _noun(mention: Mention) -> str:
         return "site icon"
     if mention.type is MentionType.META and mention.attrs.get("property", "").lower().startswith("og:image"):
         return "preview picture (og:image)"
-    if mention.type is MentionType.CODE and "ld+json" in mention.attrs.get("type", ""):
+    if mention.type in (MentionType.CODE, MentionType.META) and "ld+json" in mention.attrs.get("type", ""):
         return "structured data (JSON-LD)"
     if mention.type is MentionType.STYLE and "style" in mention.attrs:
         return "style of an element"

@@ -105,6 +105,12 @@ def served_by_crm(found: Iterable[Pointer]) -> frozenset[str]:
     return frozenset(one.name.name for one in found if one.records[0].type in ("CNAME", "A", "AAAA"))
 
 
+def roles(found: Iterable[Pointer]) -> dict[str, str]:
+    """What those hosts are for whose records tell it, by name."""
+    told = ((one.name.name, next((sign.role for sign in one.signature.record if sign.role), None)) for one in found)
+    return {name: role for name, role in told if role}
+
+
 def _twins(name: str) -> tuple[str, str]:
     return name, name.removeprefix("www.") if name.startswith("www.") else f"www.{name}"
 

@@ -1,12 +1,12 @@
 """From a page as got to what stays of it: what signatures and detectors recognised, and what may still prove to be."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from hashlib import sha256
 
 from scanner import extract, platforms, urls
-from scanner.detectors import DETECTORS, assembled, hosted_page, number_swap, phone, quoted
+from scanner.detectors import DETECTORS, assembled, hosted_page, notice, number_swap, phone, quoted
 from scanner.detectors.hosted_page import PROVED
 from scanner.detectors.view import View
 from scanner.framing import around
@@ -30,14 +30,16 @@ class Learned:
     """What the pages of a site prove together.
 
     `hosts` are netlocs that proved to be the CRM's: neither in scope nor first-party, nor a service that everybody
-    uses. `shown` are the signatures of which a trace that is no note stands on some page; `numbers` what is known of
-    numbers that scripts exchange, `region` the country of those that are written without one.
+    uses; `roles` says what some of them are for. `shown` are the signatures of which a trace that is no note stands on
+    some page; `numbers` what is known of numbers that scripts exchange, `region` the country of those that are written
+    without one.
     """
 
     hosts: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     numbers: number_swap.Numbers = field(default_factory=number_swap.Numbers)
     region: Region = field(default_factory=Region)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,8 @@ class Recogniser:
 
     def late(self, traces: PageTraces, learned: Learned) -> tuple[Match, ...]:
         """What the leads of a page are, now that all pages were read."""
-        known = Known(self.crm_hosts | learned.hosts, self.hosts.__contains__, learned.shown | _live(traces.matches))
+        shown = learned.shown | _live(traces.matches)
+        known = Known(self.crm_hosts | learned.hosts, self.hosts.__contains__, shown, roles=learned.roles)
         leads = [
             lead
             for lead in traces.leads
@@ -201,6 +204,7 @@ class Recogniser:
             in_scope=self.hosts.__contains__,
             keywords=self.signatures.keywords,
             is_dull=self.signatures.is_dull,
+            names=self.signatures.names,
         )
 
     def _view(self, url: str, text: str, seen_in: SeenIn, inside: str, mentions: Iterable[Mention]) -> View:
@@ -288,6 +292,7 @@ class Recogniser:
                 detected = [match for match in detect(view) if id(match.mention) not in taken]
                 matches += detected
                 taken |= {id(match.mention) for match in detected}
+        matches += (match for view in views for match in notice.detect(view.mentions, self.signatures.records))
         leads = leads_among((m for m in mentions if id(m) not in taken), self.hosts, self.signatures)
         kept = (replace(m, value=urls.redact_text(m.value), mention=redacted(m.mention)) for m in (*matches, *hosted))
         return PageTraces(urls.redact(url), "", "", tuple(kept), leads)
@@ -340,12 +345,16 @@ def _netloc(url: str) -> str:
 
 
 def _matches(mention: Mention, found: Iterable[Recognised]) -> Iterator[Match]:
-    """A placeholder makes a note of the element that holds it; that the browser asked for it says nothing more."""
+    """A placeholder makes a note of the element that holds it; that the browser asked for it says nothing more.
+
+    What is never more than a note is one wherever it stands.
+    """
     for recognised in found:
         if recognised.placeholder and mention.type is MentionType.REQUEST:
             continue
-        inert = replace(mention, state=State.INERT) if recognised.placeholder else mention
-        yield Match(recognised.signature.id, recognised.value, inert)
+        is_note = recognised.placeholder or recognised.signature.note is not None
+        noted = replace(mention, state=State.INERT) if is_note else mention
+        yield Match(recognised.signature.id, recognised.value, noted)
 
 
 def _proven(mention: Mention, found: tuple[Recognised, ...]) -> tuple[Recognised, ...]:

@@ -56,6 +56,10 @@ def remedy(case: Case, shelf: Shelf = BUILT_IN) -> Remedy:
 
 def _steps(case: Case, shelf: Shelf) -> Iterator[str]:
     where = _first(shelf, lambda book: book.where, case)
+    if case.state is State.INERT and case.signature.note:
+        yield from case.signature.remedy.steps
+        yield shelf.closing("again")
+        return
     if case.state is State.INERT:
         yield shelf.closing("note" if _is_one_page(case.placement) else "notes")
         yield from where.steps

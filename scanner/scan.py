@@ -8,7 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scanner.inward import Part, Way
-from scanner.model import Confidence, How, Kind, Opener, PlacementType, SeenIn, Severity, State, Target, Unread, Verdict
+from scanner.model import (
+    Confidence,
+    How,
+    Kind,
+    Note,
+    Opener,
+    PlacementType,
+    SeenIn,
+    Severity,
+    State,
+    Target,
+    Unread,
+    Verdict,
+)
 
 SCAN_SCHEMA = "unembed.scan/1"
 UNSANDBOXED = "without its sandbox"
@@ -93,7 +106,7 @@ class Finding:
     `title` is what the owner of the site would call it: that of the signature. `opener` is what it waits for (state
     `waiting`), as far as the browser saw it; `initiator` is the address of the script that inserts it, "" if it stands
     in the page itself or if nobody knows. `linked` is what of the site leads there, where that is a page or a redirect
-    of the site itself.
+    of the site itself. `note` says why it is only a note (state `inert`), None if it is none.
     """
 
     fingerprint: str
@@ -114,6 +127,7 @@ class Finding:
     opener: Opener | None = None
     initiator: str = ""
     linked: Linked | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,10 @@ _KEPT_VALUE = re.compile(r"[\w.-]{1,40}", re.ASCII)
 _CONTAINER = re.compile(r"(?:GTM|GT|G|AW|DC|UA)-[A-Z0-9]{4,16}(?:-\d{1,4})?")
 """Ids of tag managers and measurement accounts: they name a site, never a visitor."""
 
+_APP_PAGE = "//play.google.com/store/apps/details"
+_APP = re.compile(r"[A-Za-z]\w{0,40}(?:\.[A-Za-z]\w{0,40}){1,6}", re.ASCII)
+"""The name of an app, which Google's store has in the query of its pages."""
+
 _LONGEST = 8192
 _WHOLE_PARTS = re.compile(r".*[/?#&]", re.DOTALL)
 _PARTS = re.compile(r"(\\?/|%2[fF]|[,;:=])")
@@ -258,11 +262,18 @@ def _redact_reference(text: str) -> str:
         rest = _INNER_USER.sub(rf"\1{REDACTED}@", rest)
     path = _BEHIND_PATH.split(rest, maxsplit=1)[0]
     tail = _PARAMETERS.split(rest[len(path) :])
+    if len(tail) > 2 and _names_app(lead + path, tail[1], *tail[2].partition("=")[::2]):
+        return f"{lead}{path}{tail[1]}{tail[2]}" + _redact_parameters(tail[3:])
     if "%3" in path:
         path = _ENCODED_PAIR.sub(r"\1\2\3", path)
     if ";" in path:
         path = _MATRIX.sub(r"\1", path)
-    return lead + _redact_parts(path) + "".join(p if i % 2 else _redact_parameter(p) for i, p in enumerate(tail))
+    return lead + _redact_parts(path) + _redact_parameters(["", *tail])
+
+
+def _redact_parameters(parts: list[str]) -> str:
+    """Marks and what is behind each, in turns, a mark first."""
+    return "".join(_redact_parameter(part) if n % 2 else part for n, part in enumerate(parts))
 
 
 @lru_cache(maxsize=2048)
@@ -279,6 +290,11 @@ def _redact_parameter(parameter: str) -> str:
     kept = equals and _is_kept(name.removeprefix("amp;"), value)
     shown = REDACTED if " " in name or "%20" in name else _redact_parts(name)
     return f"{shown}{equals}{value if kept else ''}"
+
+
+def _names_app(before: str, mark: str, name: str, value: str) -> bool:
+    """Whether the first parameter of an address names an app in a store."""
+    return mark == "?" and name == "id" and before.lower().endswith(_APP_PAGE) and _APP.fullmatch(value) is not None
 
 
 def _is_kept(name: str, value: str) -> bool:
@@ -302,4 +318,7 @@ def _redact_pairs(text: str) -> str:
 
 def _redact_pair(pair: re.Match[str]) -> str:
     mark, name, value = pair.groups()
+    before = pair.string[max(0, pair.start() - len(_APP_PAGE)) : pair.start()]
+    if _names_app(before, mark, name, value):
+        return pair[0]
     return f"{mark}{name}={value if _is_kept(name, value) else ''}"

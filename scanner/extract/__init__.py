@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from scanner.extract import named_files, sheets, telephones
+from scanner.extract.cards import unfolded
 from scanner.extract.coded import carried, code_mentions, wanted_in
 from scanner.extract.excerpts import excerpt_at
 from scanner.extract.gathered import Gathered, Setting
@@ -30,13 +31,15 @@ def read(
     in_scope: OfHost,
     keywords: tuple[str, ...],
     is_dull: OfHost = nowhere,
+    names: tuple[str, ...] = (),
 ) -> Reading:
     """Read one document at `url`. Never raises, whatever `html` holds.
 
     Mentions are made of every address whose netloc is not `in_scope`, and of every address or element in which one of
     `keywords` occurs (without regard to case). Ordinary links in scope only enter `Reading.links`; of pictures, styles
-    and hints on netlocs that are `is_dull` no mention is made. Pass the same functions and `keywords` for every page:
-    verdicts on addresses are kept with them.
+    and hints on netlocs that are `is_dull` no mention is made. Of `names` (exact, whole words) mentions are made
+    where a privacy or cookie text holds them. Pass the same functions and `keywords` for every page: verdicts on
+    addresses are kept with them.
     """
     gathered = Gathered()
     raw = html.encode("utf-8", "replace")
@@ -44,6 +47,7 @@ def read(
         raw, html = raw.replace(b"\0", b""), html.replace("\0", "")
     looking = lens(in_scope, keywords, is_dull)
     setting = Setting(looking, gathered, url, seen_in, inside, looking.keywords_in(raw))
+    setting = replace(setting, names=tuple(name for name in names if name in html))
     if floods(raw):
         gathered.flaw("attribute_flood", f"more than {MOST_ATTRIBUTES} attributes in one tag; not parsed")
         _read_unparsed(setting, html)
@@ -85,7 +89,7 @@ def read_script(
     """
     gathered = Gathered()
     looking = lens(in_scope, keywords, is_dull)
-    code = text.replace("\0", "")
+    code = unfolded(text.replace("\0", ""))
     keys = looking.keywords_in(code.encode("utf-8", "replace"))
     line = line_numbers(code)
     for found in code_mentions(code, url, looking, keys, State.LIVE):

@@ -83,8 +83,8 @@ class Setting:
     """In what a tree is read.
 
     `holder` is the place of the element that holds this tree as text, if one does; `state` is the least that all of it
-    is; `counts` says whether scripts in it can run. `keys` are the keywords that occur in the document, `based` says
-    that its own `<base>` holds.
+    is; `counts` says whether scripts in it can run. `keys` are the keywords that occur in the document, `names` the
+    names that do; `based` says that its own `<base>` holds.
     """
 
     lens: Lens
@@ -98,6 +98,7 @@ class Setting:
     state: State = State.LIVE
     holder: Where | None = None
     depth: int = 0
+    names: tuple[str, ...] = ()
 
 
 class Named(NamedTuple):

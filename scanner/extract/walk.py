@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from scanner import urls
-from scanner.extract import addresses, sheets, telephones
+from scanner.extract import addresses, notices, sheets, telephones
 from scanner.extract.attributes import anything, is_local, named_by
 from scanner.extract.excerpts import attributes, brief, excerpt_at
 from scanner.extract.gathered import Named, Setting
@@ -64,6 +64,7 @@ def walk(setting: Setting, root: etree._Element, source: str) -> None:
     if keys:
         _texts(reader, root)
     telephones.walk(reader, root)
+    notices.walk(reader, root)
     _lead(reader)
 
 

@@ -23,6 +23,8 @@ from scanner.urls import host_matches, parse
 BUILT_IN = Path(__file__).parent
 OPENERS = ("window.open", "location", "href")
 OPENER_REACH = 40
+_OF_CARD = re.compile(r"(?:^|[\s.])URL(?:;[^:\s]{0,30})?:(?:https?://)?\Z", re.IGNORECASE)
+"""What stands before the address in a vCard."""
 
 _HOW: Mapping[MentionType, How] = {
     MentionType.LINK: How.LINK,
@@ -42,7 +44,8 @@ class Signatures:
 
     `keywords` are the lower-case texts of which a mention in scope must hold one; `digest` identifies the data; `named`
     are the hosts that signs name, `by` holds the records by id, `origins` the file each comes from. `late_words` are
-    lower-case texts of which an address must hold one for signs that are asked once all pages were read.
+    lower-case texts of which an address must hold one for signs that are asked once all pages were read, `late_hosts`
+    the hosts that such signs name. `names` are the words by which privacy and cookie texts name a CRM.
     """
 
     records: tuple[Signature, ...]
@@ -53,7 +56,9 @@ class Signatures:
     pairs: Index
     weak: Index
     late_words: tuple[str, ...]
+    late_hosts: frozenset[str]
     named: frozenset[str]
+    names: tuple[str, ...]
     by: Mapping[str, Signature]
     origins: Mapping[str, str]
 
@@ -98,8 +103,8 @@ class Signatures:
 def how(signature: Signature, mention: Mention) -> How:
     """How a recognised thing is there: as its record says, else by the kind of mention.
 
-    Code that opens an address is a link, and so is one that the address of a link carries; code that puts it into the
-    page is an embed.
+    Code that opens an address is a link, and so are the address in a vCard and the one that the address of a link
+    carries; code that puts it into the page is an embed.
     """
     if signature.how:
         return signature.how
@@ -117,7 +122,7 @@ def _is_opened(mention: Mention) -> bool:
     if address is None:
         return False
     before = mention.text[: max(mention.text.find(address.host), 0)][-OPENER_REACH:]
-    return any(opener in before for opener in OPENERS)
+    return any(opener in before for opener in OPENERS) or _OF_CARD.search(before) is not None
 
 
 def load(folders: Iterable[Path] = ()) -> Signatures:
@@ -157,8 +162,12 @@ def build(data: Data) -> Signatures:
         Index((rule for rule in rules if rule.sign.weak), data.hosts, placeholders),
         _shortest(p.keyword for rule in rules if rule.sign.weak or rule.sign.beside for p in rule.paths),
         frozenset(
+            name for rule in rules if rule.sign.weak and isinstance(rule.sign.host, tuple) for name in rule.sign.host
+        ),
+        frozenset(
             name.removeprefix("*.") for rule in rules if isinstance(rule.sign.host, tuple) for name in rule.sign.host
         ),
+        tuple(dict.fromkeys(name for signature in data.signatures for name in signature.names)),
         {signature.id: signature for signature in data.signatures},
         data.origins,
     )

@@ -87,7 +87,7 @@ class Index:
 
     def _place(self, address: urls.Address, known: Known) -> Place:
         path = segments(address.path)
-        role = self.role(address.host)
+        role = self.role(address.host) or known.roles.get(address.netloc, "")
         crm = role not in ("", "marketing") or address.netloc in known.crm
         lower = tuple(segment.lower() for segment in path)
         return Place(address, path, lower, crm, role, foreign=not known.in_scope(address.netloc))

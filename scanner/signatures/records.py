@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from scanner.errors import FileError, SignatureError
 from scanner.mentions import MentionType
-from scanner.model import Confidence, How, Kind, Severity
+from scanner.model import Confidence, How, Kind, Note, Severity
 
 Role = Literal["widgets", "chat", "api", "pages", "assets", "login", "portal", "payment", "marketing"]
 Mark = Literal["A", "B", "C", "D"]
@@ -87,7 +87,8 @@ class RecordSign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `type`: CNAME (any hop of the chain), A or AAAA (its end), MX, or SPF (what the policy takes in). `value` are the
     addresses or hosts it names, `*.x` stands for all below x. `beside`: signatures of which one must be recognised at
     the same name too, by another record or by a page; a name that the user knows to be the CRM's needs none. `below`:
-    only at names below the domain, never at the domain itself. `set`: names below this one, each with a type, that are
+    only at names below the domain, never at the domain itself. `role`: what the name is for, as one of the vendor's own
+    hosts; links to it are of that kind. `set`: names below this one, each with a type, that are
     set up together with it.
     """
 
@@ -95,6 +96,7 @@ class RecordSign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     value: Annotated[tuple[Text, ...], Meta(min_length=1)]
     beside: tuple[str, ...] = ()
     below: bool = False
+    role: Role | None = None
     set: tuple[Below, ...] = ()
 
 
@@ -145,6 +147,8 @@ class Signature(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     detector: str = ""
     how: How | None = None
     joins: tuple[str, ...] = ()
+    note: Note | None = None
+    names: tuple[Text, ...] = ()
 
     @property
     def vendor(self) -> str:
@@ -231,8 +235,12 @@ def _signature(file: str, number: int, entry: object) -> Signature:
         signature = msgspec.convert(entry, Signature)
     except msgspec.ValidationError as error:
         raise problem(file, record, said(str(error))) from None
-    if sum(map(bool, (signature.sign, signature.record, signature.detector))) != 1:
-        raise problem(file, record, "sign: either [[signature.sign]], [[signature.record]] or a detector")
+    if sum(map(bool, (signature.sign, signature.record, signature.detector, signature.names))) != 1:
+        raise problem(file, record, "sign: either [[signature.sign]], [[signature.record]], names or a detector")
+    if signature.note is Note.LEFT_OVER:
+        raise problem(file, record, "note: text or ask; what never runs is a left-over by itself")
+    if signature.names and signature.note is not Note.TEXT:
+        raise problem(file, record, 'names: what only words name is a note: note = "text"')
     if signature.detector and DETECTED.get(signature.detector) != signature.id:
         found = DETECTED.get(signature.detector)
         why = f"finds {found}" if found else f"there is none (there are {', '.join(sorted(DETECTED))})"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanner.mentions import Mention
 from scanner.signatures.paths import (
@@ -26,13 +26,14 @@ WORD = re.compile(r"""[\s"'`\\:,=(]{0,20}([A-Za-z0-9_-]{1,100})""")
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known besides the data: the CRM's hosts and what is in scope (by netloc), what the page shows, and the
-    address of that page.
+    address of that page. `roles` says what hosts are for that are the CRM's under another name.
     """
 
     crm: frozenset[str]
     in_scope: Callable[[str], bool]
     beside: frozenset[str] = frozenset()
     page: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from scanner.model import (
     Confidence,
     How,
     Kind,
+    Note,
     Opener,
     PlacementType,
     SeenIn,
@@ -315,6 +316,34 @@ _PLACEHOLDER = Finding(
     Remedy("Delete the link", ("Open each article, search for YOUR_CALENDAR_ID and delete the link.",)),
 )  # fmt: skip
 
+_APP = Finding(
+    "c1d2e3f4a5b60018", "R-18", "highlevel/branded-app", "highlevel", Kind.PORTAL, How.LINK, State.INERT, Severity.TIDY,
+    Confidence.POSSIBLE, "id1234567890", "https://apps.apple.com/us/app/willow-medspa/id1234567890",
+    _on("membership/", "link ‘Download on the App Store’", "Pages › Membership › Edit with Elementor"),
+    (_evidence("membership/", '<a href="https://apps.apple.com/us/app/willow-medspa/id1234567890">', "div.store a",
+               label="Download on the App Store"),),
+    Remedy("Ask whose app it is", (
+        "If this app is the branded app of your client portal it goes too: tell your clients, delete the link and the "
+        "store's badge, and have the app taken out of the stores.",
+        "If it is another app, such as that of your booking or health-record tool, leave the link.",
+        "Run unembed crawl again: it says whether this is gone.",
+    )),
+    title="App that may be that of the client portal", note=Note.ASK,
+)  # fmt: skip
+
+_POLICY = Finding(
+    "c1d2e3f4a5b60019", "R-19", "highlevel/policy-text", "highlevel", Kind.OTHER, How.TEXT, State.INERT, Severity.TIDY,
+    Confidence.LIKELY, "HighLevel", "",
+    _on("privacy/", "text under the heading ‘Who we share data with’", "Pages › Privacy › Edit with Elementor"),
+    (_evidence("privacy/", "Enquiries are kept by HighLevel Inc. (GoHighLevel), Dallas.", "main > p:nth-of-type(3)"),
+     _evidence("privacy/", "msgsndr_id | Knows you again | 1 year", "main > table > tbody > tr:nth-of-type(2)")),
+    Remedy("Bring the text up to date", (
+        "Ask whoever answers for privacy at the clinic what the text shall say once the account is closed.",
+        "Run unembed crawl again: it says whether this is gone.",
+    )),
+    title="Privacy or cookie text that names the CRM", note=Note.TEXT,
+)  # fmt: skip
+
 _TITLES = {
     "chat-widget": "Chat bubble", "number": "Phone number", "form": "Form", "calendar": "Booking calendar",
     "external-tracking": "Tracking of page visits and forms", "webhook": "Form that sends to the CRM", "quiz": "Quiz",
@@ -325,7 +354,10 @@ _TITLES = {
 
 
 def _titled(*findings: Finding) -> tuple[Finding, ...]:
-    return tuple(replace(finding, title=_TITLES[finding.signature.partition("/")[2]]) for finding in findings)
+    return tuple(
+        finding if finding.title else replace(finding, title=_TITLES[finding.signature.partition("/")[2]])
+        for finding in findings
+    )
 
 
 MEDSPA = Scan(
@@ -353,7 +385,7 @@ MEDSPA = Scan(
         unfollowed=1,
     ),
     _titled(_CHAT, _PHONE, _POPUP, _TRACKER, _CALENDAR, _FORM, _HOOK, _QUIZ, _REVIEWS, _PAYMENT, _PORTAL, _SHORT,
-            _PICTURES, _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER),
+            _PICTURES, _RECORD, _HINT, _OLD_FORM, _PLACEHOLDER, _APP, _POLICY),
     Numbers(
         "US", "the address on the site", True,
         (

@@ -18,7 +18,7 @@ from scanner.scan import SCAN_SCHEMA, Scan
 from tests.reports.document import elements, skeleton
 from tests.reports.scans import FINAL_DATE, MEDSPA
 
-FIXED = ("schema", "verdict", "kind", "how", "state", "severity", "confidence", "type", "seen_in", "ref", "act")
+FIXED = ("schema", "verdict", "kind", "how", "state", "severity", "confidence", "type", "seen_in", "ref", "act", "note")
 CORPUS = (
     '"><script>alert(1)</script>',
     "'><img src=x onerror=alert(1)>",

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from reports.owner import absent, cards, consequences, hands, kinds, unlooked
-from scanner.model import Kind, PlacementType, SeenIn, Severity
+from scanner.model import How, Kind, PlacementType, SeenIn, Severity
 from scanner.scan import Finding, Numbers, SeenNumber
 from tests.reports.scans import MEDSPA
 
@@ -30,6 +30,14 @@ def test_what_has_no_kind_of_its_own_is_named_by_its_title() -> None:
     assert kinds((FORM, other)) == ("1 form", "1 countdown picture")
     assert kinds((other, replace(other, title="CRM log-in"))) == ("1 countdown picture", "1 CRM log-in")
     assert kinds((other, other)) == ("2 other things of the CRM",)
+
+
+def test_a_link_that_asks_for_a_review_is_no_box_of_reviews() -> None:
+    box = replace(FORM, kind=Kind.REVIEWS)
+    link = replace(box, how=How.LINK)
+    assert kinds((box, link, link)) == ("1 review box", "2 review links")
+    [card] = cards((link,))
+    assert card.losses == ("Links that ask clients for a review lead to an error page.",)
 
 
 def test_nothing_is_said_of_phone_numbers_that_nobody_compared() -> None:

@@ -13,7 +13,7 @@ from tests.reports.scans import MEDSPA, SCANS
 SCHEMA = json.loads(scan_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
 LATER = {"links", "unfollowed", "broken", "unseen", "left", "way"}
-OPTIONAL = LATER | {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator"}
+OPTIONAL = LATER | {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator", "note"}
 OPTIONAL |= {"linked", "dns", "names", "usual", "unanswered", "guesses", "left"}
 OPTIONAL |= {"numbers", "region", "told_by", "compared", "seen", "missing"}
 

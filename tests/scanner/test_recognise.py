@@ -342,6 +342,7 @@ def test_site_of_lookalikes_has_notes_and_nothing_else() -> None:
             ("form", "<FORM_ID>", "html", "inert"),
             ("survey", "SURVEY_ID_HERE", "html", "inert"),
         ],
+        "privacy/": [("policy-text", "HighLevel", "html", "inert")],
     }
     assert RECOGNISER.learned(found.values()).hosts == frozenset()
     late = [match for kept in found.values() for match in RECOGNISER.late(kept, RECOGNISER.learned(found.values()))]

@@ -33,6 +33,7 @@ def test_site_of_lookalikes_is_clear(site: Callable[[str], SiteServer], tmp_path
         ("highlevel/form", "GHL_FORM_ID", "inert"),
         ("highlevel/form", "YOUR_FORM_ID", "inert"),
         ("highlevel/form", "YOUR_FORM_ID", "inert"),
+        ("highlevel/policy-text", "HighLevel", "inert"),
         ("highlevel/survey", "SURVEY_ID_HERE", "inert"),
         ("highlevel/survey", "xxxxxxxxxx", "inert"),
     ]

@@ -84,6 +84,10 @@ def recognised_by(record: Signature) -> tuple[str, ...]:
     """Each way in which a thing shows itself, as a line of text."""
     if record.detector:
         return (f"the detector {record.detector}, which looks at the whole page",)
+    if record.names:
+        return (
+            f"a privacy or cookie text, or a consent banner, in which these words stand: {', '.join(record.names)}",
+        )
     return (*(_sign(sign) for sign in record.sign), *(_record(sign) for sign in record.record))
 
 
