@@ -23,7 +23,7 @@ _WHY = {
     "dns_timeout": "nobody answered who was asked for the host name",
     "refused": "the server refused the connection",
     "timeout": "no answer came in time",
-    "blocked_by_policy": "it leads into a private network, where a scan never goes",
+    "blocked_by_policy": "it leads to where a scan never goes",
     "budget": "the limit of links was reached before this one: raise --max-links",
 }
 _WALLS = frozenset({"401", "403", "405", "406", "429", "451", "503", "999"})

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from scanner.extract import addresses
 from scanner.model import Flaw, Hop
 from scanner.urls import join, route
 from spiders.challenges import challenge, is_shell, leads_to_challenge, words
@@ -25,8 +26,9 @@ GONE = frozenset({404, 410})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PART = 206
 NO_BODY = frozenset({204, 205})
-TOUCHES = frozenset({"tel", "mailto", "sms", "callto", "whatsapp", "skype", "intent", "fb-messenger", "viber", "tg"})
 OTHER_SCHEMES = frozenset({"file", "data", "ftp", "gopher", "blob", "about", "chrome", "view-source", "ws", "wss"})
+NOWHERE_SCHEMES = frozenset({"http", "https", "javascript", "vbscript"})
+"""Schemes that lead nowhere in a redirect: code, and those of the web where what is behind them is no address."""
 
 LOGIN_WORDS = frozenset(
     {
@@ -70,7 +72,9 @@ rar rtf svgz swf tar tgz xls xlsm xlsx xz zip
 MEDIA_NAMES = frozenset(_MEDIA_NAMES.split())
 FILE_NAMES = MEDIA_NAMES | frozenset(_FILE_NAMES.split())
 
-_REFRESH = re.compile(r"""\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
+"""What an application of the visitor's takes: `tel:`, `mailto:`, `intent:`, `itms-apps:`, `zoommtg:` and the like."""
+
 _ENDS_TYPE = re.compile(r"[\s;,(]")
 _HTML_STARTS = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
@@ -119,7 +123,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A redirect. `web` is False for one to a telephone, a mail or the like."""
+    """A redirect. `web` is False for one to a telephone, a mail or another application."""
 
     hop: Hop
     web: bool = True
@@ -163,11 +167,11 @@ def _moved(answer: Answer) -> Moved | Outcome:
             return unread("bot_challenge", mark)
         return Moved(Hop(answer.url, to, answer.status))
     scheme = location.partition(":")[0].lower()
-    if scheme in TOUCHES:
-        return Moved(Hop(answer.url, location, answer.status), web=False)
     if scheme in OTHER_SCHEMES:
         return unread("blocked_by_policy", f"a redirect to a {scheme}: address")
-    return unread("bad_location", told(location)[:200])
+    if scheme in NOWHERE_SCHEMES or not _SCHEME.match(location):
+        return unread("bad_location", told(location)[:200])
+    return Moved(Hop(answer.url, location, answer.status), web=False)
 
 
 def _missing(answer: Answer, kind: Kind) -> Outcome | None:
@@ -256,14 +260,9 @@ def _varies(headers: Mapping[str, str]) -> str:
 
 def refresh(answer: Answer) -> Hop | None:
     """Where the Refresh header of an answer sends a visitor, None if nowhere."""
-    to = refresh_target(answer.headers.get("refresh", ""), answer.url)
+    ref = addresses.refresh(answer.headers.get("refresh", "")[:MAX_LOCATION])
+    to = join(answer.url, ref) if ref else None
     return Hop(answer.url, to, answer.status, "refresh") if to else None
-
-
-def refresh_target(value: str, base: str) -> str | None:
-    """The address in the value of a Refresh header, or of a meta element in its place, on a page at `base`."""
-    found = _REFRESH.match(value[:MAX_LOCATION])
-    return join(base, found[2].strip()) if found else None
 
 
 # --- login walls ------------------------------------------------------------------------------------------------------

@@ -16,12 +16,14 @@ from scanner.urls import crawl_key, parse
 from spiders.answers import Answer
 from spiders.attempts import ATTEMPT, Attempt, Desk
 from spiders.charsets import decode
+from spiders.cookies import cookie_header
 from spiders.entries import Finish, Kind, Lease
 from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, Refused, reason
 from spiders.hosts import MAX_WAIT, Hosts, as_seconds
 from spiders.job import Job
-from spiders.links import ENOUGH, WHOLE, Stop, Way, after_get, after_head, at_end, only_moves, unseen
+from spiders.links import BROKEN, WHOLE, Way, at_end, is_lead, plain, unseen
 from spiders.manners import Manner
+from spiders.onward import ENOUGH, Stop, after_get, after_head, moves, only_moves
 from spiders.options import RenderMode
 
 INTERRUPTED = "interrupted"
@@ -72,7 +74,7 @@ class Follower:
         else:
             first = self._nothing(got.value, request.url)  # type: ignore[arg-type] # a failure always has one
         stop = asyncio.ensure_future(self.job.stopping.wait())
-        follow = asyncio.ensure_future(self._follow(lease, first))
+        follow = asyncio.ensure_future(self._follow(lease, first, cookie_header(request)))
         try:
             await asyncio.wait((follow, stop), return_when=asyncio.FIRST_COMPLETED)
             finish = await follow if follow.done() else None
@@ -105,20 +107,31 @@ class Follower:
             self.hosts.of(url).failed(word)
         return unseen(word, why, answered=address is None or not self.job.silent(address.host))
 
-    async def _follow(self, lease: Lease, head: Answer | Stop) -> Finish | None:
-        """All that came of a link that was asked for with HEAD; None: the crawl was to stop meanwhile."""
-        way = Way(lease.url)
-        step = await self._after(way, lease, head)
+    async def _follow(self, lease: Lease, head: Answer | Stop, sent: str) -> Finish | None:
+        """All that came of a link, from the answer to HEAD with these cookies; None: the crawl was to stop meanwhile.
+
+        That a link is broken is not believed of redirects that HEAD alone has told of.
+        """
+        way = Way(lease.url, sent)
+        end = await self._walk(way, lease, await self._after(way, lease, head))
+        if isinstance(end, Stop) and end.reason in BROKEN and any(hop.how == "location" for hop in way.hops):
+            way = Way(lease.url, self.desk.cookies.header(lease.url), way.said)
+            end = await self._walk(way, lease, await self._asked(way, lease), heads=False)
+        if isinstance(end, Finish):
+            return end
+        return None if end.reason == INTERRUPTED else self._end(way, end)
+
+    async def _walk(self, way: Way, lease: Lease, step: Hop | Stop | Finish, *, heads: bool = True) -> Stop | Finish:
+        """Go on from the first step to the end of the way."""
         while isinstance(step, Hop):
-            stop = way.go(step)
-            if stop is not None:
-                return self._end(way, stop)
+            stop = way.go(step, self.desk.cookies.header(plain(step.to)))
             if (finish := self._known(way, step)) is not None:
                 return finish
-            step = await self._after(way, lease, await self._fetch("HEAD", way.url, lease, ENOUGH))
-        if isinstance(step, Finish):
-            return step
-        return None if step.reason == INTERRUPTED else self._end(way, step)
+            if stop is not None:
+                return stop
+            head = await self._fetch("HEAD", way.url, lease, ENOUGH) if heads else None
+            step = await (self._asked(way, lease) if head is None else self._after(way, lease, head))
+        return step
 
     def _known(self, way: Way, hop: Hop) -> Finish | None:
         """The end of a way that came to where nothing more need be asked: the CRM, the site, a service of everybody."""
@@ -144,8 +157,19 @@ class Follower:
             step = None
         else:
             step = after_head(head)
-        if isinstance(step, Hop) or (step is not None and not own):
+        if isinstance(step, Hop) or (step is not None and not own and not is_lead(way.url)):
             return step
+        return await self._asked(way, lease)
+
+    async def _asked(self, way: Way, lease: Lease) -> Hop | Stop | Finish:
+        """The same, as the address says it to GET, once."""
+        key = (way.url, way.sent)
+        if key not in way.said:
+            way.said[key] = await self._read(way, lease)
+        return way.said[key]
+
+    async def _read(self, way: Way, lease: Lease) -> Hop | Stop | Finish:
+        own = self._is_own(way.url)
         got = await self._get(way.url, lease, WHOLE if own else ENOUGH)
         if isinstance(got, Stop):
             return got
@@ -155,7 +179,7 @@ class Follower:
         if own and "html" in (got.type or "html") and (matches := self._served(way, lease, got)):
             outcome, ended = at_end(way, Stop(), matches, own=True)
             return Finish(outcome, end=ended)
-        return await self._in_browser(got.url) if only_moves(got) else step
+        return await self._in_browser(got) if only_moves(got) else step
 
     async def _get(self, url: str, lease: Lease, most: int) -> Answer | Stop:
         """What the address says to GET; one that asks to wait, and not for long, is asked once more."""
@@ -171,13 +195,14 @@ class Follower:
             host.refused(got.status, wait)
         return got
 
-    async def _in_browser(self, url: str) -> Hop | Stop:
+    async def _in_browser(self, got: Answer) -> Hop | Stop:
         """Where a page goes on to of which only a browser can tell."""
+        url = got.url
         if self.job.options.render is RenderMode.NEVER:
-            return Stop("not_rendered")
+            return Stop("not_rendered", leads_on=moves(got))
         page = await self.job.browsing.page(url, manner=Manner.GLANCE)
         if isinstance(page, Unread) and (page.reason != "navigated_away" or parse(page.detail) is None):
-            return Stop(page.reason, page.detail)
+            return Stop(page.reason, page.detail, moves(got))
         to = page.detail if isinstance(page, Unread) else page.url
         return Hop(url, to, 200, "script") if crawl_key(to) != crawl_key(url) else Stop()
 

@@ -26,7 +26,7 @@ from spiders.failures import FAILURES, NO_ANSWER, TRANSIENT, UNREACHABLE, Refuse
 from spiders.following import Follower
 from spiders.hosts import MAX_WAIT, Host, Hosts, as_seconds
 from spiders.job import Job
-from spiders.links import from_sitemap, outbound
+from spiders.links import crashed, from_sitemap, outbound
 from spiders.listing import listed
 from spiders.lost import leads_away, no_proxy, unreachable
 from spiders.probing.another import with_campaign
@@ -295,7 +295,8 @@ class SiteSpider(Spider):
             self.job.despair(error)
         elif isinstance(attempt, Attempt):
             why = told(f"unembed failed on it: {type(error).__name__}: {error}")[:300]
-            self._end(attempt.lease, Finish(unread("crash", why)))
+            link = attempt.lease.kind is Kind.LINK
+            self._end(attempt.lease, crashed(attempt.lease, why) if link else Finish(unread("crash", why)))
 
     def _refusal(self, url: str) -> str:
         address = parse(url)

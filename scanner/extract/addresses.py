@@ -170,7 +170,7 @@ def is_template(text: str) -> bool:
 # --- lists, refreshes, base64 -------------------------------------------------------------------------------------
 
 _DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wxh](?:,|$)")
-_REFRESH = re.compile(r"\s*+[\d.]++\s*+[;,]?\s*+(?:url\s*+=\s*+)?([\"']?)(.*)", re.IGNORECASE | re.DOTALL)
+_REFRESH = re.compile(r"\s*+[\d.]++(?![^\s;,])\s*+[;,]?\s*+(?:url\s*+=\s*+)?([\"']?)(.*)", re.IGNORECASE | re.DOTALL)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _BASE64_IN_CODE = re.compile(
     r"[\"'`]((?:aHR0c|Ly9|(?:P[A-P]|C[Q-Za-v]|D[Q-Za-f]|I[A-P])[A-Za-z0-9+/])[A-Za-z0-9+/]{8,}+={0,2})[\"'`]"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from scanner import urls
+
 MOST_ATTRIBUTES = 1_000
 _SMALL = 65_536
 """Up to this size even the worst tag parses in a fraction of a second: libxml2 adds attributes in quadratic time."""
@@ -56,6 +58,12 @@ def parse(raw: bytes) -> tuple[etree._Element | None, str]:
     if root is not None:
         _take_in(root)
     return root, lost
+
+
+def base_of(root: etree._Element, url: str) -> str | None:
+    """The address that references in a document at `url` start from, if it names one."""
+    base = next((base for base in root.iter("base") if base.get("href")), None)
+    return None if base is None else urls.join(url, base.get("href") or "")
 
 
 def _parser() -> etree.HTMLParser:

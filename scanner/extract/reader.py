@@ -19,7 +19,7 @@ from scanner.extract.keeper import Keeper
 from scanner.extract.lens import Quiet, Target
 from scanner.extract.locate import Places
 from scanner.extract.named_files import on_page, script_refs
-from scanner.extract.parsing import parse
+from scanner.extract.parsing import base_of, parse
 from scanner.extract.routes import routes_in, routes_of_data
 from scanner.inward import Way
 from scanner.mentions import MentionType, Script
@@ -46,7 +46,7 @@ class Reader:
         self.marked = False
         self.places = Places(root, source)
         self.keeper = Keeper(setting, self.places)
-        self.base = (_base_of(root, setting.url) if setting.based else "") or setting.url
+        self.base = (base_of(root, setting.url) if setting.based else "") or setting.url
         self.known = setting.lens.known(self.base)
         start = setting.lens.target(self.base, "/")
         self.home = start is not None and start.inside
@@ -189,11 +189,6 @@ class Reader:
 def _routes(element: etree._Element, code: str) -> tuple[str, ...]:
     """The pages that a script element names."""
     return routes_of_data(code) if "json" in (element.get("type") or "") else routes_in(code)
-
-
-def _base_of(root: etree._Element, url: str) -> str | None:
-    base = next((base for base in root.iter("base") if base.get("href")), None)
-    return None if base is None else urls.join(url, base.get("href") or "")
 
 
 @lru_cache(maxsize=512)

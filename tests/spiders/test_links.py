@@ -105,6 +105,8 @@ def test_what_is_broken_is_told_apart_from_what_could_not_be_checked(everything:
         note("https://walls.example/article-about-sunscreen", "bot_challenge", "An article", "just a moment"),
         note("https://walls.example/go/partner", "http_429", "A partner"),
         note("https://walls.example/in/our-doctor-of-skin", "http_999", "Profile"),
+        LinkNote("https://friends.example/portal", "not_rendered", "", (), (f"https://{HOST}/friends.html",), 1,
+                 "A page with a script"),
         LinkNote("https://hops.example/made-up", "not_rendered", "", (), (f"https://{HOST}/friends.html",), 1,
                  "Made up by a script"),
     )  # fmt: skip
@@ -118,7 +120,7 @@ def test_only_reads_and_never_the_crm_itself(everything: tuple[SiteServer, Crawl
     assert not hosts & {"api.leadconnectorhq.com", "link.fastpaydirect.com", "www.gohighlevel.com", "www.facebook.com"}
     assert not any("logout" in hit.path or "unsubscribe" in hit.path for hit in server.hits)
     assert len(abroad(server)) == len(set(abroad(server))) + 2  # two ways lead to one blog, with HEAD and with GET
-    assert crawled.coverage.unfollowed == 1  # what answers 429 may lead on, the articles behind walls do not
+    assert crawled.coverage.unfollowed == 3  # what answers 429 and pages that scripts move may lead on, articles do not
 
 
 def test_a_page_that_only_a_short_link_leads_to_is_read(everything: tuple[SiteServer, Crawled]) -> None:
@@ -184,6 +186,67 @@ def test_head_is_asked_first_and_a_refusal_of_it_says_nothing(serve: Serve, tmp_
     assert short(found) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
     assert sorted(abroad(server)) == [("GET", "a.example/x"), ("HEAD", "a.example/x"), ("HEAD", "b.example/x.pdf")]
     assert (known.checked, known.broken, known.unseen) == (2, (), ())
+
+
+def test_a_site_that_sends_round_for_a_cookie_is_no_circle(serve: Serve, tmp_path: Path) -> None:
+    def baking(handler: BaseHTTPRequestHandler) -> Reply:
+        known = "seen=1" in handler.headers.get("Cookie", "") and handler.headers["Host"].startswith("a.")
+        return moved(FORM) if known else Reply(302, {"Location": "/x", "Set-Cookie": "seen=1"})
+
+    hosts = ("a.example/x", "b.example/x")
+    server = serve({"/": page(*(f"http://{host}" for host in hosts))} | dict.fromkeys(hosts, baking))
+    found, known = outcome(run(server, tmp_path / "run"))
+    assert short(found) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
+    assert [(note.url, note.reason) for note in known.broken] == [("http://b.example/x", "redirect_loop")]
+
+
+def test_that_a_link_is_broken_is_asked_with_get(serve: Serve, tmp_path: Path) -> None:
+    def lying(handler: BaseHTTPRequestHandler) -> Reply:
+        return moved("/missing") if handler.command == "HEAD" else moved(FORM)
+
+    server = serve({"/": page("http://a.example/x", "http://b.example/x"), "a.example/x": lying,
+                    "b.example/x": moved("/missing")})  # fmt: skip
+    found, known = outcome(run(server, tmp_path / "run"))
+    assert short(found) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
+    assert [(note.url, note.reason) for note in known.broken] == [("http://b.example/x", "http_404")]
+    assert len(abroad(server)) == len(set(abroad(server)))
+
+
+def test_head_is_not_believed_where_the_address_is_there_to_lead_on(serve: Serve, tmp_path: Path) -> None:
+    def lying(handler: BaseHTTPRequestHandler) -> Reply:
+        return Reply(200, {"Content-Type": "application/json"}) if handler.command == "HEAD" else moved(FORM)
+
+    server = serve({"/": page("http://bit.ly/3aBcD", "http://a.example/data"), "bit.ly/3aBcD": lying,
+                    "a.example/data": lying})  # fmt: skip
+    found, _ = outcome(run(server, tmp_path / "run"))
+    assert short(found) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
+    assert ("GET", "a.example/data") not in abroad(server)
+
+
+def test_a_page_that_is_gone_and_leads_on_is_broken_unless_it_leads_to_the_crm(serve: Serve, tmp_path: Path) -> None:
+    def gone(to: str) -> Reply:
+        return Reply(404, HTML, f'<meta http-equiv="refresh" content="3; url={to}">'.encode())
+
+    server = serve({"/": page("http://a.example/x", "http://b.example/x"), "a.example/x": gone(FORM),
+                    "b.example/x": gone("/"), "b.example/": page()})  # fmt: skip
+    found, known = outcome(run(server, tmp_path / "run"))
+    assert short(found) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
+    assert [(note.url, note.reason) for note in known.broken] == [("http://b.example/x", "http_404")]
+
+
+def test_names_and_passwords_in_a_link_are_not_sent(serve: Serve, tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def listening(handler: BaseHTTPRequestHandler) -> Reply:
+        told.append(str(handler.headers))
+        return moved("http://user:password@b.example/y")
+
+    body = '<p><a href="http://user:password@a.example/x">Book</a></p>'
+    server = serve({"/": page(body=body), "a.example/x": listening, "b.example/y": moved(FORM)})
+    crawled = run(server, tmp_path / "run")
+    assert short(outcome(crawled)[0]) == {("form", "AbCdEfGhIjKlMnOpQrSt", "link", "page")}
+    assert crawled.coverage.complete
+    assert not any("Authorization" in text for text in told)
 
 
 def test_robots_txt_of_the_other_host_is_obeyed(serve: Serve, tmp_path: Path) -> None:
