@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scanner import urls
 from scanner.ends import KEY, is_own, is_shortener, link_key
+from scanner.extract.offers import OFFERED
 from scanner.mentions import Mention, MentionType
 from scanner.observed import bare, redacted
 from scanner.signatures import Signatures
@@ -15,7 +16,9 @@ NO_LEADS = frozenset({MentionType.HINT, MentionType.TEXT})
 """What leads nobody anywhere."""
 
 BULK = frozenset({MentionType.IMAGE, MentionType.STYLE, MentionType.REQUEST, MentionType.META})
-"""What nobody follows; but of what a page says of itself (META) the names below the site's own are."""
+"""What nobody follows; but of what a page says of itself (META) the names below the site's own are, and what it offers
+to do.
+"""
 
 MOST_BULK = 20
 """So many of these of one foreign host stay as leads of a page; of links and frames all do."""
@@ -53,8 +56,8 @@ def _leads(mentions: Iterable[Mention], hosts: frozenset[str], signatures: Signa
             continue
         if named.type in NO_LEADS:
             continue
-        own = named.type is MentionType.META and is_own(address.netloc, hosts)
-        is_bulk = named.type in BULK and not own
+        is_told = named.type is MentionType.META and (OFFERED in named.attrs or is_own(address.netloc, hosts))
+        is_bulk = named.type in BULK and not is_told
         mention = named if is_bulk else _with_key(named)
         key = lead_key(mention)
         bulk[mention.type, address.netloc] += 1

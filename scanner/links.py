@@ -98,7 +98,11 @@ def _late(ended: Ended, known: Learned, recogniser: Recogniser) -> Ended:
 
 
 def _matches(lead: Mention, ended: Ended) -> Iterator[Match]:
-    """The link as what its end is; a document of the CRM's proves that the host it is linked at is the CRM's."""
+    """The link as what its end is; a document of the CRM's proves that the host it is linked at is the CRM's.
+
+    A form without fields that only leads somewhere is a link, too.
+    """
+    lead = replace(lead, type=MentionType.LINK) if lead.type is MentionType.FORM else lead
     way = tuple(redirected(hop) for hop in ended.hops)
     for match in ended.matches:
         hosted = PROVED in match.mention.attrs
@@ -109,13 +113,22 @@ def _matches(lead: Mention, ended: Ended) -> Iterator[Match]:
 
 
 def links(ends: Ends, pages: Iterable[PageTraces]) -> Links:
-    """What is to be told about links that are no traces: those that are broken, and those whose end nobody saw."""
+    """What is to be told about links that are no traces: those that are broken, and those whose end nobody saw.
+
+    What a form's address says to somebody who sends nothing is not told: it may want to be sent something.
+    """
     told = {ended.key: ended for ended in ends.ended if ended.seen is not Seen.END and not ended.matches}
     on: dict[str, dict[str, str]] = defaultdict(dict)
+    asked: set[str] = set()
     for page in pages if told else ():
         for lead in page.leads:
-            if (key := lead.attrs.get(KEY, "")) in told:
+            if (key := lead.attrs.get(KEY, "")) not in told:
+                continue
+            if lead.type is MentionType.FORM and not told[key].may_lead_on:
+                asked.add(key)
+            else:
                 on[key].setdefault(page.url, lead.where.label)
+    told = {key: ended for key, ended in told.items() if key in on or key not in asked}
     notes = [_note(ended, on[key]) for key, ended in told.items()]
     seen = sum(ended.seen is not Seen.UNSEEN for ended in ends.ended)
     return Links(

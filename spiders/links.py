@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from scanner.ends import Ended, Seen, is_own, is_shortener, link_key
+from scanner.extract.offers import OFFERED
 from scanner.extract.wrapping import may_carry, wrapped
 from scanner.links import why_not_to_ask
 from scanner.mentions import Mention, MentionType, Reading, Where
@@ -41,6 +42,9 @@ PERSONAL = "personal"
 REDACTED = "[redacted]"
 
 BROKEN = frozenset({"http_404", "http_410", "dns", "tls", "redirect_loop", "too_many_redirects", "bad_location"})
+WAYS = frozenset({MentionType.LINK, MentionType.META, MentionType.REDIRECT})
+"""What leads a visitor somewhere; of metadata only what it offers to do."""
+
 OURS = frozenset({"budget", "crash"})
 """Why an end was not seen that anything may be: nobody asked, or we failed."""
 
@@ -92,10 +96,18 @@ def from_sitemap(
 
 
 def _is_way(mention: Mention, scope: frozenset[str]) -> bool:
-    if mention.type is not MentionType.META:
-        return mention.type is MentionType.LINK
+    if mention.type is MentionType.FORM:
+        return _asks(mention)
+    if mention.type is not MentionType.META or OFFERED in mention.attrs:
+        return mention.type in WAYS
     address = parse(mention.url)
     return address is not None and is_own(address.netloc, scope)
+
+
+def _asks(mention: Mention) -> bool:
+    """Whether what an address of a form is asked with is GET, as far as its element tells."""
+    method = mention.attrs.get("method", "") if "action" in mention.attrs else mention.attrs.get("formmethod", "post")
+    return method.strip().lower() not in ("post", "dialog")
 
 
 def _with_carried(url: str, recogniser: Recogniser, intake: Intake) -> tuple[str, ...]:

@@ -323,7 +323,7 @@ class Reader:
         )
         files, _ = self.intake.take(read, arrival.url, lease.depth + 1, Kind.FILE)
         routes, more = self.intake.take(reading.routes, arrival.url, lease.depth + 1, Kind.ROUTE)
-        named = leading(reading, self.intake.scope, got)
+        named = (*leading(reading, self.intake.scope, got), *((refresh.to,) if refresh else ()))
         abroad = outbound(named, arrival.url, self.recogniser, self.intake)
         return (*entries, *scripts, *files, *routes, *abroad), (*traps, *more)
 

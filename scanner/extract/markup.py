@@ -124,6 +124,8 @@ def _named(tag: str, name: str) -> Role:
 
 
 def _held(tag: str, name: str) -> Role:
+    if name == "data-url" and tag in _CLICKED:
+        return Role(Reads.ANYTHING, MentionType.LINK, follows=True)
     if _LAZY.fullmatch(name):
         kind = _own_type(tag)
         if kind is MentionType.ELEMENT and ("bg" in name or "background" in name):

@@ -19,6 +19,7 @@ from scanner.extract.keeper import Keeper
 from scanner.extract.lens import Quiet, Target
 from scanner.extract.locate import Places
 from scanner.extract.named_files import on_page, script_refs
+from scanner.extract.offers import OFFERED, offers
 from scanner.extract.parsing import base_of, parse
 from scanner.extract.routes import routes_in, routes_of_data
 from scanner.inward import Way
@@ -126,8 +127,17 @@ class Reader:
         self.name_scripts(refs)
         self.name_routes(pages)
         found = islice(code_mentions(code, self.base, lens, self.keys, state), LIMIT + 1)
+        offered = offers(code, self.base) if kind is MentionType.META else frozenset()
         named = [
-            Named(kind, one.url, one.state, "", one.text, excerpt_at(code, one.start, one.end), one.attrs)
+            Named(
+                kind,
+                one.url,
+                one.state,
+                "",
+                one.text,
+                excerpt_at(code, one.start, one.end),
+                {**one.attrs, OFFERED: ""} if one.url in offered else one.attrs,
+            )
             for one in found
         ]
         if named:

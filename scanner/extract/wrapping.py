@@ -6,10 +6,11 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from scanner.extract.addresses import meant
+from scanner.extract.addresses import base64_text, meant
 
 _MOST = 100
 _DEEPEST = 5
+_LAYERS = 3
 _WHOLE = re.compile(r"(?<=[/_=,:;@-])https?(?::|%(?:25)*3a)(?:/|%(?:25)*2f){2}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:[a-z0-9-]{1,63}\.){1,8}"
@@ -37,14 +38,25 @@ def is_proxy(netloc: str) -> bool:
 def may_carry(href: str) -> bool:
     """Whether another address may stand in an address, with a scheme or protocol-relative."""
     tail = href[8:].lower()
-    return "http" in tail or "=//" in tail or "=%2f%2f" in tail
+    return "http" in tail or "=//" in tail or "=%2f%2f" in tail or "=ahr0c" in tail
 
 
 def wrapped(href: str, *, bare_paths: bool = True) -> list[Inner]:
     """The http(s) addresses that `href` carries in its path, in a parameter or in its fragment, as they are meant.
 
-    `bare_paths`: a host name without a scheme in the path counts too.
+    So are those that these carry. `bare_paths`: a host name without a scheme in the path counts too.
     """
+    found = dict.fromkeys(_wrapped(href, bare_paths=bare_paths))
+    layer = list(found)
+    for _ in range(_LAYERS):
+        outer = [inner.address for inner in layer if not inner.bare and may_carry(inner.address)]
+        further = (inner for address in outer for inner in _wrapped(address, bare_paths=False))
+        layer = [inner for inner in islice(further, _MOST) if inner not in found]
+        found |= dict.fromkeys(layer)
+    return list(found)
+
+
+def _wrapped(href: str, *, bare_paths: bool) -> list[Inner]:
     front, _, fragment = href.partition("#")
     path, _, query = front.partition("?")
     written = [(part, False) for part in _in_path(path)]
@@ -75,5 +87,7 @@ def _in_value(value: str) -> Iterator[tuple[str, bool]]:
         yield unquote(value), False
     elif head.startswith(("//", "%2f%2f")):
         yield f"https:{unquote(value)}", False
+    elif head.startswith("ahr0c"):
+        yield base64_text(unquote(value)), False
     elif _BARE.match(value):
         yield unquote(value), True

@@ -110,6 +110,13 @@ def test_meta_refresh(content: str, expected: str) -> None:
         "https://out.example/js/main.min.js/x": [],
         "https://a.example": [],
         "https://out.example/?to=/x": [],
+        "https://out.example/?u=https%3A%2F%2Fin.example%2F%3Fq%3Dhttps%253A%252F%252Fa.example%252Fx": [
+            "https://in.example/?q=https%3A%2F%2Fa.example%2Fx",
+            "https://a.example/x",
+        ],
+        "https://out.example/?to=aHR0cHM6Ly9hLmV4YW1wbGUveA": ["https://a.example/x"],
+        "https://out.example/?to=aHR0cHM6Ly9hLmV4YW1wbGUveD8%3D": ["https://a.example/x"],
+        "https://out.example/?to=aHR0cCBpcyBub25lIA": [],
         "https://out.example/x": [],
         "https://out.example/?to=javascript:alert(1)": [],
     }.items(),
