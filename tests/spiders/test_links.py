@@ -172,6 +172,48 @@ def test_a_page_of_the_crm_that_has_hardly_a_word_is_known_without_a_browser(ser
     assert known.unseen == ()
 
 
+@pytest.mark.parametrize(
+    ("markup", "locator"),
+    [
+        ('<form action="http://a.example/x"><button>Book</button></form>', "body > form"),
+        ('<form method="POST" action="http://a.example/x"><button>Send</button></form>', ""),
+        ('<button formmethod="get" formaction="http://a.example/x">Book</button>', "body > button"),
+        ('<button data-url="http://a.example/x">Book</button>', "body > button"),
+        ('<button onclick="location=\'http://a.example/x\'">Book</button>', "body > button"),
+        ('<map name="m"><area href="http://a.example/x" alt="Book"></map>', "body > map > area"),
+        ('<svg><a xlink:href="http://a.example/x"><text>Book</text></a></svg>', "body > svg > a"),
+        ('<iframe srcdoc="<a href=http://a.example/x>Book</a>"></iframe>', "body > iframe >> body > a"),
+        ('<meta http-equiv="refresh" content="30; url=http://a.example/x">', "body > meta"),
+        ('<script type="application/ld+json">{"@type": "Dentist", "potentialAction": {"@type": "ReserveAction",'
+         '"target": {"urlTemplate": "http:\\/\\/a.example/x"}}}</script>', "body > script"),
+        ('<script type="application/ld+json">{"@type": "Dentist", "acceptsReservations": "http://a.example/x"}</script>',
+         "body > script"),
+        ('<script type="application/ld+json">{"@type": "Dentist", "image": "http://a.example/x"}</script>', ""),
+        ('<script type="application/ld+json">{"potentialAction": {"image": "http://a.example/x"}}</script>', ""),
+        ('<!-- <a href="http://a.example/x">Book</a> -->', ""),
+    ],
+)  # fmt: skip
+def test_wherever_a_page_leads_its_visitors_is_followed(
+    serve: Serve, tmp_path: Path, markup: str, locator: str
+) -> None:
+    server = serve({"/": page(body=markup), "a.example/x": moved(FORM)})
+    found, _ = outcome(run(server, tmp_path / "run"))
+    assert [one.evidence[0].locator for one in found] == ([locator] if locator else [])
+    assert {one.how for one in found} <= {"link", "redirect"}
+
+
+def test_a_page_that_sends_on_by_a_header_is_followed(serve: Serve, tmp_path: Path) -> None:
+    server = serve({"/": page(Refresh="9; url=http://a.example/x"), "a.example/x": moved(FORM)})
+    found, _ = outcome(run(server, tmp_path / "run"))
+    assert [(one.how, one.evidence[0].locator) for one in found] == [("redirect", f"refresh 200 of {START}")]
+
+
+def test_what_a_form_says_to_somebody_who_sends_nothing_is_no_broken_link(serve: Serve, tmp_path: Path) -> None:
+    form = '<form action="http://a.example/search"><input name="q"></form>'
+    server = serve({"/": page(body=form), "a.example/search": Reply(404)})
+    assert outcome(run(server, tmp_path / "run"))[1].broken == ()
+
+
 # --- manners ----------------------------------------------------------------------------------------------------------
 
 
