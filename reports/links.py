@@ -76,7 +76,8 @@ def section(scan: Scan) -> Section | None:
 def _told(note: LinkNote) -> Told:
     place = f"on {words.count(note.number, 'page')}" if note.number > 1 else ""
     detail = f": {note.detail}" if note.detail and note.reason in ("tls", "blocked_by_policy") else ""
-    return Told(note.url, words.sentence(f"{_why(note.reason)}{detail}"), note.label, place, note.pages, note.way)
+    may = "; it may lead to the CRM" if note.may_lead_on else ""
+    return Told(note.url, words.sentence(f"{_why(note.reason)}{detail}{may}"), note.label, place, note.pages, note.way)
 
 
 def _why(word: str) -> str:

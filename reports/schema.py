@@ -52,6 +52,7 @@ DESCRIPTIONS = {
     "LinkNote.pages": "Pages that hold it, at most 50.",
     "LinkNote.number": "How many pages hold it.",
     "LinkNote.label": "The words on it, where it is met first.",
+    "LinkNote.may_lead_on": "Its end was not seen and may be the CRM's: with one such link a scan is not complete.",
     "Unread.reason": "One word, such as timeout or http_503.",
     "Unread.detail": "The exact circumstance; may be empty.",
     "Finding.fingerprint": "Identity of the finding over scans; holds no position and no query.",

@@ -142,8 +142,9 @@ def links(ends: Ends, pages: Iterable[PageTraces]) -> Links:
 def _note(ended: Ended, on: Mapping[str, str]) -> LinkNote:
     way = tuple(hop.to for hop in ended.hops)
     label = next(filter(None, on.values()), "")
-    return LinkNote(ended.url, ended.reason, ended.detail, way, tuple(on)[:MOST_PAGES], len(on), label)
+    pages = tuple(on)[:MOST_PAGES]
+    return LinkNote(ended.url, ended.reason, ended.detail, way, pages, len(on), label, ended.may_lead_on)
 
 
 def _sorted(notes: Iterable[LinkNote]) -> tuple[LinkNote, ...]:
-    return tuple(sorted(notes, key=lambda note: (-note.number, note.reason, note.url)))
+    return tuple(sorted(notes, key=lambda note: (not note.may_lead_on, -note.number, note.reason, note.url)))

@@ -192,7 +192,8 @@ class LinkNote:
     """A link that leads out of the site, not to the CRM: broken, or of an end that was not seen, for `reason`.
 
     `way` are the addresses that it led on to, `pages` those that hold it (`number` of them, the first 50 by name),
-    `label` the words on it. All addresses are redacted.
+    `label` the words on it. `may_lead_on`: its end was not seen and may be the CRM's, so that the scan is incomplete.
+    All addresses are redacted.
     """
 
     url: str
@@ -202,6 +203,7 @@ class LinkNote:
     pages: tuple[str, ...] = ()
     number: int = 0
     label: str = ""
+    may_lead_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

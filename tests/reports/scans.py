@@ -404,7 +404,7 @@ MEDSPA = Scan(
             LinkNote("https://short.example/aB3", "dns", way=("https://gone.example/",), pages=(f"{SITE}/blog/",),
                      number=1, label="<b>An offer</b>"),
         ),
-        (LinkNote("https://bit.ly/3aB", "http_429", pages=(f"{SITE}/vip/",), number=1),),
+        (LinkNote("https://bit.ly/3aB", "http_429", pages=(f"{SITE}/vip/",), number=1, may_lead_on=True),),
         {"harmless": 12, "action": 1},
     ),
 )  # fmt: skip

@@ -65,7 +65,8 @@ def test_keys_are_those_of_version_1() -> None:
         "unfollowed",
     ]
     assert list(data["links"]) == ["checked", "broken", "unseen", "left"]
-    assert list(data["links"]["broken"][0]) == ["url", "reason", "detail", "way", "pages", "number", "label"]
+    told = ["url", "reason", "detail", "way", "pages", "number", "label", "may_lead_on"]
+    assert list(data["links"]["broken"][0]) == told
     assert list(data["coverage"]["unread"][0]) == ["url", "reason", "detail"]
     assert " ".join(data["findings"][0]) == (
         "fingerprint ref signature vendor kind how state severity confidence value url placement evidence remedy title "

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -102,13 +103,13 @@ def test_what_is_broken_is_told_apart_from_what_could_not_be_checked(everything:
              "comes back to https://hops.example/loop", ("https://hops.example/loop-2", "https://hops.example/loop")),
     )  # fmt: skip
     assert known.unseen == (
-        note("https://walls.example/article-about-sunscreen", "bot_challenge", "An article", "just a moment"),
-        note("https://walls.example/go/partner", "http_429", "A partner"),
-        note("https://walls.example/in/our-doctor-of-skin", "http_999", "Profile"),
+        replace(note("https://walls.example/go/partner", "http_429", "A partner"), may_lead_on=True),
         LinkNote("https://friends.example/portal", "not_rendered", "", (), (f"https://{HOST}/friends.html",), 1,
-                 "A page with a script"),
+                 "A page with a script", may_lead_on=True),
         LinkNote("https://hops.example/made-up", "not_rendered", "", (), (f"https://{HOST}/friends.html",), 1,
-                 "Made up by a script"),
+                 "Made up by a script", may_lead_on=True),
+        note("https://walls.example/article-about-sunscreen", "bot_challenge", "An article", "just a moment"),
+        note("https://walls.example/in/our-doctor-of-skin", "http_999", "Profile"),
     )  # fmt: skip
     assert known.left == {"action": 2, "harmless": 2, "vendor": 1}
 

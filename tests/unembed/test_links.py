@@ -48,6 +48,7 @@ def test_a_broken_link_is_a_note_that_fails_nothing_unless_links_are_asked_for(
                 "pages": ["https://clinic.example/"],
                 "number": 1,
                 "label": "A friend",
+                "may_lead_on": False,
             }
         ],
         "unseen": [],
