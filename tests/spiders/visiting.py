@@ -136,7 +136,7 @@ def visit(
         recogniser = Recogniser(SIGNATURES, hosts_in_scope(target), frozenset(options.crm_hosts))
         run.mkdir(parents=True, exist_ok=True)
         crawled = crawl(target, options, recogniser, run, resume=False, progress=ignore)
-        found = findings(crawled.traces, recogniser)
+        found = findings(crawled.traces, recogniser, inwards=crawled.inwards)
         hits = tuple(server.hits)
     only_read(hits)
     coverage = crawled.coverage
