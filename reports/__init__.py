@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from reports import html, json, text
+from reports import csv, html, json, jsonl, text
 from scanner.scan import Scan
 
 
@@ -15,7 +15,9 @@ class Report(Protocol):
 
 
 REPORTS: dict[str, Report] = {
+    "csv": csv.render,
     "html": html.render,
     "json": json.render,
+    "jsonl": jsonl.render,
     "text": text.render,
 }

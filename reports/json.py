@@ -26,9 +26,16 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:  # noqa: ARG00
 
     import msgspec
 
-    plain = msgspec.to_builtins(scan, order="deterministic", enc_hook=_plain)
-    compact = json.dumps(_valid(plain), ensure_ascii=True, allow_nan=False)
+    compact = json.dumps(values(scan), ensure_ascii=True, allow_nan=False)
     return msgspec.json.format(compact, indent=2) + "\n"
+
+
+def values(scan: Scan) -> dict[str, Any]:
+    """`scan` as scan.json holds it."""
+    import msgspec
+
+    plain: dict[str, Any] = _valid(msgspec.to_builtins(scan, order="deterministic", enc_hook=_plain))
+    return plain
 
 
 def load(path: Path) -> Scan:

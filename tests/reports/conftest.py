@@ -19,7 +19,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
     def expected(name: str, got: str) -> str:
         file = GOLDEN / name
         if request.config.getoption("--golden", default=False):
-            file.write_text(got, encoding="utf-8")
-        return file.read_text(encoding="utf-8")
+            file.write_bytes(got.encode())
+        return file.read_bytes().decode()
 
     return expected
