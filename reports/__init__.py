@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from reports import csv, html, json, jsonl, text
+from reports import csv, html, json, jsonl, markdown, text
 from scanner.scan import Scan
 
 
@@ -19,5 +19,6 @@ REPORTS: dict[str, Report] = {
     "html": html.render,
     "json": json.render,
     "jsonl": jsonl.render,
+    "markdown": markdown.render,
     "text": text.render,
 }

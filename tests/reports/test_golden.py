@@ -7,7 +7,7 @@ from reports import REPORTS
 from reports.text import render as text
 from tests.reports.scans import FINAL_DATE, MEDSPA, SCANS
 
-ENDINGS = {"csv": "csv", "html": "html", "json": "json", "jsonl": "jsonl", "text": "txt"}
+ENDINGS = {"csv": "csv", "html": "html", "json": "json", "jsonl": "jsonl", "markdown": "md", "text": "txt"}
 DATES: dict[str, date | None] = {"medspa": FINAL_DATE, "clear": None, "blocked": FINAL_DATE}
 
 

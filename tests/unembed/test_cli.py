@@ -119,7 +119,7 @@ def test_an_unknown_format_is_refused_before_anything_is_crawled(run: Run, clini
     done = run("crawl", "http://clinic.example/", "-f", "pdf=x.pdf", *pins(clinic))
     assert (done.returncode, done.stderr) == (
         2,
-        "error: unknown format: pdf\n  try: one of csv, html, json, jsonl, text\n",
+        "error: unknown format: pdf\n  try: one of csv, html, json, jsonl, markdown, text\n",
     )
     assert clinic.hits == []
 
