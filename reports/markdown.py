@@ -55,7 +55,8 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
 
 def _fitting(blocks: Sequence[str], most: int) -> list[str]:
     """The blocks that take at most `most` bytes, no line a command, and a sentence if they are not all."""
-    kept, left = [], most - _size((_REST,))
+    kept: list[str] = []
+    left = most - _size((_REST,))
     for text in map(no_commands, blocks):
         left -= _size((text,))
         if left < 0:

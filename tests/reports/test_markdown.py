@@ -118,7 +118,7 @@ def test_any_text_is_one_code_span_one_block_and_one_cell(text: str) -> None:
 def test_a_link_leads_where_it_says_and_nowhere_else(text: str) -> None:
     said = link(f"https://clinic.example/{text}", "here")
     (inline,) = (one for one in READER.parse(said) if one.type == "inline")
-    start, inside, _ = inline.children or ()
+    start, inside, _ = inline.children or []
     assert (start.type, inside.type) == ("link_open", "code_inline")
     assert str(start.attrs["href"]).startswith("https://clinic.example/")
     assert link(f"javascript:{text}", "here") == "`here`"

@@ -116,10 +116,10 @@ def test_a_scan_file_that_is_not_there_is_named(run: Run) -> None:
 
 
 def test_an_unknown_format_is_refused_before_anything_is_crawled(run: Run, clinic: SiteServer) -> None:
-    done = run("crawl", "http://clinic.example/", "-f", "pdf=x.pdf", *pins(clinic))
+    done = run("crawl", "http://clinic.example/", "-f", "doc=x.doc", *pins(clinic))
     assert (done.returncode, done.stderr) == (
         2,
-        "error: unknown format: pdf\n  try: one of csv, html, json, jsonl, markdown, text\n",
+        "error: unknown format: doc\n  try: one of csv, html, json, jsonl, markdown, pdf, text\n",
     )
     assert clinic.hits == []
 

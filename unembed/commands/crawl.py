@@ -32,7 +32,7 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @click.argument("url", nargs=-1, required=True, metavar="URL…")
 @option("--output-dir", "-o", type=click.Path(path_type=Path), help="Where the results go.  [default: unembed-HOST]")
 @option("--format", "-f", "formats", multiple=True, metavar="FMT[=PATH]",
-        help="Also csv, html, json, jsonl, markdown or text; without a path it takes the place of the summary on "
+        help="Also csv, html, json, jsonl, markdown, pdf or text; without a path it takes the place of the summary on "
         "stdout.")  # fmt: skip
 @option("--final-date", type=DAY, help="The day the CRM account closes, as 2026-11-30.")
 @option("--render", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,

@@ -13,6 +13,9 @@ import click
 
 from scanner.errors import FileError, UsageError
 
+PDF = "pdf"
+"""The one format that is no text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -23,7 +26,10 @@ class Output:
 
 
 def parse_outputs(values: tuple[str, ...], formats: Collection[str]) -> tuple[Output, ...]:
-    """The outputs asked for. Raises UsageError for an unknown format, and for two that both want stdout."""
+    """The outputs asked for.
+
+    Raises UsageError for an unknown format, for two that both want stdout, and for a PDF on a terminal.
+    """
     outputs = []
     for value in values:
         name, _, path = value.partition("=")
@@ -33,6 +39,8 @@ def parse_outputs(values: tuple[str, ...], formats: Collection[str]) -> tuple[Ou
     loose = [output.format for output in outputs if output.path is None]
     if len(loose) > 1:
         raise UsageError("two formats for one stdout", " and ".join(loose), f"-f {loose[-1]}=FILE")
+    if loose == [PDF] and sys.stdout.isatty():
+        raise UsageError("a terminal cannot show it", f"-f {PDF}", f"-f {PDF}=report.pdf")
     return tuple(outputs)
 
 
@@ -65,13 +73,23 @@ def check_places(outputs: tuple[Output, ...]) -> None:
             raise _unwritable(path, error) from error
 
 
-def write_private(path: Path, text: str) -> None:
-    """Put `text` at `path`, whole or not at all, readable by its owner alone. Raises FileError."""
+def deliver(output: Output, content: str | bytes) -> None:
+    """Put a result where it belongs: into its file or to stdout. Raises FileError."""
+    if output.path is not None:
+        write_private(output.path, content)
+    elif isinstance(content, str):
+        to_stdout(content.rstrip("\n"))
+    else:
+        to_stdout(content, nl=False)
+
+
+def write_private(path: Path, content: str | bytes) -> None:
+    """Put `content` at `path`, whole or not at all, readable by its owner alone. Raises FileError."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
         partial.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -79,10 +97,10 @@ def write_private(path: Path, text: str) -> None:
         raise _unwritable(path, error) from error
 
 
-def to_stdout(text: str, *, nl: bool = True) -> None:
+def to_stdout(content: str | bytes, *, nl: bool = True) -> None:
     """Print a result; whoever reads it may stop reading at any point, which is no error."""
     try:
-        click.echo(text, nl=nl)
+        click.echo(content, nl=nl)
     except BrokenPipeError:
         silence(sys.stdout)
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports import REPORTS, text
+from reports import text
 from scanner import advice
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
@@ -28,17 +28,18 @@ from scanner.recognise import Recogniser
 from scanner.scan import SCAN_SCHEMA, Finding, Links, Lookups, Numbers, Scan, Tool
 from scanner.signatures import load
 from scanner.urls import redact_text
-from spiders.options import DnsOptions
+from spiders.options import DnsOptions, Options
 from unembed import __version__
 from unembed.commands.arguments import Arguments, crawl_options, crawl_target, dns_options, region
+from unembed.commands.formats import FORMATS, made
 from unembed.commands.outputs import (
     Output,
     check_places,
+    deliver,
     make_folder,
     parse_outputs,
     to_stderr,
     to_stdout,
-    write_private,
 )
 from unembed.commands.progress import ProgressLine, choose
 
@@ -57,7 +58,7 @@ NOISY = ("asyncio", "scrapy", "twisted")
 
 def run(arguments: Arguments) -> int:
     """Crawl, write all reports, print the result, and return the exit code."""
-    outputs = parse_outputs(arguments.formats, REPORTS)
+    outputs = parse_outputs(arguments.formats, FORMATS)
     options = crawl_options(arguments)
     asking = dns_options(arguments)
     target = crawl_target(arguments)
@@ -102,7 +103,7 @@ def run(arguments: Arguments) -> int:
         numbers=listed_numbers(crawled.traces, recogniser),
         known=links(ends, crawled.traces),
     )
-    write(scan, folder, outputs, arguments)
+    write(scan, folder, outputs, arguments, options)
     if crawled.interrupted:
         to_stderr("interrupted\n  try: the same command with --resume")
         return EXIT_INTERRUPTED
@@ -217,14 +218,11 @@ def redacted(record: logging.LogRecord) -> bool:
     return True
 
 
-def write(scan: Scan, folder: Path, outputs: tuple[Output, ...], arguments: Arguments) -> None:
+def write(scan: Scan, folder: Path, outputs: tuple[Output, ...], arguments: Arguments, options: Options) -> None:
     """Write scan.json, report.html and what else was asked for; the summary goes to stdout unless a format does."""
-    for output in (Output("json", folder / "scan.json"), Output("html", folder / "report.html"), *outputs):
-        content = REPORTS[output.format](scan, final_date=arguments.final_date)
-        if output.path is None:
-            to_stdout(content.rstrip("\n"))
-        else:
-            write_private(output.path, content)
+    always = Output("json", folder / "scan.json"), Output("html", folder / "report.html")
+    for output, content in made(scan, (*always, *outputs), arguments.final_date, options):
+        deliver(output, content)
     if not arguments.quiet and all(output.path is not None for output in outputs):
         summarise(scan, folder, arguments)
 
