@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reports import gaps, hosted, links, numbers, openers, owner, proofs, steps, words
+from reports import checklist, gaps, hosted, linked, links, numbers, openers, owner, proofs, steps, words
 from reports.clean import no_commands
 from reports.gfm import block, code, link, prose, row
 from reports.html import figures
@@ -42,6 +42,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
     found = places(findings)
     first, last = _Part(tuple(_head(scan, found, final_date)), 1 / 3), _Part(tuple(_coverage(scan, findings)), 1 / 6)
     others = (
+        _Part(tuple(_beyond(scan, final_date)), 1 / 12),
         _Part(tuple(_notes(left_overs(scan), scan)), 1 / 12),
         _Part(tuple(_links(links.section(scan), scan)), 1 / 12),
         _Part(tuple(_numbers(numbers.section(scan))), 1 / 12),
@@ -153,6 +154,12 @@ def _finding(finding: Finding, place: Place, scan: Scan) -> Iterator[str]:
         f"Opener: {code(opener)}" if opener else "",
     )
     yield _items(fact for fact in facts if fact)
+    if leading := linked.summary(finding):
+        yield f"{prose(words.sentence(leading))}:"
+        rows = linked.rows(finding)
+        yield _items(
+            f"{prose(brief(one.what, scan))} {_some(one.pages, scan, one.number)}" for one in rows[:ROWS]
+        ) + _more(len(rows), "place")
     for piece in finding.evidence[:1]:
         yield f"{found_where(finding)}: {_seen(piece, scan)}"
         yield block(piece.excerpt)
@@ -166,6 +173,17 @@ def _seen(piece: Evidence, scan: Scan) -> str:
         f"labelled {code(piece.label)}" if piece.label else "",
     )
     return ", ".join(part for part in said if part)
+
+
+def _beyond(scan: Scan, final_date: date | None) -> Iterator[str]:
+    yield "## Beyond the website"
+    yield "This goes with the CRM, too, and no scan of a website can see it."
+    lines = []
+    for due in checklist.due(final_date, words.date_in(scan.finished)):
+        final = " Cannot be made good later." if due.item.final else ""
+        when = f": {prose(due.when)}." if due.when else "."
+        lines.append(f"[ ] **{prose(due.item.title)}**{when}{final}")
+    yield _items(lines)
 
 
 def _notes(findings: tuple[Finding, ...], scan: Scan) -> Iterator[str]:
@@ -259,8 +277,10 @@ def _page(url: str, scan: Scan) -> str:
     return link(url, brief(url, scan))
 
 
-def _some(pages: Sequence[str], scan: Scan) -> str:
-    more = f" and {len(pages) - FEW:,} more" if len(pages) > FEW else ""
+def _some(pages: Sequence[str], scan: Scan, number: int = 0) -> str:
+    """The first of these pages, of which there are `number` in all if that is more."""
+    left = max(number, len(pages)) - FEW
+    more = f" and {left:,} more" if left > 0 else ""
     return ", ".join(_page(page, scan) for page in pages[:FEW]) + more
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from reports import REPORTS
+from reports import REPORTS, html
 from scanner.scan import Scan
 from spiders.options import Options
 from unembed.commands.outputs import PDF, Output
@@ -29,4 +29,4 @@ def _pdf(scan: Scan, final_date: date | None, options: Options) -> bytes:
     from spiders.render.paper import A4, LETTER, print_pdf
 
     paper = LETTER if scan.numbers.region in _LETTER else A4
-    return print_pdf(REPORTS["html"](scan, final_date=final_date), paper, options)
+    return print_pdf(html.render(scan, final_date=final_date, extras=False), paper, options)
