@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from io import StringIO
 
-from reports import links, openers, words
+from reports import linked, links, openers, words
 from reports.clean import no_commands, one_line
 from reports.places import title
 from reports.reasons import reason, untold
@@ -160,7 +160,7 @@ def _shown(row: Row, piece: Evidence) -> Row:
 def _said(finding: Finding) -> str:
     opener = openers.place(finding)
     shown = openers.state(finding) + (f": {opener}" if opener else "")
-    said = (shown, openers.inserted(finding), words.DOUBTS[finding.confidence])
+    said = (shown, openers.inserted(finding), words.DOUBTS[finding.confidence], linked.summary(finding))
     return "; ".join(part for part in said if part)
 
 
