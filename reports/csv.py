@@ -18,7 +18,7 @@ from reports.places import title
 from reports.reasons import reason, untold
 from reports.steps import own, routine
 from reports.verdict import headline, left_overs, todo
-from scanner.model import State, Unread
+from scanner.model import Note, State, Unread
 from scanner.scan import Evidence, Finding, Scan
 
 LONGEST = 2000
@@ -36,8 +36,8 @@ _FORMULA = re.compile(f'(?:^|(?<=;))(?=[\\s"]*[{_STARTS}])')
 class Row:
     """One line of the table; the names are its head.
 
-    `type`: scan (the verdict), trace, left-over, read in part, not read, not looked up, broken link or link not
-    checked. `severity`, `confidence`, `state`, `seen_in`, `edited_in`, `kind` and `how` are the words of scan.json.
+    `type`: scan (the verdict), trace, left-over, text or ask (notes), read in part, not read, not looked up, broken
+    link or link not checked. `severity`, `confidence`, `state`, `seen_in`, `edited_in`, `kind` and `how` are the words of scan.json.
     `excerpt` stands with the page it was read on, and with the first page where it was read somewhere else; `seen_at`
     says where.
     """
@@ -113,7 +113,7 @@ def _share(pages: list[int]) -> int:
 def _finding(finding: Finding, first_step: str, share: int) -> Iterator[Row]:
     where = finding.placement
     same = Row(
-        type="left-over" if finding.state is State.INERT else "trace",
+        type=(finding.note or Note.LEFT_OVER) if finding.state is State.INERT else "trace",
         ref=finding.ref,
         what=title(finding),
         kind=finding.kind,

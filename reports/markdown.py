@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reports import checklist, gaps, hosted, linked, links, numbers, openers, owner, proofs, steps, words
+from reports import checklist, gaps, hosted, linked, links, notes, numbers, openers, owner, proofs, steps, words
 from reports.clean import no_commands
 from reports.gfm import block, code, link, prose, row
 from reports.html import figures
 from reports.places import Place, address, brief, found_where, identity, places, title
-from reports.verdict import headline, left_overs, todo
+from reports.verdict import headline, todo
+from scanner.model import Note
 from scanner.scan import Evidence, Finding, Scan
 
 MOST = 900_000
@@ -43,7 +44,7 @@ def render(scan: Scan, *, final_date: date | None = None) -> str:
     first, last = _Part(tuple(_head(scan, found, final_date)), 1 / 3), _Part(tuple(_coverage(scan, findings)), 1 / 6)
     others = (
         _Part(tuple(_beyond(scan, final_date)), 1 / 12),
-        _Part(tuple(_notes(left_overs(scan), scan)), 1 / 12),
+        _Part(tuple(text for sort in notes.sections(scan) for text in _notes(sort, scan)), 1 / 12),
         _Part(tuple(_links(links.section(scan), scan)), 1 / 12),
         _Part(tuple(_numbers(numbers.section(scan))), 1 / 12),
         last,
@@ -186,15 +187,20 @@ def _beyond(scan: Scan, final_date: date | None) -> Iterator[str]:
     yield _items(lines)
 
 
-def _notes(findings: tuple[Finding, ...], scan: Scan) -> Iterator[str]:
-    if not findings:
-        return
-    yield f"## Left-overs that do nothing ({len(findings):,})"
+def _notes(section: notes.Section, scan: Scan) -> Iterator[str]:
+    yield f"## {section.title} ({len(section.findings):,})"
+    yield section.intro
     lines = []
-    for finding in findings[:ROWS]:
+    for finding in section.findings[:ROWS]:
         pages = f", on {_some(finding.placement.pages, scan)}" if finding.placement.pages else ""
         lines.append(f"{code(finding.ref)} {prose(title(finding))}{pages}")
-    yield _items(lines) + _more(len(findings), "left-over")
+        if section.steps:
+            shown = (finding.url if section.note is Note.ASK else piece.excerpt for piece in notes.said(finding)[:FEW])
+            lines[-1] += "".join(f"\n  - {code(text)}" for text in shown if text)
+    yield _items(lines) + _more(len(section.findings), "note")
+    if section.steps:
+        yield "What to do:"
+        yield _items(f"[ ] {prose(step)}" for step in section.steps)
 
 
 def _links(section: links.Section | None, scan: Scan) -> Iterator[str]:
