@@ -37,9 +37,9 @@ class Row:
     """One line of the table; the names are its head.
 
     `type`: scan (the verdict), trace, left-over, text or ask (notes), read in part, not read, not looked up, broken
-    link or link not checked. `severity`, `confidence`, `state`, `seen_in`, `edited_in`, `kind` and `how` are the words of scan.json.
-    `excerpt` stands with the page it was read on, and with the first page where it was read somewhere else; `seen_at`
-    says where.
+    link or link not checked. `severity`, `confidence`, `state`, `seen_in`, `edited_in`, `kind` and `how` are the words
+    of scan.json. `excerpt` stands with the page it was read on, and with the first page where it was read somewhere
+    else; `seen_at` says where.
     """
 
     type: str
