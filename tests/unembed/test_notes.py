@@ -86,6 +86,7 @@ def test_a_portal_under_an_own_name_is_one_and_its_apps_are_asked_about(
     assert (portal["kind"], portal["how"], portal["value"]) == ("portal", "link", "portal.clinic.example")
     assert [piece["label"] for piece in portal["evidence"]] == ["Open the portal", "Skin care course"]
     assert "Only you can tell (2)" in done.stdout
-    assert "portal.clinic.example shows pages of the CRM: replace 1 link on 1 page, then re-point the name." in " ".join(
-        done.stdout.split()
+    assert (
+        "portal.clinic.example shows pages of the CRM: replace 1 link on 1 page, then re-point the name."
+        in " ".join(done.stdout.split())
     )
