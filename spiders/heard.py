@@ -9,6 +9,7 @@ from typing import Any
 
 from scanner.model import Hop
 from scanner.urls import parse
+from spiders.documents import ERROR_PAGE
 from spiders.exchange import Entry
 from spiders.initiators import nearest
 from spiders.journal import INSERTS, MAX_ADDRESS, MAX_REQUESTS, Journal, Source, place
@@ -23,6 +24,9 @@ LOADS = ("http:", "https:")
 
 PAGES = frozenset(("text/html", "application/xhtml+xml"))
 """What a server sends in the place of a script that is not there any more."""
+
+NO_PAGES = ("about:blank", ERROR_PAGE)
+"""What a tab shows between two visits. A visit that cannot load its page is told so by the call, not by an event."""
 
 _NOT_RUN = re.compile(r"Failed to load module script|Refused to execute script from '([^']+)'")
 _REFRESH = {"metaTagRefresh": "meta", "httpHeaderRefresh": "refresh"}
@@ -187,8 +191,8 @@ def _frame_detached(journal: Journal, event: Event) -> None:
 
 def _frame_navigated(journal: Journal, event: Event) -> None:
     frame = event["frame"]
-    if frame["loaderId"] in journal.stale or (not journal.committed and frame["url"] == "about:blank"):
-        return  # the visit before, or the rest after it
+    if frame["loaderId"] in journal.stale or (not journal.committed and frame["url"].startswith(NO_PAGES)):
+        return  # the visit before, how it failed, or the rest after it
     journal.urls[frame["id"]] = frame["url"]
     if frame["id"] in journal.frames:
         journal.frames[frame["id"]] = frame["loaderId"]

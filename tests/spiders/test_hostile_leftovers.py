@@ -26,6 +26,17 @@ def test_a_document_a_window_and_a_socket_of_the_visit_before_do_not_count() -> 
     assert (journal.url, journal.committed, list(journal.opened), journal.entries) == (NEW, 1, [NEW], {})
 
 
+def test_how_the_visit_before_failed_is_no_document_of_this_one_but_how_the_page_itself_goes_on_is() -> None:
+    journal = Journal("main")
+    record(journal, *navigated("failed", "chrome-error://chromewebdata/"))
+    record(journal, *navigated("rest", "about:blank"))
+    assert (journal.url, journal.committed) == ("", 0)
+    record(journal, *navigated("new", NEW))
+    assert (journal.url, journal.committed) == (NEW, 1)
+    record(journal, *navigated("gone", "chrome-error://chromewebdata/"))
+    assert (journal.url, journal.committed) == ("chrome-error://chromewebdata/", 2)
+
+
 def test_a_page_that_stops_loading_is_parsed_and_its_frames_are_no_matter() -> None:
     journal = Journal("main")
     record(journal, "Page.frameStoppedLoading", {"frameId": "main"})
