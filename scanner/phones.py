@@ -1,5 +1,6 @@
 """Telephone numbers: as people and code write them, and as E.164. The only place that knows phonenumbers.
 
+    plain       words without what nobody sees in them, such as soft hyphens
     found       the numbers in words, each with what tells that it is one
     called      the number that a link calls, texts or opens a chat with
     e164        a number as written, in a country, as E.164
@@ -10,7 +11,7 @@ In a text no country is known yet, so that numbers are kept as their groups of d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ from urllib.parse import unquote
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from scanner import number_words
 from scanner.mentions import Told
 
 LONGEST = 40
@@ -41,8 +43,9 @@ class Written(NamedTuple):
 _DASH = r".\u2010-\u2015\u2212\-"
 _SPACE = r" \t\n\r\u00a0\u2007\u2009\u202f"
 _GAP = rf"[{_SPACE}{_DASH}]"
+_POINT = rf"[{_SPACE}{_DASH}·•∙⋅|]"
 _BEFORE = r"(?<![\w.+%=#$€£¥@&-])(?<![^\d\s]/)"
-_BEHIND = r"(?!\d|[.\u2010-\u2015-]\d|%)(?!(?!x[ ]?\d|ext)[^\W\d_])"
+_BEHIND = r"(?!\d|[.\u2010-\u2015-]\d|%)(?!(?!x[ ]?\d|ext|[A-Z][a-z]{2})[^\W\d_])"
 _TOLL_FREE = r"8(?:00|88|77|66|55|44|33)"
 _SHAPES = re.compile(
     rf"(?P<plus>(?<![\w=&?@%])\+[{_SPACE}]?\(?\d(?:[{_SPACE}{_DASH}()/]{{0,3}}\d){{6,14}})(?!\d|\.\d)"
@@ -52,57 +55,51 @@ _SHAPES = re.compile(
     rf"|\([2-9]\d\d\){_GAP}?(?:[2-9]\d\d-[A-Z]{{4}}|[A-Z]{{3}}-[A-Z]{{4}}))(?![\w-])"
     rf"|(?P<nanp>(?:\(?1\)?(?:{_GAP}{{1,3}}|(?=\()))?"
     rf"(?:\([{_SPACE}]?[2-9]\d\d[{_SPACE}]?\)[{_SPACE}{_DASH}/]{{0,3}}[2-9]\d\d{_GAP}{{0,3}}"
-    rf"|[2-9]\d\d(?:{_GAP}{{1,3}}|/)[2-9]\d\d{_GAP}{{1,3}})\d{{4}}){_BEHIND}"
-    rf"|(?P<trunk>\(?0\d{{0,5}}\)?(?:[{_SPACE}{_DASH}/]{{0,3}}\d){{5,13}}){_BEHIND}"
+    rf"|[2-9]\d\d(?:{_POINT}{{1,3}}|/)[2-9]\d\d{_POINT}{{1,3}})\d{{4}}){_BEHIND}"
+    rf"|(?P<service>1[38]00[ \u00a0-]\d{{3}}[ \u00a0-]\d{{3}}){_BEHIND}"
+    rf"|(?P<trunk>(?:\(0[ ]\d{{1,5}}\)|\(?0\d{{0,5}}\)?)(?:[{_SPACE}{_DASH}/]{{0,3}}\d){{5,13}}){_BEHIND}"
     rf"|(?P<bare>\d(?:{_GAP}?\d){{7,14}}){_BEHIND}"
     r")"
 )
-"""How numbers are written: with their country, in letters, in North America, with a trunk 0, as mere digits."""
+"""How numbers are written: with their country, in letters, in North America, for everybody in Australia, with a
+trunk 0, as mere digits.
+"""
 
 _GROUP_GAP = re.compile(r"\D+", re.ASCII)
 _WIDE = re.compile(rf"[{_SPACE}]")
 _GOES_ON = re.compile(r"[,.]\s?-?\d")
+_READ_AS: Mapping[int, str | None] = {
+    **{sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)},
+    **{zero + digit: str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
+    **dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "),
+    **dict.fromkeys((0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))),
+    **dict.fromkeys((0x20E3, *range(0xFE00, 0xFE10), 0xFEFF)),
+}
+"""Wide and Arabic digits as usual ones, all spaces as one; signs that nobody sees fall away."""
+
+_PARTED = re.compile(r"[\n·•∙⋅|]")
+_POINTED = re.compile(r"\d[·•∙⋅]\d")
+_TIMES = re.compile(r"[ \u00a0]{1,2}\d{1,2}(?:[:.]\d\d)?[ ]?(?:[ap]\.?m\b|[–/-][ ]?\d)", re.IGNORECASE)
 _THREE = re.compile(r"\d{3}|\d\d\D{1,3}\d", re.ASCII)
 _DATE = re.compile(
     r"(?:19|20)\d\d\D{1,3}\d\d?\D{1,3}\d\d?(?!\d)|\d\d?\D{1,3}\d\d?\D{1,3}(?:19|20)\d\d(?!\d)"
     r"|\d\d?([./-])\d\d?\1\d\d(?![./-]?\d)|\d\d?\.\d\d\D{2,3}\d\d?\.\d\d|(?:19|20)\d\d\D{1,3}(?:19|20)\d\d(?!\d)"
 )
-_DECIMAL = re.compile(r"[+-]?\d{1,3}\.\d{4,}(?:\D{1,3}\d{1,3}\.\d{3,})?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:0|[1-9]\d{0,2})\.\d{4,}(?:\D{1,3}\d{1,3}\.\d{3,})?", re.ASCII)
 _EXTENSION = re.compile(
     r"[\s,;(]{0,3}(?:ext(?:ension|n)?\b[.:=]?|x(?=[ .:]?\d)|#(?=\d)|poste\b|durchwahl\b)\s{0,2}(\d{1,6})(?!\d)",
-    re.IGNORECASE,
-)
-_NAMES = re.compile(
-    r"(?<![^\W\d_])(?:(?:tele)?phones?|tel(?:efono?|éfono|ephone)?|t[ée]l[ée]phone|ph|call(?:s|ing|ed)?|text(?:s|ing)?|sms"
-    r"|mobile|mob|cell(?:ular)?|whatsapp|viber|dial|ring|hotline|toll[- ]?free|free ?(?:phone|call)|appelez|llame"
-    r"|llámenos|anrufen?|rufnummer|handy|numbers? is|number on|[tpmc](?=[ \t]?[:.|]))(?![^\W\d_])|[☎✆📞📱☏]",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z\d])")
-_FAX = re.compile(
-    r"(?<![^\W\d_])(?:(?:tele|e-?)?fax\w{0,5}|facsimile|t[ée]l[ée]copie\w{0,3}|f(?=[ \t]?[:.|]))"
-    r"(?:[\s.:]{1,3}(?:us|to|at|it|is|on|no|nr|number|line|nummer|referrals?|records?|forms?|your|them|the|a|and|#)(?![^\W\d_])){0,5}"
-    r"[^\w]{0,6}\Z",
-    re.IGNORECASE,
-)
-_FAX_BEHIND = re.compile(r"[\s,]{0,3}[(\[]?[\s–-]{0,3}(?:tele)?fax(?![^\W\d_])(?!\W{0,6}[\d(+])", re.IGNORECASE)
-_OTHER = re.compile(
-    r"(?<![^\W\d_])(?:isbn(?:-1[03])?|issn|ean|upc|gtin|sku|asin|npi|ein|tin|vat|gst|abn|acn|clia|dea|duns|siret|siren|iban|bic"
-    r"|licen[sc]e|lic|registration|reg|policy|orders?|invoice|ref(?:erence)?|account|acct|case|claim|ticket|tracking|serial"
-    r"|model|part|item|lot|batch|patent|pmid|pmcid|doi|user|customer|patient|member|client|chart|record|mrn|ids?|zip"
-    r"|postcode|lat(?:itude)?|lo?ng(?:itude)?|coordinates|gps|routing|sort code|bank|card|pin|version|build|article"
-    r"|barcode|product|code|company|charity|ust-?id\w{0,3}|usd|eur|gbp|cad|aud|nzd|chf)"
-    r"(?:[\s._-]{0,2}(?:no|nr|num|number|nummer|id|code|#|№)(?![^\W\d_])){0,2}[\s.:#№=(-]{0,5}\Z|[$€£¥№#][ ]?\Z",
     re.IGNORECASE,
 )
 _NO_GAPS = str.maketrans("", "", "+ -")
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _LINK = re.compile(
-    r"\s*(?:tel|callto|sms|smsto|mms|facetime|facetime-audio|imessage|skype):/{0,2}([^?]*)", re.IGNORECASE
+    r"\s*(?:(?:https?:)?/{1,2})?(?:tel|callto|sms|smsto|mms|facetime|facetime-audio|imessage|skype|sips?):/{0,2}"
+    r"(?:open/?\?(?:[^#]{0,500}&)?addresses=([^&,]*)|([^?&@]*))",
+    re.IGNORECASE,
 )
 _CHAT = re.compile(
-    r"\s*(?:(?:https?:)?//(?:www\.)?(?:wa\.me/|signal\.me/#p/|t\.me/(?=\+\d{7}))|sgnl://signal\.me/#p/|wa\.me/"
-    r"|(?:whatsapp:/{0,2}send/?|(?:https?:)?//(?:api|web|www|chat)\.whatsapp\.com/send/?)\?(?:[^#]{0,500}&)?phone="
+    r"\s*(?:(?:https?:)?//(?:www\.)?(?:wa\.me/(?!send)|signal\.me/#p/|t\.me/(?=\+\d{7}))|tg://resolve/?\?(?:[^#]{0,500}&)?phone=|sgnl://signal\.me/#p/|wa\.me/"
+    r"|(?:whatsapp:/{0,2}send/?|(?:https?:)?//(?:(?:api|web|www|chat)\.whatsapp\.com|(?:www\.)?wa\.me)/send/?)\?(?:[^#]{0,500}&)?phone="
     r"|viber:/{0,2}[a-z]{1,20}/?\?(?:[^#]{0,500}&)?(?:number|phone)=)([^?&#/]{7,60})",
     re.IGNORECASE,
 )
@@ -111,6 +108,11 @@ _BEHIND_NUMBER = re.compile(
     r";ext=(\d{1,6})|[;,#]+(\d{0,6})|(?<=\d)[pw]+(\d{0,6})\Z|[ ]?(?:ext|x)\.?[ ]?(\d{1,6})\Z", re.IGNORECASE
 )
 _UNWRAPPED = re.compile(r"[\s\"'()\[\]:;,]+")
+
+
+def plain(text: str) -> str:
+    """Words as they are read: without signs that nobody sees, with usual digits and spaces."""
+    return text if text.isascii() else text.translate(_READ_AS)
 
 
 def found(text: str, before: str = "") -> Iterator[Written]:
@@ -150,37 +152,42 @@ def _one(text: str, match: re.Match[str], before: str) -> Written | None:
     number = _groups(piece)
     if shape == "vanity":
         number = _dialled_letters(number)
+    is_unknown = False
     if shape == "plus":
-        number = _abroad(number)
+        abroad = _abroad(number)
+        is_unknown = not abroad and _is_possible(number)
+        number = abroad or (number if is_unknown else "")
         end = _end_of(text, start, number)
         if not number or _DECIMAL.match(text, start) or _GOES_ON.match(text, end):
             return None
     told = _told(shape, number, text, start, end, near)
     if told is None:
         return None
+    told = Told.BARE if is_unknown and told is not Told.FAX else told
     extension = _EXTENSION.match(text, end)
     return Written(number, told, start, extension.end() if extension else end, extension[1] if extension else "")
 
 
 def _told(shape: str, number: str, text: str, start: int, end: int, near: str) -> Told | None:
     """What tells a number in its surroundings; None if it is called something else."""
-    named = _is_named(near)
-    fax = _FAX.search(near)
-    if fax is not None or _FAX_BEHIND.match(text, end):
-        both = fax is not None and _NAMES.search(near[max(0, fax.start() - 12) : fax.start()])
-        return Told.NAMED if both else Told.FAX
-    if _OTHER.search(near):
+    if number_words.is_fax(near, text[end : end + _REACH]):
+        return Told.FAX
+    is_sure = shape == "plus" or (shape == "nanp" and ")" in text[start:end])
+    if number_words.is_other(near, number_words.AMOUNT if is_sure else number_words.OTHER):
         return None
-    return Told.NAMED if named else _by_shape(shape, number, text, start, end)
+    if number_words.is_named(near):
+        return Told.NAMED
+    return None if number_words.is_measure(text[end : end + _REACH]) else _by_shape(shape, number, text, start, end)
 
 
 def _by_shape(shape: str, number: str, text: str, start: int, end: int) -> Told | None:
     """What the way in which a number is written tells; None for a part of a row of figures."""
-    is_loose = shape == "nanp" and _is_loose(text[start:end])
-    if (is_loose or (shape == "bare" and not number.isdigit())) and _has_neighbours(text, start, end):
+    loose = shape == "nanp" and is_loose(text[start:end])
+    if (loose or (shape == "bare" and not number.isdigit())) and _has_neighbours(text, start, end):
         return None
-    if is_loose:
-        return Told.SHAPED if text.strip(" \t\r\n\u00a0|•·-") == text[start:end].strip() else Told.BARE
+    if loose:
+        is_all = text.strip(" \t\r\n\u00a0|•·-") == text[start:end].strip()
+        return Told.SHAPED if is_all and not _PARTED.search(text, start, end) else Told.BARE
     if shape == "trunk" and (number.isdigit() or not 9 <= len(_digits(number)) <= 14):
         return Told.BARE
     return Told.BARE if shape == "bare" else Told.SHAPED
@@ -188,28 +195,19 @@ def _by_shape(shape: str, number: str, text: str, start: int, end: int) -> Told 
 
 def told_behind(words: str) -> Told:
     """What a number would be that stood behind these words, in itself plain."""
-    return Told.FAX if _FAX.search(words[-_REACH:]) else Told.NAMED
+    return Told.FAX if number_words.is_fax(words[-_REACH:], "") else Told.NAMED
 
 
-def _is_named(near: str) -> bool:
-    """Whether the words in front, of the same sentence, say that a telephone number follows."""
-    for name in _NAMES.finditer(near):
-        rest = near[name.end() :]
-        if not _SENTENCE.search(rest) and sum(map(str.isdigit, rest)) < _SHORTEST - 1:
-            return True
-    return False
-
-
-def _is_loose(piece: str) -> bool:
+def is_loose(piece: str) -> bool:
     """Whether nothing but spaces holds a number together: so do rows of figures."""
-    return not any(sign in piece for sign in "().-/‐‑‒–—―−") and not piece.startswith("1")
+    return not any(sign in piece for sign in "().-/‐‑‒–—―−") and piece[0] != "1" and not _POINTED.search(piece)
 
 
 def _has_neighbours(text: str, start: int, end: int) -> bool:
-    """Whether further figures stand in the same row."""
-    return bool(re.search(r"\d[ \u00a0]{1,2}\Z", text[max(0, start - 3) : start])) or bool(
-        re.match(r"[ \u00a0]{1,2}\d", text[end : end + 3])
-    )
+    """Whether further figures stand in the same row, and no times of day."""
+    if re.search(r"\d[ \u00a0]{1,2}\Z", text[max(0, start - 3) : start]):
+        return True
+    return re.match(r"[ \u00a0]{1,2}\d", text[end : end + 3]) is not None and not _TIMES.match(text, end)
 
 
 def _is_date(piece: str) -> bool:
@@ -257,7 +255,7 @@ def _digits(number: str) -> str:
 
 def whole(text: str) -> str:
     """The groups of a text that is one number and nothing else, as a setting may hold it; "" if it is none."""
-    text = text.strip()
+    text = plain(text).strip()
     if not 0 < len(text) <= LONGEST:
         return ""
     number, _ = _dialled(text)
@@ -273,7 +271,8 @@ def called(href: str) -> Written | None:
     link = None if chat else _LINK.match(href)
     if chat is None and link is None:
         return None
-    text = unquote(chat[1] if chat else link[1] if link else "").strip().strip("\"'")
+    said = chat[1] if chat else (link[1] or link[2] or "") if link else ""
+    text = plain(unquote(said)).strip().strip("\"'")
     number, extension = _dialled(text)
     if not number:
         return None
@@ -313,6 +312,12 @@ def _is_valid(number: str, region: str) -> bool:
     """Whether it is a number of its country's plan."""
     parsed = _parsed(number, region)
     return parsed is not None and phonenumbers.is_valid_number(parsed)
+
+
+def _is_possible(number: str) -> bool:
+    """Whether it has as many digits as numbers of its country, though no plan that is known holds it."""
+    parsed = _parsed(number, "")
+    return parsed is not None and phonenumbers.is_possible_number(parsed)
 
 
 def _parsed(number: str, region: str) -> phonenumbers.PhoneNumber | None:

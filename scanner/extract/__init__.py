@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scanner.extract import named_files, sheets, telephones
+from scanner.extract import coded_numbers, named_files, sheets
 from scanner.extract.cards import unfolded
 from scanner.extract.coded import carried, code_mentions, wanted_in
 from scanner.extract.excerpts import excerpt_at
@@ -97,7 +97,7 @@ def read_script(
             break
         where = Where(SeenIn.SCRIPT, f"line {line(found.start)}", excerpt_at(code, found.start, found.end))
         gathered.keep(Mention(MentionType.CODE, found.url, where, found.attrs, found.text, found.state))
-    gathered.phones += telephones.in_file(code, url)
+    gathered.phones += coded_numbers.in_file(code, url)
     for ref in named_files.script_refs(code, of_file=True):
         href = named_files.in_script(ref, url)
         gathered.name_file(looking.target(url, href) if href is not None else None)

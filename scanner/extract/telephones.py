@@ -4,81 +4,65 @@ What a number is called by the words in front of it, or by the key of a setting,
 which country, is asked once all pages were read. Forms that visitors fill in are not looked into.
 """
 
-import base64
-import binascii
 import re
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
 from scanner import phones
+from scanner.extract.coded_numbers import (
+    LONGEST,
+    MOST,
+    MOST_ALIKE,
+    Found,
+    in_card,
+    in_code,
+    is_fax_name,
+    is_person_name,
+    is_phone_name,
+    vcard,
+)
 from scanner.extract.excerpts import EXCERPT, attributes, brief, clean
 from scanner.extract.keeper import Keeper
-from scanner.extract.locate import LABEL, is_comment, line_numbers, words
-from scanner.extract.markup import HEADINGS, Runs, runs
+from scanner.extract.locate import LABEL, is_comment, words
+from scanner.extract.markup import HEADINGS
 from scanner.extract.reader import Reader
 from scanner.extract.shown_numbers import legible
-from scanner.mentions import Mention, MentionType, Phone, Told, Where
-from scanner.model import SeenIn, State
-from scanner.personal import is_personal_name
+from scanner.extract.split_numbers import INLINE, Piece, across
+from scanner.mentions import Mention, MentionType, Phone, Told
+from scanner.model import State
 from scanner.phones import Written
-from scanner.urls import redact
 
-MOST, MOST_ALIKE, MOST_BARE = 300, 6, 60
-"""So many numbers of a document are kept: of one number so many places, and so many that may be something else."""
+MOST_BARE = 60
+"""So many numbers of a document are kept that may be something else."""
 
 _AROUND = 80
 _NEAR = 60
+_TEN = 10
 _LONGEST_LABEL = 300
-_LONGEST_TEXT, _LONGEST_CODE = 20_000, 2_000_000
-_UNREAD = frozenset({"script", "style", "noscript", "textarea", "select", "iframe", "noembed", "noframes", "title"})
+_LONGEST_TEXT = 20_000
+_UNREAD = frozenset({"script", "style", "noscript", "textarea", "select", "iframe", "noembed", "noframes"})
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol", "table", "form"}
 )
-_SAID = frozenset({"alt", "aria-label", "title", "data-title", "data-label", "data-text", "data-content"})
+_SAID = frozenset(
+    {"alt", "aria-label", "aria-description", "title", "data-title", "data-label", "data-text", "data-content"}
+)
 _META = frozenset({"description", "og:description", "og:title", "twitter:description", "twitter:title"})
-_KEY = (
-    r"(?:[A-Za-z0-9_$.:-]{0,30}?(?:[Pp]hone|PHONE|[Tt]ele(?:f[oe]|ph)|[Ww]hats[Aa]pp|WHATSAPP|[Mm]obile|[Ss]ms|SMS|[Ff]ax|FAX"
-    r"|(?<![A-Za-z])[Tt]el|TEL|[Cc]all)[A-Za-z_-]{0,16})"
-)
-_SETTING = re.compile(
-    rf"(?<![\w$-])([\"'`]?)({_KEY})\1\s{{0,3}}[:=]\s{{0,3}}\[?\s{{0,3}}([\"'`])([^\"'`\n<>]{{7,60}})\3"
-)
-_STRING = re.compile(
-    r"[\"'`>]((?:tel:|sms:|callto:|\+|%2B|\\u002[bB])[^\"'`<>\n]{7,60}|\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4})[\"'`<]"
-)
-_CHATS = re.compile(r"(?:wa\.me/|whatsapp\.com/send|whatsapp://send|viber://)[^\"'`<>\s\\]{0,200}")
-_PERSONS = re.compile(
-    r"user|client|customer|patient|visitor|lead|billing|shipping|member|guest|my_?phone", re.IGNORECASE
-)
-"""In keys of what is about a person, not about the clinic."""
-
-_KEYED = re.compile(r"([\w$-]{1,40})[\"'`]?\s{0,3}[:=]\s{0,3}\[?\s{0,3}\Z", re.ASCII)
-_NO_KEY = re.compile(r"id$|_id|ids?_|regex|pattern|format|mask|placeholder|example|class|icon|label", re.IGNORECASE)
-_PHONE_NAME = re.compile(rf"^{_KEY}$")
+_LINKS = ("href", "xlink:href", "action", "formaction")
+_BUTTONS = frozenset({"button", "submit", "reset"})
+_CALLING = ("tel:", "sms:", "wa.me", "whatsapp", "hone")
+_FORMATTED = re.compile(r"\d{3}\)?[ .\u00a0\u2011-]{1,2}\d{3,4}")
 _COUNTRY = re.compile(
     r"[\"']addressCountry[\"']\s{0,9}:\s{0,9}"
     r"(?:\{[^{}]{0,200}?[\"']name[\"']\s{0,9}:\s{0,9})?[\"']([A-Za-z .]{2,40})[\"']"
 )
-_VCARD = re.compile(r"^(?:item\d+\.)?TEL([^:\r\n]{0,200}):(?:tel:)?([^\r\n]{5,60})$", re.IGNORECASE | re.MULTILINE)
 _TWO = re.compile(r"\d\d", re.ASCII)
 _TELLING = re.compile(r"\d\d|tel|elephone|TEL|locale|Country|faxNumber")
 """In the values of attributes: without any of this they hold no number, name none, and tell no country."""
 
 _LANG = re.compile(r"[a-z]{2,3}[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2})(?![A-Za-z])")
-_FAX = re.compile(r"fax", re.IGNORECASE)
-
-
-class _Found(NamedTuple):
-    """A number, the text it was found in, and how the place names it."""
-
-    written: Written
-    text: str
-    kind: MentionType
 
 
 def walk(reader: Reader, root: etree._Element) -> None:
@@ -99,6 +83,8 @@ class _Walk:
         self._named_fax = False
         self._alike: Counter[str] = Counter(phone.number for phone in self._gathered.phones)
         self._bare = 0
+        self._line: list[Piece] = []
+        self._before = ""
 
     def read(self, root: etree._Element) -> None:
         """Reads the whole tree."""
@@ -106,7 +92,11 @@ class _Walk:
         for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
             if len(self._gathered.phones) >= MOST:
                 return
+            if event != "comment" and node.tag not in INLINE:
+                self._end_line()
             if event == "start":
+                if node.tag == "br":
+                    self._line.append(Piece("\n", node))
                 self._start(node)
                 unread += node.tag in _UNREAD
                 if node.text and not unread:
@@ -118,6 +108,7 @@ class _Walk:
                 parent = node.getparent()
                 if parent is not None:
                     self._words(node.tail, parent)
+        self._end_line()
 
     def _start(self, element: etree._Element) -> None:
         tag = str(element.tag)
@@ -139,37 +130,44 @@ class _Walk:
             self._named = None
 
     def _attributes(self, element: etree._Element, tag: str, attrs: dict[str, str]) -> None:
-        href = attrs.get("href", "")
-        if ":" in href or "//" in href:
-            self._href(element, href)
+        for name in filter(attrs.__contains__, _LINKS):
+            if ":" in attrs[name] or "//" in attrs[name]:
+                self._href(element, attrs[name])
         lang = attrs.get("lang", "") if tag == "html" else ""
         if lang and (region := _LANG.match(lang)):
             self._says("lang", region[1])
         self._microdata(element, attrs)
         if tag == "meta":
             self._meta(element, attrs)
-            return
+        elif tag not in ("input", "textarea"):
+            self._said_or_set(element, attrs)
+        elif (attrs.get("type") or "").lower() in _BUTTONS:
+            self._say(element, phones.plain(attrs.get("value", "")), MentionType.TEXT)
+
+    def _said_or_set(self, element: etree._Element, attrs: dict[str, str]) -> None:
         for name, value in attrs.items():
-            if len(value) < 7 or name == "href" or tag in ("input", "textarea"):
+            if len(value) < 7 or name in _LINKS:
                 continue
             if name in _SAID:
-                self._say(element, value, MentionType.TEXT)
-            elif name.startswith(("on", "data-")):
+                self._say(element, phones.plain(value), MentionType.TEXT)
+            elif name.startswith(("on", "data-")) or name == "srcdoc":
                 self._setting(element, name, value)
 
     def _href(self, element: etree._Element, href: str) -> None:
-        if href[:11].lower() == "data:text/v" or href[:10].lower() == "data:text/":
-            for card in in_card(_data(href)):
-                self._keep(element, card)
+        for card in in_card(vcard(href)):
+            self._keep(element, card)
+        if href[:20].strip().lower().startswith("javascript:"):
+            self._code(element, href)
+            return
         one = phones.called(href[:600])
         if one is None:
             return
-        own = _text_of(element)
+        own = phones.plain(_text_of(element))
         said = next(phones.found(own, self._near), None)
         told = said.told if said is not None else phones.told_behind(f"{self._near} {own}")
         fax = told is Told.FAX
         self._link = element, one.number
-        self._keep(element, _Found(one._replace(told=Told.FAX if fax else Told.NAMED), own, MentionType.LINK))
+        self._keep(element, Found(one._replace(told=Told.FAX if fax else Told.NAMED), own, MentionType.LINK))
 
     def _microdata(self, element: etree._Element, attrs: dict[str, str]) -> None:
         names = f"{attrs.get('itemprop', '')} {attrs.get('property', '')}".split()
@@ -188,55 +186,75 @@ class _Walk:
         if name == "og:locale" and (region := _LANG.match(content)):
             self._says("lang", region[1])
         elif name in _META:
-            self._say(element, content, MentionType.META)
-        elif _PHONE_NAME.match(name) and not _NO_KEY.search(name):
-            self._whole(element, content, MentionType.META, fax=bool(_FAX.search(name)))
+            self._say(element, phones.plain(content), MentionType.META)
+        elif is_phone_name(name):
+            self._whole(element, content, MentionType.META, fax=is_fax_name(name))
 
     def _whole(self, element: etree._Element, text: str, kind: MentionType, *, fax: bool) -> None:
         number = phones.whole(text)
         if number:
             written = Written(number, Told.FAX if fax else Told.NAMED, 0, len(text))
-            self._keep(element, _Found(written, text, kind))
+            self._keep(element, Found(written, text, kind))
 
     def _setting(self, element: etree._Element, name: str, value: str) -> None:
-        if name.startswith("data-") and _PHONE_NAME.match(name) and not _NO_KEY.search(name):
-            self._whole(element, value, MentionType.ELEMENT, fax=bool(_FAX.search(name)))
-        elif name.startswith("on") or any(mark in value for mark in ("tel:", "sms:", "wa.me", "whatsapp", "hone")):
-            for found in in_code(f'"{value}"' if value.startswith(("tel:", "sms:")) else value):
-                self._keep(element, found._replace(kind=MentionType.ELEMENT))
+        if name.startswith("data-") and is_phone_name(name):
+            self._whole(element, value, MentionType.ELEMENT, fax=is_fax_name(name))
+        elif name in ("data-number", "data-num", "data-to") and value.isdigit() and len(value) >= _TEN:
+            self._keep(element, Found(Written(value, Told.BARE, 0, len(value)), value, MentionType.ELEMENT))
+        elif is_person_name(name):
+            return
+        elif name.startswith("on") or any(mark in value for mark in _CALLING) or _FORMATTED.search(value):
+            self._code(element, f'"{value}"' if value.startswith(("tel:", "sms:")) else value)
+
+    def _code(self, element: etree._Element, code: str) -> None:
+        for found in in_code(code):
+            self._keep(element, found._replace(kind=MentionType.ELEMENT))
 
     def _script(self, element: etree._Element) -> None:
-        kind, code = element.get("type") or "", (element.text or "")[:_LONGEST_CODE]
-        if not code or runs(kind) is Runs.MARKUP:
-            return
+        kind, code = element.get("type") or "", (element.text or "")[:LONGEST]
         is_data = "ld+json" in kind
         if is_data:
             for country in list(_COUNTRY.finditer(code))[:3]:
                 self._says("address", country[1])
-        for found in in_code(code):
+        for found in in_code(code, is_data=is_data):
             self._keep(element, found._replace(kind=MentionType.META) if is_data else found)
 
     def _words(self, text: str, element: etree._Element) -> None:
-        text = text[:_LONGEST_TEXT]
-        if not text.strip():
-            return
+        text = phones.plain(text[:_LONGEST_TEXT])
+        if not self._line:
+            self._before = self._near
+        known: tuple[tuple[int, int], ...] = ()
         if _TWO.search(text):
-            self._say(element, text, MentionType.TEXT)
-        self._near = f"{self._near} {text[-_NEAR:]}"[-_NEAR:]
+            known = self._say(element, text, MentionType.META if element.tag == "title" else MentionType.TEXT)
+        named = (Told.FAX if self._named_fax else Told.NAMED) if self._named is not None else None
+        self._line.append(Piece(text, element, known, named, self._link[1] if self._link else ""))
+        if text.strip():
+            self._near = f"{self._near} {text[-_NEAR:]}"[-_NEAR:]
 
-    def _say(self, element: etree._Element, text: str, kind: MentionType) -> None:
+    def _end_line(self) -> None:
+        """Reads what only several elements together say."""
+        for one in across(self._line, self._before) if len(self._line) > 1 else ():
+            if not (one.calls and _is_same(one.written.number, one.calls)):
+                self._keep(one.element, Found(one.written, one.text, MentionType.TEXT))
+        self._line.clear()
+
+    def _say(self, element: etree._Element, text: str, kind: MentionType) -> tuple[tuple[int, int], ...]:
+        """Keeps the numbers in words; where they stand."""
+        places = []
         for one in phones.found(text, self._near):
+            places.append((one.start, one.end))
             named = one
             if self._named is not None and one.told in (Told.BARE, Told.SHAPED):
                 named = one._replace(told=Told.FAX if self._named_fax else Told.NAMED)
             if self._link is None or not _is_same(one.number, self._link[1]):
-                self._keep(element, _Found(named, text, kind))
+                self._keep(element, Found(named, text, kind))
+        return tuple(places)
 
     def _says(self, how: str, what: str) -> None:
         if len(self._gathered.regions) < 10:
             self._gathered.regions[f"{how}:{brief(what, 40)}"] = None
 
-    def _keep(self, element: etree._Element, found: _Found) -> None:
+    def _keep(self, element: etree._Element, found: Found) -> None:
         number, told = found.written.number, found.written.told
         self._alike[number] += 1
         self._bare += told is Told.BARE
@@ -265,7 +283,7 @@ def _is_same(one: str, other: str) -> bool:
     return digits[0].endswith(digits[1]) or digits[1].endswith(digits[0])
 
 
-def _excerpt(element: etree._Element, found: _Found) -> str:
+def _excerpt(element: etree._Element, found: Found) -> str:
     """What stands at the number: nothing else in it is a number that can be read."""
     written, text = found.written, found.text
     if found.kind is MentionType.LINK:
@@ -275,90 +293,3 @@ def _excerpt(element: etree._Element, found: _Found) -> str:
         return clean(f"<{element.tag} … {text[written.start : written.end]} …>", EXCERPT)
     before, behind = legible(text[max(0, written.start - 400) : written.start]), legible(text[written.end :][:400])
     return clean(f"{before[-_AROUND:]}{text[written.start : written.end]}{behind[:_AROUND]}", EXCERPT)
-
-
-def in_code(code: str) -> Iterator[_Found]:
-    """The numbers in the settings of a script, or in data: what a key calls so, and strings that are nothing else."""
-    taken: list[tuple[int, int]] = []
-    for setting in _SETTING.finditer(code):
-        number = (
-            "" if _NO_KEY.search(setting[2]) or _PERSONS.search(setting[2]) else phones.whole(_unescaped(setting[4]))
-        )
-        if number:
-            told = Told.FAX if _FAX.search(setting[2]) else Told.NAMED
-            taken.append(setting.span())
-            yield _Found(Written(number, told, setting.start(4), setting.end(4)), code, MentionType.CODE)
-    spans = iter([*taken, (len(code) + 1, len(code) + 1)])
-    first, last = next(spans)
-    for string in _STRING.finditer(code):
-        while last < string.start():
-            first, last = next(spans)
-        if first <= string.start(1) <= last or _is_of_person(code, string.start()):
-            continue
-        one = _string(_unescaped(string[1]))
-        if one is not None:
-            yield _Found(one._replace(start=string.start(1), end=string.end(1)), code, MentionType.CODE)
-    for chat in _CHATS.finditer(code):
-        one = phones.called(f"https://{chat[0]}" if chat[0].startswith("wa.me") else f"https://api.{chat[0]}")
-        if one is not None:
-            yield _Found(one._replace(start=chat.start(), end=chat.end()), code, MentionType.CODE)
-
-
-def _is_of_person(code: str, at: int) -> bool:
-    """Whether the string that begins there stands behind a key of what may be about a person."""
-    key = _KEYED.search(code[max(0, at - 60) : at])
-    return key is not None and (is_personal_name(key[1]) or _PERSONS.search(key[1]) is not None)
-
-
-def _string(text: str) -> Written | None:
-    if ":" in text[:8]:
-        return phones.called(text)
-    number = phones.whole(text)
-    if not number or (number.startswith("+") and not phones.e164(number)):
-        return None
-    return Written(number, Told.NAMED if number.startswith("+") else Told.SHAPED, 0, 0)
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("\\u002B", "+").replace("\\u002b", "+").replace("%2B", "+").replace("\\/", "/")
-
-
-def in_card(text: str) -> Iterator[_Found]:
-    """The numbers of a vCard."""
-    for line in _VCARD.finditer(text.replace("\r", "")[:_LONGEST_CODE]):
-        number = phones.whole(line[2])
-        if number:
-            told = Told.FAX if _FAX.search(line[1]) else Told.NAMED
-            yield _Found(Written(number, told, line.start(2), line.end(2)), text.replace("\r", ""), MentionType.CODE)
-
-
-def _data(href: str) -> str:
-    head, _, body = href[:100_000].partition(",")
-    try:
-        raw = base64.b64decode(unquote(body)) if head.lower().endswith(";base64") else unquote(body).encode()
-    except (binascii.Error, ValueError):
-        return ""
-    return raw.decode("utf-8", "replace")
-
-
-def in_file(text: str, url: str) -> list[Phone]:
-    """The numbers in a script file, a vCard or other text at `url`; their locator is `line N`."""
-    text = text[:_LONGEST_CODE]
-    line = line_numbers(text)
-    found = in_card(text) if "BEGIN:VCARD" in text[:1000].upper() else in_code(text)
-    counts: Counter[str] = Counter()
-    kept: list[Phone] = []
-    for one in found:
-        counts[one.written.number] += 1
-        if len(kept) >= MOST:
-            break
-        if counts[one.written.number] <= MOST_ALIKE:
-            around = text[max(0, one.written.start - 400) : one.written.end + 400]
-            shift = max(0, one.written.start - 400)
-            near = one.written._replace(start=one.written.start - shift, end=one.written.end - shift)
-            before, behind = legible(around[: near.start])[-_AROUND:], legible(around[near.end :])[:_AROUND]
-            excerpt = clean(f"{before}{around[near.start : near.end]}{behind}", EXCERPT)
-            where = Where(SeenIn.SCRIPT, f"line {line(one.written.start)}", excerpt)
-            mention = Mention(MentionType.CODE, redact(url), where)
-            kept.append(Phone(one.written.number, one.written.told, mention, one.written.extension))
-    return kept

@@ -70,6 +70,15 @@ def test_words_in_front_that_stand_in_another_element(before: str, told: Told) -
         ("viber://chat?number=%2B14155550132", "+14155550132", ""),
         ("https://t.me/+14155550132", "+14155550132", ""),
         ("https://signal.me/#p/+14155550132", "+14155550132", ""),
+        ("https://wa.me/send?phone=14155550132", "+14155550132", ""),
+        ("tg://resolve?domain=x&phone=14155550132", "+14155550132", ""),
+        ("sms:4155550132&body=Hello", "+14155550132", ""),
+        ("sms:/open?addresses=+14155550132,+14155550133&body=Hello", "+14155550132", ""),
+        ("sip:+14155550132@voice.example", "+14155550132", ""),
+        ("http://tel:4155550132", "+14155550132", ""),
+        ("//tel:+14155550132", "+14155550132", ""),
+        ("/tel:+14155550132", "+14155550132", ""),
+        ("tel:415\u00ad555\u200b0132", "+14155550132", ""),
     ],
 )
 def test_links_that_call(href: str, number: str, extension: str) -> None:

@@ -52,7 +52,7 @@ def page(html: str, recogniser: Recogniser, url: str = HOME) -> PageTraces:
         ("<button onclick=\"location='tel:4155550132'\">x</button>", "4155550132", Told.NAMED, ELEMENT, "body > button",
          "<button … tel:4155550132 …>"),
         ('<script type="application/ld+json">{"telephone": ["\\u002B14155550132"]}</script>', "+14155550132", Told.NAMED, META,
-         "head > script", '{"telephone": ["\\u002B14155550132"]}'),
+         "head > script", '{"telephone": ["+14155550132"]}'),
         ("<script>x({phone: '415-555-0132', email: 'a@mail.example'})</script>", "415-555-0132", Told.NAMED, CODE,
          "head > script", "x({phone: '415-555-0132', email: '[redacted]'})"),
         ("<script>x('+14155550132')</script>", "+14155550132", Told.NAMED, CODE, "head > script", "x('+14155550132')"),
@@ -87,11 +87,91 @@ def test_the_words_on_a_link_that_calls_them_are_no_other_number(html: str) -> N
         '<script>var customerPhone = "415-555-0132", u = {email: "+14155550132"}, phone_id = "4155550132";</script>',
         '<meta property="fb:app_id" content="4155550132">',
         '<style>.a::after { content: "415-555-0132"; }</style>',
-        "<title>415-555-0132</title>",
     ],
 )
 def test_what_is_not_looked_into(html: str) -> None:
     assert read(html).phones == ()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><span>(415)</span> <b>555-0132</b></p>",
+        "<p><span>415</span>-<span>555</span>-<span>0132</span></p>",
+        "<h2>Call us: <strong>415</strong> 555 0132</h2>",
+        "<p>(415) 555<wbr>-0132</p>",
+        "<p>Text (415)<br>555-0132</p>",
+        '<p class="tel"><span class="value">415</span>-<span class="value">5550132</span></p>',
+        "<p>(415) 555\u00ad-0132, \u202a415-\u200b555-\u200b0132\u202c</p>",
+        "<p>\uff14\uff11\uff15\uff0d\uff15\uff15\uff15\uff0d\uff10\uff11\uff13\uff12</p>",
+        '<p dir="rtl">\u0664\u0661\u0665-\u0665\u0665\u0665-\u0660\u0661\u0663\u0662</p>',
+        "<title>Hazel Row, 415-555-0132</title>",
+        "<svg><title>Call 415-555-0132</title></svg>",
+        '<svg><a xlink:href="tel:4155550132"><text>x</text></a></svg>',
+        "<a href=\"javascript:window.open('tel:4155550132')\">Call</a>",
+        '<form action="tel:4155550132"><button>Call</button></form>',
+        '<button formaction="tel:4155550132">Call</button>',
+        '<input type="submit" value="Call (415) 555-0132">',
+        '<figure aria-description="Call 415-555-0132"></figure>',
+        '<a href="data:application/octet-stream,BEGIN:VCARD%0ATEL:4155550132%0AEND:VCARD">Save</a>',
+        '<script type="application/ld+json">{"telephone": 4155550132}</script>',
+        '<script type="application/ld+json">{"telephone": "tel:+1-415-555-0132"}</script>',
+        '<script type="application/ld+json">{"description": "Call us at (415) 555-0132 today"}</script>',
+        '<script type="text/template"><a href="tel:4155550132">Call</a></script>',
+        '<script>self.__next_f.push([1, "{\\"phone\\":\\"(415) 555-0132\\"}"])</script>',
+        '<script>x = "\\u0028415\\u0029 555-0132"</script>',
+        "<script>location.href = 'tel:' + '4155550132'</script>",
+        "<script>const tel = 4155550132;</script>",
+    ],
+)
+def test_a_number_however_it_stands_in_a_document(html: str) -> None:
+    recogniser = Recogniser(SIGNATURES, frozenset({"clinic.example"}), region="US")
+    assert [one.number for one in numbers([page(html, recogniser)], recogniser).seen] == ["+14155550132"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a data-number="4155550132">Call</a>',
+        '<div data-cta=\'{"text": "Call (415) 555-0132"}\'></div>',
+        '<script>$("#call").html("Call (415) 555-0132")</script>',
+        '<script>whatsapp({number: "14155550132"})</script>',
+        "<p>415 · 555 · 0132</p>",
+        "<p><b>415</b> <b>555</b> <b>0132</b></p>",
+        "<p><i>4</i><i>1</i><i>5</i><i>5</i><i>5</i><i>5</i><i>0</i><i>1</i><i>3</i><i>2</i></p>",
+        "<p>+44 7700 900123</p>",
+    ],
+)
+def test_what_may_be_a_number_is_one_if_somebody_knows_it(html: str) -> None:
+    known = (Listed("+14155550132", Keep.NO), Listed("+447700900123", Keep.NO))
+    alone = Recogniser(SIGNATURES, frozenset({"clinic.example"}), region="US")
+    knowing = Recogniser(SIGNATURES, frozenset({"clinic.example"}), inventory=Inventory(known), region="US")
+    assert numbers([page(html, alone)], alone).seen == ()
+    assert [one.keep for one in numbers([page(html, knowing)], knowing).seen] == ["no"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><span>415-555-0132</span><span>415-555-0133</span></p>",
+        '<p>Call <a href="tel:4155550132"><span>(415)</span> <b>555-0132</b></a> or 415-555-0133</p>',
+    ],
+)
+def test_what_stands_in_one_element_is_read_once(html: str) -> None:
+    assert [one.number.replace("-", "").replace(" ", "")[-4:] for one in read(html).phones] == ["0132", "0133"]
+
+
+def test_a_number_in_several_elements_is_placed_around_them() -> None:
+    (one,) = read("<!doctype html><p>Call <span>(415)</span> <b>555-0132</b> now</p>").phones
+    assert (one.told, one.mention.where.locator, one.mention.where.excerpt) == (
+        Told.NAMED, "body > p", "Call (415) 555-0132 now"
+    )  # fmt: skip
+
+
+def test_prices_in_several_elements_are_no_number() -> None:
+    recogniser = Recogniser(SIGNATURES, frozenset({"clinic.example"}), region="US")
+    html = "<p><b>250</b> <b>500</b> <b>1000</b></p><p>250<br>500<br>1000</p><ul><li>415<li>555<li>0132</ul>"
+    assert numbers([page(html, recogniser)], recogniser).seen == ()
 
 
 def test_what_waits_in_a_template_waits() -> None:
@@ -186,6 +266,12 @@ def test_nothing_raises(pieces: list[str]) -> None:
         "<span>415-555-0132</span>",
         "call 415-555-01",
         "'tel:",
+        '"Call (415) 555-01',
+        "<b>415</b>-",
+        'tel="4155550132',
+        "\\u0028",
+        "\\",
+        "\u00ad",
     ],
 )
 def test_time_grows_with_the_length(piece: str) -> None:

@@ -1,0 +1,66 @@
+"""What figures are called by the words around them: a telephone number, a fax line, something else."""
+
+import re
+
+_FEWEST = 6
+"""So many digits behind a word are a number of their own."""
+
+_NAMES = re.compile(
+    r"(?<![^\W\d_])(?:(?:tele)?phones?|tel(?:efono?|éfono|ephone)?|t[ée]l[ée]phone|ph|call(?:s|ing|ed)?|text(?:s|ing)?|sms"
+    r"|mobile|mob|cell(?:ular)?|whatsapp|viber|dial|ring|hotline|toll[- ]?free|free ?(?:phone|call)|appelez|llame"
+    r"|llámenos|anrufen?|rufnummer|handy|numbers? is|number on|[tpmc](?=[ \t]?[:.|]))(?![^\W\d_])|[☎✆📞📱☏]",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z\d])")
+_FAX = re.compile(
+    r"(?:(?<![^\W\d_])(?:(?:tele|e-?)?fax\w{0,5}(?:[ ]?/[ ]?e-?mail)?|facsimile|facs|fx|t[ée]l[ée]copie\w{0,3}"
+    r"|f(?=[ \t]?[:.|)]))|📠|(?:^|[|/·•,;\n\d])[ ]{0,3}f(?=[ ]{1,3}\Z))"
+    r"(?:[\s.:]{1,3}(?:us|to|at|it|is|on|no|nr|number|line|nummer|referrals?|records?|forms?|your|them|the|a|and|#)(?![^\W\d_])){0,5}"
+    r"[^\w]{0,6}\Z",
+    re.IGNORECASE,
+)
+_FAX_BEHIND = re.compile(
+    r"[\s,]{0,3}[(\[]?[\s–-]{0,3}(?:tele)?fax(?![^\W\d_])(?!\W{0,6}[\d(+])|[ ]?\(f\)", re.IGNORECASE
+)
+OTHER = re.compile(
+    r"(?<![^\W\d_])(?:isbn(?:-1[03])?|issn|ean|upc|gtin|sku|asin|npi|ein|tin|vat|gst|abn|acn|clia|dea|duns|siret|siren|iban|bic"
+    r"|licen[sc]e|lic|registration|reg|policy|order|invoice|ref(?:erence)?|account|acct|case|claim|ticket|tracking|serial"
+    r"|model|lot|batch|patent|pmid|pmcid|doi|chart|record|mrn|ids?|zip"
+    r"|postcode|lat(?:itude)?|lo?ng(?:itude)?|coordinates|gps|routing|sort code|card|pin|version|build|article"
+    r"|barcode|product|code|ust-?id\w{0,3}|usd|eur|gbp|cad|aud|nzd|chf)"
+    r"(?:[\s._-]{0,2}(?:no|nr|num|number|nummer|id|code|#|№)(?![^\W\d_])){0,2}[\s.:#№=(-]{0,5}\Z"
+    r"|(?<![^\W\d_])(?:user|customer|patient|member|client|part|item|bank|company|charity|orders)"
+    r"(?:[\s._-]{0,2}(?:no|nr|num|number|nummer|id|code|#|№)(?![^\W\d_])){1,2}[\s.:#№=(-]{0,5}\Z|[$€£¥№#][ ]?\Z",
+    re.IGNORECASE,
+)
+"""What ids are called; whom they are of, only with a word such as "number"."""
+
+AMOUNT = re.compile(r"[$€£¥№#][ ]?\Z")
+_MEASURE = re.compile(r"\s?(?:mg|ml|mcg|iu|kg|mm|px|dpi|cal|kcal|calories|steps|units|usd|eur|gbp)\b", re.IGNORECASE)
+
+
+def is_named(near: str) -> bool:
+    """Whether the words in front, of the same sentence, say that a telephone number follows."""
+    for name in _NAMES.finditer(near):
+        rest = near[name.end() :]
+        if not _SENTENCE.search(rest) and sum(map(str.isdigit, rest)) < _FEWEST:
+            return True
+    return False
+
+
+def is_fax(near: str, behind: str) -> bool:
+    """Whether the words in front, or those behind, say that it is a fax line, and no telephone as well."""
+    fax = _FAX.search(near)
+    if fax is None:
+        return _FAX_BEHIND.match(behind) is not None
+    return not _NAMES.search(near[max(0, fax.start() - 12) : fax.start()])
+
+
+def is_other(near: str, called: re.Pattern[str] = OTHER) -> bool:
+    """Whether the words in front call it an id, an amount or the like."""
+    return called.search(near) is not None
+
+
+def is_measure(behind: str) -> bool:
+    """Whether a unit follows."""
+    return _MEASURE.match(behind) is not None
