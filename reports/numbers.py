@@ -18,6 +18,7 @@ _WAYS: Mapping[str, str] = {
     "text": "text",
     "data": "data for search engines and programs",
     "script": "script",
+    "short": "short code for text messages",
     "swapped": "put there by a script in the place of another",
 }
 
@@ -65,13 +66,15 @@ def _intro(found: Numbers) -> str:
             "A number that was bought in the CRM looks like any other. Hold these against the list in the CRM; "
             "with --numbers FILE the scan does it."
         )
-    at_home = any(not one.number.startswith("+") for one in found.seen)
+    at_home = any(not (one.number.startswith("+") or "short" in one.ways) for one in found.seen)
     if at_home and found.region:
         return f"{said} Those without + are no numbers of {found.region}, the country of the site."
     return f"{said} Those without + are as they are written: {found.told_by}." if at_home else said
 
 
 def _said(one: SeenNumber | ListedNumber) -> str:
+    if isinstance(one, SeenNumber) and "short" in one.ways:
+        return "whose it is, no list says: ask before the account closes"
     return (_KEEP.get(one.keep, one.keep) + (f" ({one.label})" if one.label else "")).strip()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reports import words
 from scanner.inward import WHOLE
-from scanner.model import PlacementType, SeenIn, Severity
+from scanner.model import Kind, PlacementType, SeenIn, Severity
 from scanner.scan import Evidence, Finding, Placement, Scan
 from scanner.tasks import tasks
 
@@ -86,7 +86,12 @@ def brief(text: str, scan: Scan) -> str:
 
 
 def identity(finding: Finding) -> str:
-    """The CRM's own identity of the thing; "" where it is only a word for what the address or the code does not say."""
+    """The CRM's own identity of the thing; "" where it is only a word for what the address or the code does not say.
+
+    A telephone number is shown whole, however the page writes it.
+    """
+    if finding.kind is Kind.PHONE:
+        return finding.value
     shown = (finding.url, *(piece.excerpt for piece in finding.evidence))
     return finding.value if any(finding.value in text for text in shown) else ""
 

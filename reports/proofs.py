@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports import words
-from scanner.model import How, PlacementType, SeenIn, State
+from scanner.model import How, Kind, PlacementType, SeenIn, State
+from scanner.numbers import spelled
 from scanner.scan import Finding, Placement
 
 _SOURCE = "show the page source (Ctrl+U) and search it for"
@@ -86,7 +87,9 @@ def proof(finding: Finding, others: Sequence[tuple[str, str]] = ()) -> Proof:
 
 
 def needle(finding: Finding) -> str:
-    """What to search for: the CRM's own identity of the thing where an excerpt shows it, else its address."""
+    """What to search for: the CRM's own identity of the thing as an excerpt shows it, else its address."""
+    if written := _spelled(finding):
+        return written
     if finding.value and any(finding.value in piece.excerpt for piece in finding.evidence):
         return finding.value
     return finding.url.partition("?")[0] or finding.value
@@ -132,6 +135,8 @@ def _names(finding: Finding) -> Iterator[str]:
     address = finding.url.partition("?")[0]
     host, _, path = address.partition("://")[2].partition("/")
     is_word = finding.value.isalpha() and finding.value.islower()
+    if written := _spelled(finding):
+        yield written
     if not is_word:
         yield finding.value
     if is_word and f"/{finding.value}/" in f"/{path}":
@@ -143,6 +148,13 @@ def _names(finding: Finding) -> Iterator[str]:
     yield host
     if is_word:
         yield finding.value
+
+
+def _spelled(finding: Finding) -> str:
+    """A telephone number as the source writes it; words may stand there in pieces."""
+    if finding.kind is not Kind.PHONE or finding.how is How.TEXT:
+        return ""
+    return next(filter(None, (spelled(finding.value, piece.excerpt) for piece in finding.evidence)), "")
 
 
 def _holding(text: str, others: Iterable[tuple[str, str]]) -> list[str]:

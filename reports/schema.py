@@ -21,7 +21,8 @@ DESCRIPTIONS = {
     "SeenNumber.keep": "yes, no or undecided, as the inventory says; unknown if it does not name the number; "
     "empty if no inventory was given.",
     "SeenNumber.count": "In how many places it stands.",
-    "SeenNumber.ways": "How often it is there as link, text, data, script, or swapped in by a script.",
+    "SeenNumber.ways": "How often it is there as link, text, data, script, short (a code for text messages), or "
+    "swapped in by a script.",
     "Tool.signatures": "Digest of all signature data; two scans with the same digest looked for the same things.",
     "Tool.browser": "The browser that rendered pages; empty if none ran.",
     "Target.start": "The addresses the crawl started from.",

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from scanner import phones
+from scanner import number_words, phones
 from scanner.errors import FileError, UsageError
 from scanner.mentions import Phone, Told
 
@@ -79,6 +79,11 @@ class Listed:
     notes: str = ""
 
     @property
+    def is_kept(self) -> bool:
+        """Whether it stays when the account closes."""
+        return self.keep is Keep.YES
+
+    @property
     def is_fax(self) -> bool:
         """Whether it is the number of a fax machine."""
         return "fax" in f"{self.use} {self.line_type}".lower()
@@ -94,13 +99,19 @@ class Inventory:
     def of(self, phone: Phone, region: str) -> Listed | None:
         """The number of the list that stands at a place of a site in this country; None if it is none of them.
 
-        A fax line is only one that the list calls so.
+        A fax line is only one that the list calls so. Seven digits are the number of the list that ends with them, of
+        several the one that goes.
         """
+        if phone.told is Told.SHORT:
+            return None
         known = _index(self.numbers)
         whole = "" if phone.told is Told.BARE else phones.e164(phone.number, region)
         found = known.get(f"+{whole}") if whole else None
         if found is None and not whole:
             found = next((known[digits] for digits in phones.read_as(phone.number) if digits in known), None)
+        if found is None:
+            ends = [one for one in self.numbers if number_words.is_local(phone.number, one.number)]
+            found = min(ends, key=lambda one: one.is_kept, default=None)
         if found is None or (phone.told is Told.FAX and not found.is_fax):
             return None
         return found
@@ -254,7 +265,7 @@ def _why_not(text: str, region: str) -> tuple[Status, str]:
     if _SPREADSHEET.fullmatch(text):
         return Status.ERROR, "a spreadsheet has rounded the number; enter it again as text"
     if _SHORT.fullmatch(text):
-        return Status.WARN, "a short code, which is not looked for"
+        return Status.WARN, "a short code: look for it in the report among the numbers of the site"
     if not text.startswith("+") and not region:
         return Status.ERROR, "without + and country code; write it whole, or give --region"
     return Status.ERROR, "not a telephone number"

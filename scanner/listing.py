@@ -1,8 +1,9 @@
 """All telephone numbers of a site, with where and how they are there, beside those that the clinic knows of."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from scanner import phones
 from scanner.containers import Unfolded
@@ -33,6 +34,11 @@ class _Seen:
         self.pages[url] = None
         self.ways[way] += 1
 
+    def spread(self, loaded_by: Mapping[str, Mapping[str, None]]) -> None:
+        """Puts in the place of a script file the pages that load it, as far as any does."""
+        pages = (loaded_by.get(page) or {page: None} for page in self.pages)
+        self.pages = dict.fromkeys(chain.from_iterable(pages))
+
     def take(self, other: "_Seen") -> None:
         self.pages |= other.pages
         self.ways += other.ways
@@ -41,20 +47,28 @@ class _Seen:
 def numbers(traces: Iterable[PageTraces], recogniser: Recogniser) -> Numbers:
     """The numbers of all pages, the same for the same traces in any order; `traces` is read twice.
 
-    A number whose country nobody knows stays as it is written. Fax lines are left out, unless the inventory names them.
+    A number in a script file is on the pages that load it. One whose country nobody knows stays as it is written. Fax
+    lines are left out, unless the inventory names them.
     """
     traces = Unfolded(traces)
     tally = Tally()
+    loaded_by: dict[str, dict[str, None]] = {}
     for page in traces:
         tally.note(page)
+        if page.phones and not page.platform:
+            loaded_by[page.url] = {}
     country = Region(recogniser.region, "as you said") if recogniser.region else tally.region(recogniser.hosts)
     seen: dict[str, _Seen] = defaultdict(_Seen)
     for page in traces:
+        for script in filter(loaded_by.__contains__, page.scripts):
+            loaded_by[script][page.url] = None
         for phone in page.phones:
             name = _name(phone, recogniser.inventory, country.code)
             if name and (name in seen or len(seen) < MOST):
                 seen[name].add(page.url, _way(phone, page))
     _at_home(seen)
+    for one in seen.values():
+        one.spread(loaded_by)
     known = {one.number: one for one in recogniser.inventory.numbers}
     found = [_number(name, one, known) for name, one in seen.items()]
     found.sort(key=lambda one: (one.keep in ("yes", ""), -len(one.pages), one.number))
@@ -69,12 +83,16 @@ def _name(phone: Phone, inventory: Inventory, region: str) -> str:
         return listed.number
     if phone.told in (Told.BARE, Told.FAX):
         return ""
+    if phone.told is Told.SHORT:
+        return phone.number
     whole = phones.e164(phone.number, region)
     is_called = phone.mention.type is MentionType.LINK
     return whole or (phone.number if is_called or not region else "")
 
 
 def _way(phone: Phone, page: PageTraces) -> str:
+    if phone.told is Told.SHORT:
+        return "short"
     digits = phone.number.replace(" ", "").replace("-", "")
     if any(_is_at(swap.shown.locator, phone.mention) and is_same(swap.after, digits) for swap in page.swaps):
         return "swapped"

@@ -90,13 +90,14 @@ class Told(StrEnum):
     """What tells that digits are a telephone number.
 
     `NAMED`: a link, a key or a word in front says so. `SHAPED`: nothing else is written like that. `BARE`: nothing
-    does; it is one only if it is a known number. `FAX`: it is one, of a fax machine.
+    does; it is one only if it is a known number. `FAX`: it is one, of a fax machine. `SHORT`: people text words to it.
     """
 
     NAMED = "named"
     SHAPED = "shaped"
     BARE = "bare"
     FAX = "fax"
+    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)

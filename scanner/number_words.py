@@ -1,7 +1,10 @@
 """What figures are called by the words around them: a telephone number, a fax line, something else."""
 
 import re
+from collections.abc import Iterator
 
+_SEVEN, _REACH = 7, 40
+_NO_GAPS = str.maketrans("", "", " \u00a0.-\u2010\u2011\u2012\u2013")
 _FEWEST = 6
 """So many digits behind a word are a number of their own."""
 
@@ -37,6 +40,36 @@ OTHER = re.compile(
 
 AMOUNT = re.compile(r"[$€£¥№#][ ]?\Z")
 _MEASURE = re.compile(r"\s?(?:mg|ml|mcg|iu|kg|mm|px|dpi|cal|kcal|calories|steps|units|usd|eur|gbp)\b", re.IGNORECASE)
+
+_LOCAL = re.compile(
+    r"(?<![\w.+%=#$€£¥@&/()-])(?<!\d[ \u00a0])(?<!\) )[2-9]\d\d[ \u00a0.\u2010-\u2013-]\d{4}(?![\w%]|[ .,/-]\d)"
+)
+_TEXT_TO = re.compile(
+    r"(?<![^\W\d_])(?:text|txt|sms|message|send)\s{1,3}(?:the word\s{1,3})?"
+    r"[\"'“‘]?[A-Za-z0-9]{1,20}[\"'”’]?\s{1,3}to\s{1,3}("
+    r"\d{5,6}|\d{3}-\d{3})(?![\w-]|[.,]\d|\s?(?:people|patients|clients|women|members))",
+    re.IGNORECASE,
+)
+
+
+def short_codes(line: str) -> Iterator[tuple[str, int, int]]:
+    """The numbers of five or six digits that a line says to text a word to, each from where to where it stands."""
+    for found in _TEXT_TO.finditer(line):
+        yield found[1], found.start(1), found.end(1)
+
+
+def is_local(number: str, known: str) -> bool:
+    """Whether `number`, as written, is what people in its own area dial for the E.164 number `known` of +1."""
+    digits = number.translate(_NO_GAPS)
+    return len(digits) == _SEVEN and digits.isdigit() and known[:2] == "+1" and known.endswith(digits)
+
+
+def local_numbers(line: str, before: str) -> Iterator[tuple[str, int, int]]:
+    """Seven digits that a line calls a number, as people of one area dial it, each from where to where it stands."""
+    for found in _LOCAL.finditer(line):
+        near = f"{before} {line[max(0, found.start() - _REACH) : found.start()]}"[-_REACH:]
+        if is_named(near) and not is_fax(near, line[found.end() : found.end() + _REACH]) and not is_other(near):
+            yield found[0], found.start(), found.end()
 
 
 def is_named(near: str) -> bool:

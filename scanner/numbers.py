@@ -4,6 +4,7 @@
     written     the numbers in words that people read; masked: those words without them
     in_markup   the same in the source of a document: an end of each, which tells it
     is_same     whether two are one number, written in two ways
+    spelled     how a text writes a number
     digests     what stays of all the numbers in a document: enough to know one of them again, too little to read it
 
 A number is a string of digits, with a leading `+` if it is written so.
@@ -45,6 +46,7 @@ _BARE = re.compile(r"[0-9](?<!\d.)\d{8,13}(?!\d)", re.ASCII)
 _LINKED = re.compile(r"(?:tel|callto|sms):[^\"'<>]{7,60}", re.IGNORECASE)
 _CALLS = re.compile(r"\s*(?:tel|callto|sms):(?://)?\s*([^;,?#]*)", re.IGNORECASE)
 _DIALLED = re.compile(r"[+\d ().\u00a0\u2007\u2009\u2010-\u2015\u202f/-]+", re.ASCII)
+_SPELLED = re.compile(r"[+(]{0,2}\d(?:[^\w\[\]<>\"',;:]{0,3}\d){6,14}(?!\d)", re.ASCII)
 _GAPS = (("&nbsp;", " "), ("&#160;", " "), ("&#xa0;", " "), ("&#8209;", "-"), ("%20", " "), ("%2B", "+"), ("%2b", "+"))
 _NO_DIGIT = re.compile(r"\D", re.ASCII)
 
@@ -75,6 +77,11 @@ def written(text: str) -> Iterator[Written]:
 def in_markup(html: str) -> frozenset[str]:
     """The ends of the numbers in the words of a document, as its source writes them."""
     return frozenset(tail(one.number) for one in written(_plain(html)))
+
+
+def spelled(number: str, text: str) -> str:
+    """How `text` writes a number, "" if it does not."""
+    return next((one[0] for one in _SPELLED.finditer(text) if is_same(_NO_DIGIT.sub("", one[0]), number)), "")
 
 
 def masked(text: str) -> str:

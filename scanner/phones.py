@@ -62,7 +62,7 @@ _SHAPES = re.compile(
     r")"
 )
 """How numbers are written: with their country, in letters, in North America, for everybody in Australia, with a
-trunk 0, as mere digits.
+trunk 0, as mere digits. in North America without area code.
 """
 
 _GROUP_GAP = re.compile(r"\D+", re.ASCII)
@@ -103,6 +103,7 @@ _CHAT = re.compile(
     r"|viber:/{0,2}[a-z]{1,20}/?\?(?:[^#]{0,500}&)?(?:number|phone)=)([^?&#/]{7,60})",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"\s*(?:sms|smsto):/{0,2}(\d{5,6})(?![\d-])", re.IGNORECASE)
 _DIALLED = re.compile(rf"[+\dA-Za-z{_SPACE}{_DASH}()/]+", re.ASCII)
 _BEHIND_NUMBER = re.compile(
     r";ext=(\d{1,6})|[;,#]+(\d{0,6})|(?<=\d)[pw]+(\d{0,6})\Z|[ ]?(?:ext|x)\.?[ ]?(\d{1,6})\Z", re.IGNORECASE
@@ -279,6 +280,12 @@ def called(href: str) -> Written | None:
     if chat and not number.startswith("+"):
         number = f"+{number}"
     return Written(number, Told.NAMED, 0, len(href), extension)
+
+
+def texted(href: str) -> str:
+    """The short code, of five or six digits, that a link sends a text message to; "" if it sends none to one."""
+    link = _SHORT.match(href)
+    return link[1] if link else ""
 
 
 def _dialled(text: str) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from sys import intern
 
 from scanner import urls
 from scanner.advice import BUILT_IN, Advice, Book, Shelf
-from scanner.model import PlacementType, Severity, State
+from scanner.model import Kind, PlacementType, Severity, State
+from scanner.numbers import spelled
 from scanner.scan import Placement, Remedy
 from scanner.signatures.records import Signature
 
@@ -112,7 +113,7 @@ def _names(case: Case) -> Mapping[str, str]:
     return {
         "container": case.placement.container,
         "edit": case.placement.edit,
-        "value": case.value,
+        "value": _spelled(case) or case.value,
         "url": case.url or case.value,
         "search": _search(case),
         "piece": _piece(case.url) or _search(case),
@@ -128,12 +129,19 @@ def _is_one_page(placement: Placement) -> bool:
 
 
 def _search(case: Case) -> str:
-    """What to look for in code: the identity where the code shows it, else the address's host."""
+    """What to look for in code: the identity as the code shows it, else the address's host."""
+    if written := _spelled(case):
+        return written
     address = urls.parse(case.url)
     if address is None or case.value in case.code:
         return case.value
     host = address.netloc
     return host if host in case.code or case.value not in case.url else case.value
+
+
+def _spelled(case: Case) -> str:
+    """A telephone number as the code writes it."""
+    return spelled(case.value, case.code) if case.signature.kind is Kind.PHONE else ""
 
 
 def _piece(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scanner.inventory import Inventory, Keep
+from scanner.inventory import Inventory
 from scanner.mentions import Phone
 from scanner.model import Kind
 from scanner.numbers import is_same
@@ -42,7 +42,7 @@ def matches(
     exchanged = any(signatures.by_id(match.signature).kind is Kind.NUMBER_SWAP for match in found)
     for phone in traces.phones:
         listed = inventory.of(phone, country)
-        if listed is None or listed.keep is Keep.YES or (exchanged and _is_exchanged(phone, traces)):
+        if listed is None or listed.is_kept or (exchanged and _is_exchanged(phone, traces)):
             continue
         yield Match(ID, listed.number, phone.mention)
 

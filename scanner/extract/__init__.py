@@ -97,7 +97,7 @@ def read_script(
             break
         where = Where(SeenIn.SCRIPT, f"line {line(found.start)}", excerpt_at(code, found.start, found.end))
         gathered.keep(Mention(MentionType.CODE, found.url, where, found.attrs, found.text, found.state))
-    gathered.phones += coded_numbers.in_file(code, url)
+    gathered.phones += coded_numbers.in_file(code)
     for ref in named_files.script_refs(code, of_file=True):
         href = named_files.in_script(ref, url)
         gathered.name_file(looking.target(url, href) if href is not None else None)

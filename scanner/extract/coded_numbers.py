@@ -23,7 +23,6 @@ from scanner.mentions import Mention, MentionType, Phone, Told, Where
 from scanner.model import SeenIn
 from scanner.personal import is_personal_name
 from scanner.phones import Written
-from scanner.urls import redact
 
 MOST, MOST_ALIKE = 300, 6
 """So many numbers of a document are kept: of one number so many places."""
@@ -220,8 +219,8 @@ def vcard(href: str) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def in_file(text: str, url: str) -> list[Phone]:
-    """The numbers in a script file, a vCard or other text at `url`; their locator is `line N`."""
+def in_file(text: str) -> list[Phone]:
+    """The numbers in a script file, a vCard or other text; their locator is `line N`."""
     text = _unescaped(text[:LONGEST])
     line = line_numbers(text)
     found = in_card(text) if "BEGIN:VCARD" in text[:1000].upper() else in_code(text)
@@ -233,7 +232,7 @@ def in_file(text: str, url: str) -> list[Phone]:
             break
         if counts[one.written.number] <= MOST_ALIKE:
             where = Where(SeenIn.SCRIPT, f"line {line(one.written.start)}", _excerpt(one))
-            mention = Mention(MentionType.CODE, redact(url), where)
+            mention = Mention(MentionType.CODE, "", where)
             kept.append(Phone(one.written.number, one.written.told, mention, one.written.extension))
     return kept
 

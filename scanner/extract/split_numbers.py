@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from lxml import etree
 
-from scanner import phones
+from scanner import number_words, phones
 from scanner.mentions import Told
 from scanner.phones import Written
 
@@ -66,6 +66,18 @@ def across(pieces: Sequence[Piece], before: str) -> Iterator[Split]:
             told = Told.BARE
         calls = next((part.calls for part in parts if part.calls), "")
         yield Split(one._replace(told=told), line, _around(parts), calls)
+
+
+def short(pieces: Sequence[Piece], before: str) -> Iterator[Split]:
+    """The short codes that a line says to text a word to, and the numbers without area code that it names."""
+    line = "".join(piece.text for piece in pieces)[:_LONGEST]
+    starts = [0, *accumulate(len(piece.text) for piece in pieces)]
+    codes = ((code.replace("-", ""), Told.SHORT, *place) for code, *place in number_words.short_codes(line))
+    local = ((number, Told.BARE, *place) for number, *place in number_words.local_numbers(line, before))
+    for number, told, start, end in chain(codes, local):
+        parts = pieces[_at(starts, start) : _at(starts, end - 1) + 1]
+        calls = next((part.calls for part in parts if part.calls), "")
+        yield Split(Written(number, told, start, end), line, _around(parts), calls)
 
 
 def _at(starts: Sequence[int], place: int) -> int:

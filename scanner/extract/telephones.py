@@ -6,7 +6,7 @@ which country, is asked once all pages were read. Forms that visitors fill in ar
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -29,7 +29,7 @@ from scanner.extract.locate import LABEL, is_comment, words
 from scanner.extract.markup import HEADINGS
 from scanner.extract.reader import Reader
 from scanner.extract.shown_numbers import legible
-from scanner.extract.split_numbers import INLINE, Piece, across
+from scanner.extract.split_numbers import INLINE, Piece, across, short
 from scanner.mentions import Mention, MentionType, Phone, Told
 from scanner.model import State
 from scanner.phones import Written
@@ -58,6 +58,7 @@ _COUNTRY = re.compile(
     r"[\"']addressCountry[\"']\s{0,9}:\s{0,9}"
     r"(?:\{[^{}]{0,200}?[\"']name[\"']\s{0,9}:\s{0,9})?[\"']([A-Za-z .]{2,40})[\"']"
 )
+_ONE = re.compile(r"\d", re.ASCII)
 _TWO = re.compile(r"\d\d", re.ASCII)
 _TELLING = re.compile(r"\d\d|tel|elephone|TEL|locale|Country|faxNumber")
 """In the values of attributes: without any of this they hold no number, name none, and tell no country."""
@@ -161,6 +162,7 @@ class _Walk:
             return
         one = phones.called(href[:600])
         if one is None:
+            self._short(element, phones.texted(href[:40]))
             return
         own = phones.plain(_text_of(element))
         said = next(phones.found(own, self._near), None)
@@ -168,6 +170,10 @@ class _Walk:
         fax = told is Told.FAX
         self._link = element, one.number
         self._keep(element, Found(one._replace(told=Told.FAX if fax else Told.NAMED), own, MentionType.LINK))
+
+    def _short(self, element: etree._Element, code: str) -> None:
+        if code:
+            self._keep(element, Found(Written(code, Told.SHORT, 0, 0), _text_of(element), MentionType.LINK))
 
     def _microdata(self, element: etree._Element, attrs: dict[str, str]) -> None:
         names = f"{attrs.get('itemprop', '')} {attrs.get('property', '')}".split()
@@ -225,7 +231,7 @@ class _Walk:
             self._before = self._near
         known: tuple[tuple[int, int], ...] = ()
         if _TWO.search(text):
-            known = self._say(element, text, MentionType.META if element.tag == "title" else MentionType.TEXT)
+            known = self._say(element, text, MentionType.TEXT)
         named = (Told.FAX if self._named_fax else Told.NAMED) if self._named is not None else None
         self._line.append(Piece(text, element, known, named, self._link[1] if self._link else ""))
         if text.strip():
@@ -233,10 +239,14 @@ class _Walk:
 
     def _end_line(self) -> None:
         """Reads what only several elements together say."""
-        for one in across(self._line, self._before) if len(self._line) > 1 else ():
+        if any(_ONE.search(piece.text) for piece in self._line):
+            self._read_line()
+        self._line.clear()
+
+    def _read_line(self) -> None:
+        for one in chain(across(self._line, self._before), short(self._line, self._before)):
             if not (one.calls and _is_same(one.written.number, one.calls)):
                 self._keep(one.element, Found(one.written, one.text, MentionType.TEXT))
-        self._line.clear()
 
     def _say(self, element: etree._Element, text: str, kind: MentionType) -> tuple[tuple[int, int], ...]:
         """Keeps the numbers in words; where they stand."""

@@ -69,7 +69,7 @@ def test_odd_rows_are_told_with_their_line(tmp_path: Path) -> None:
         Row(4, Status.WARN, "the same number as in an earlier line"),
         Row(5, Status.WARN, "no number of its country's plan, as far as is known"),
         Row(6, Status.WARN, "has an extension; only the number itself is looked for"),
-        Row(7, Status.WARN, "a short code, which is not looked for"),
+        Row(7, Status.WARN, "a short code: look for it in the report among the numbers of the site"),
         Row(8, Status.WARN, "acquired_on is no day such as 2026-01-31"),
     )
 

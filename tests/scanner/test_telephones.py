@@ -140,13 +140,16 @@ def test_a_number_however_it_stands_in_a_document(html: str) -> None:
         "<p><b>415</b> <b>555</b> <b>0132</b></p>",
         "<p><i>4</i><i>1</i><i>5</i><i>5</i><i>5</i><i>5</i><i>0</i><i>1</i><i>3</i><i>2</i></p>",
         "<p>+44 7700 900123</p>",
+        "<p>Call 555-0132</p>",
+        "<p>Phone: <b>555</b>-0132</p>",
+        '<p><a href="tel:5550132">5550132</a></p>',
     ],
 )
 def test_what_may_be_a_number_is_one_if_somebody_knows_it(html: str) -> None:
     known = (Listed("+14155550132", Keep.NO), Listed("+447700900123", Keep.NO))
     alone = Recogniser(SIGNATURES, frozenset({"clinic.example"}), region="US")
     knowing = Recogniser(SIGNATURES, frozenset({"clinic.example"}), inventory=Inventory(known), region="US")
-    assert numbers([page(html, alone)], alone).seen == ()
+    assert [one for one in numbers([page(html, alone)], alone).seen if "link" not in one.ways] == []
     assert [one.keep for one in numbers([page(html, knowing)], knowing).seen] == ["no"]
 
 
@@ -166,6 +169,44 @@ def test_a_number_in_several_elements_is_placed_around_them() -> None:
     assert (one.told, one.mention.where.locator, one.mention.where.excerpt) == (
         Told.NAMED, "body > p", "Call (415) 555-0132 now"
     )  # fmt: skip
+
+
+def test_of_several_numbers_with_the_same_end_the_one_that_goes_counts() -> None:
+    known = Inventory(
+        (Listed("+16285550132", Keep.YES), Listed("+14155550132", Keep.NO), Listed("+442075550132", Keep.NO))
+    )
+    recogniser = Recogniser(SIGNATURES, frozenset({"clinic.example"}), inventory=known, region="US")
+    html = "<p>Call 555-0132</p><p>555-0132</p><p>Fax 555-0132</p><p>Call 1555-0132, or 415 555-0199</p><p>Order 555-0132</p>"
+    found = numbers([page(html, recogniser)], recogniser).seen
+    assert [(one.number, one.count) for one in found] == [("+14155550132", 1), ("+14155550199", 1)]
+
+
+def test_short_codes_are_told_and_are_no_findings() -> None:
+    known = Inventory((Listed("+14155550132", Keep.NO),))
+    recogniser = Recogniser(SIGNATURES, frozenset({"clinic.example"}), inventory=known, region="US")
+    html = (
+        "<p>Text <b>SKIN</b> to <b>55512</b>, or “GLOW” to 55513. We send cards to 20000 patients, text us at 55514</p>"
+        '<p><a href="sms:55515?body=SKIN">Text</a> <a href="tel:55516">Call</a></p>'
+    )
+    traces = page(html, recogniser)
+    found = numbers([traces], recogniser).seen
+    assert [(one.number, one.keep, one.ways) for one in found] == [
+        ("55512", "unknown", {"short": 1}),
+        ("55515", "unknown", {"short": 1}),
+    ]
+    assert list(recogniser.matches(traces, recogniser.learned([traces]))) == []
+
+
+def test_a_number_in_a_script_file_is_on_the_pages_that_load_it() -> None:
+    recogniser = Recogniser(SIGNATURES, frozenset({"clinic.example"}), region="US")
+    pages = [page('<script src="/a.js"></script>', recogniser, url) for url in (HOME, f"{HOME}b/")]
+    file = recogniser.script(f"{HOME}a.js", 'var phone = "415-555-0132"')
+    card = recogniser.script(f"{HOME}a.vcf", "BEGIN:VCARD\nTEL:+14155550133\nEND:VCARD")
+    found = numbers([file, card, *pages, page("<p>Hi</p>", recogniser, f"{HOME}c/")], recogniser).seen
+    assert [(one.number, one.pages) for one in found] == [
+        ("+14155550132", (HOME, f"{HOME}b/")),
+        ("+14155550133", (f"{HOME}a.vcf",)),
+    ]
 
 
 def test_prices_in_several_elements_are_no_number() -> None:

@@ -15,7 +15,7 @@ from demo.server import SiteServer
 INVENTORY = Path(__file__).parents[1] / "sites" / "numbers" / "numbers.csv"
 HOME, ABOUT, CONTACT = (f"https://clinic.example/{path}" for path in ("", "about/", "contact/"))
 MACHINE, SCRIPT, SWAPPED = (f"https://clinic.example/{path}" for path in ("machine/", "script/", "swapped/"))
-CALL, CARD = "https://clinic.example/js/call.js", "https://clinic.example/hazel-row.vcf"
+CARD = "https://clinic.example/hazel-row.vcf"
 
 UNKNOWN = {
     "+14155550137": ({"text": 1}, [ABOUT]),
@@ -30,7 +30,7 @@ UNKNOWN = {
     "+14155550146": ({"script": 1}, [MACHINE]),
     "+14155550147": ({"script": 1}, [SCRIPT]),
     "+14155550148": ({"data": 1}, [SCRIPT]),
-    "+14155550149": ({"script": 1}, [CALL]),
+    "+14155550149": ({"script": 1}, [SCRIPT]),
     "+14155550150": ({"link": 1}, [SWAPPED]),
     "+14155550152": ({"script": 1}, [CARD]),
     "+18005550199": ({"text": 1}, [CONTACT]),
