@@ -72,8 +72,8 @@ def short(pieces: Sequence[Piece], before: str) -> Iterator[Split]:
     """The short codes that a line says to text a word to, and the numbers without area code that it names."""
     line = "".join(piece.text for piece in pieces)[:_LONGEST]
     starts = [0, *accumulate(len(piece.text) for piece in pieces)]
-    codes = ((code.replace("-", ""), Told.SHORT, *place) for code, *place in number_words.short_codes(line))
-    local = ((number, Told.BARE, *place) for number, *place in number_words.local_numbers(line, before))
+    codes = ((code.replace("-", ""), Told.SHORT, start, end) for code, start, end in number_words.short_codes(line))
+    local = ((number, Told.BARE, start, end) for number, start, end in number_words.local_numbers(line, before))
     for number, told, start, end in chain(codes, local):
         parts = pieces[_at(starts, start) : _at(starts, end - 1) + 1]
         calls = next((part.calls for part in parts if part.calls), "")
