@@ -62,7 +62,7 @@ _SHAPES = re.compile(
     r")"
 )
 """How numbers are written: with their country, in letters, in North America, for everybody in Australia, with a
-trunk 0, as mere digits. in North America without area code.
+trunk 0, as mere digits.
 """
 
 _GROUP_GAP = re.compile(r"\D+", re.ASCII)
