@@ -21,7 +21,7 @@ from scanner.links import Followed, telling
 from scanner.model import Confidence, How, Kind, Note, PlacementType, SeenIn, Severity, State, Verdict
 from scanner.names import name_findings
 from scanner.placement import marked, placement
-from scanner.pointing import Pointer, roles, served_by_crm
+from scanner.pointing import Pointer, taught
 from scanner.recognise import Recogniser
 from scanner.remedies import Case, remedy
 from scanner.scan import Coverage, Evidence, Finding, Links, Placement
@@ -83,13 +83,7 @@ def findings(
     """
     traces = Followed(Unfolded(traces), telling(ends))
     pointers = tuple(pointers)
-    learned = recogniser.learned(traces)
-    learned = replace(
-        learned,
-        hosts=learned.hosts | (served_by_crm(pointers) - recogniser.hosts),
-        shown=learned.shown | {pointer.signature.id for pointer in pointers},
-        roles=roles(pointers),
-    )
+    learned = taught(recogniser.learned(traces), pointers, recogniser.hosts)
     gathering = Gathering(partial(_address, recogniser=recogniser))
     for page in traces:
         gathering.count(page)

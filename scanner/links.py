@@ -1,7 +1,7 @@
 """What links prove to be by their ends, on the pages that hold them; and those that are broken already."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scanner.detectors import hosted_page
@@ -10,6 +10,7 @@ from scanner.ends import KEY, Ended, Ends, Seen, is_shortener
 from scanner.mentions import Mention, MentionType, Where
 from scanner.model import Hop, Mode, Page, SeenIn
 from scanner.observed import redirected
+from scanner.pointing import Pointer, taught
 from scanner.recognise import Learned, Recogniser
 from scanner.scan import LinkNote, Links
 from scanner.traces import Match, PageTraces
@@ -80,13 +81,23 @@ def telling(ends: Iterable[Ended]) -> dict[str, Ended]:
     return {ended.key: ended for ended in ends if ended.matches}
 
 
-def settled(ends: Ends, pages: Iterable[PageTraces], recogniser: Recogniser) -> Ends:
-    """`ends`, now that `pages` tell which hosts are the CRM's: a way that leads over one of these ends there."""
-    if all(ended.matches or not ended.hops for ended in ends.ended):
-        return ends
-    known = recogniser.learned(Followed(pages, telling(ends.ended)))
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`ends`, and what is `known` now that all pages were read; nothing if no end needs it."""
+
+    ends: Ends
+    known: Learned
+
+
+def settled(
+    ends: Ends, pages: Iterable[PageTraces], recogniser: Recogniser, pointers: Sequence[Pointer] = ()
+) -> Settled:
+    """`ends`, now that `pages` and `pointers` tell which hosts are the CRM's: a way that leads over one ends there."""
+    if all(ended.matches or (ended.seen is Seen.END and not ended.hops) for ended in ends.ended):
+        return Settled(ends, Learned())
+    known = taught(recogniser.learned(Followed(pages, telling(ends.ended))), pointers, recogniser.hosts)
     ended = (one if one.matches else _late(one, known, recogniser) for one in ends.ended)
-    return replace(ends, ended=tuple(ended))
+    return Settled(replace(ends, ended=tuple(ended)), known)
 
 
 def _late(ended: Ended, known: Learned, recogniser: Recogniser) -> Ended:
@@ -112,24 +123,29 @@ def _matches(lead: Mention, ended: Ended) -> Iterator[Match]:
         yield Match(match.signature, match.value, mention, (*way, match.mention) if hosted else way)
 
 
-def links(ends: Ends, pages: Iterable[PageTraces]) -> Links:
+def links(settled: Settled, pages: Iterable[PageTraces], recogniser: Recogniser) -> Links:
     """What is to be told about links that are no traces: those that are broken, and those whose end nobody saw.
 
+    A link whose address alone proves it to be the CRM's, now that all pages were read, is a trace wherever it stands.
     What a form's address says to somebody who sends nothing is not told: it may want to be sent something.
     """
+    ends = settled.ends
     told = {ended.key: ended for ended in ends.ended if ended.seen is not Seen.END and not ended.matches}
     on: dict[str, dict[str, str]] = defaultdict(dict)
     asked: set[str] = set()
     for page in pages if told else ():
-        for lead in page.leads:
-            if (key := lead.attrs.get(KEY, "")) not in told:
+        leads = tuple(lead for lead in page.leads if lead.attrs.get(KEY, "") in told)
+        for match in recogniser.late(replace(page, leads=leads), settled.known):
+            told.pop(match.mention.attrs.get(KEY, ""), None)
+        for lead in leads:
+            if (key := lead.attrs[KEY]) not in told:
                 continue
             if lead.type is MentionType.FORM and not told[key].may_lead_on:
                 asked.add(key)
             else:
                 on[key].setdefault(page.url, lead.where.label)
     told = {key: ended for key, ended in told.items() if key in on or key not in asked}
-    notes = [_note(ended, on[key]) for key, ended in told.items()]
+    notes = [_note(ended, on.get(key, {})) for key, ended in told.items()]
     seen = sum(ended.seen is not Seen.UNSEEN for ended in ends.ended)
     return Links(
         seen,

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner import urls
 from scanner.model import State
+from scanner.recognise import Learned
 from scanner.signatures import Signatures
 from scanner.signatures.records import RecordSign, Signature
 from scanner.traces import PageTraces
@@ -109,6 +110,16 @@ def roles(found: Iterable[Pointer]) -> dict[str, str]:
     """What those hosts are for whose records tell it, by name."""
     told = ((one.name.name, next((sign.role for sign in one.signature.record if sign.role), None)) for one in found)
     return {name: role for name, role in told if role}
+
+
+def taught(learned: Learned, found: Sequence[Pointer], scope: frozenset[str]) -> Learned:
+    """What the pages prove together with the records that lead to the CRM. Names in `scope` stay the site's own."""
+    return replace(
+        learned,
+        hosts=learned.hosts | (served_by_crm(found) - scope),
+        shown=learned.shown | {pointer.signature.id for pointer in found},
+        roles=roles(found),
+    )
 
 
 def _twins(name: str) -> tuple[str, str]:

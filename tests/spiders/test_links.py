@@ -32,7 +32,7 @@ def outcome(crawled: Crawled, *, start: tuple[str, ...] = (START,)) -> tuple[tup
     """What a scan tells of a crawl: its findings, and its links."""
     recogniser = Recogniser(SIGNATURES, hosts_in_scope(Target(start, (HOST,))))
     ends = settled(crawled.ends, crawled.traces, recogniser)
-    return findings(crawled.traces, recogniser, ends.ended), links(ends, crawled.traces)
+    return findings(crawled.traces, recogniser, ends.ends.ended), links(ends, crawled.traces, recogniser)
 
 
 def abroad(server: SiteServer) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from demo.server import SiteServer
+from demo.server import Reply, SiteServer
 from spiders.browser import MACHINE
 from tests.spiders.nameserver import NameServer, serving
 
@@ -139,6 +139,33 @@ def test_records_that_lead_to_the_crm_are_findings_and_so_are_links_to_them(
     report = (run.folder / "out" / "report.html").read_text(encoding="utf-8")
     assert "takeover risk unknown" in report
     assert "vulnerable" not in report
+
+
+def test_a_dead_link_to_a_name_that_leads_to_the_crm_is_a_finding_and_no_broken_link(
+    tmp_path: Path, answers: Callable[..., NameServer]
+) -> None:
+    home = (
+        b'<h1>Home</h1><section><h2>Spring</h2><a href="http://link.clinic.example/a">Book</a></section>'
+        b'<section><h2>Summer</h2><a href="http://go.example/b">Call</a></section>'
+        b'<section><h2>Friends</h2><a href="http://friend.example/c">Friend</a></section>'
+    )
+    routes = {
+        "clinic.example/": Reply(200, {"Content-Type": "text/html"}, home),
+        "go.example/b": Reply(302, {"Location": "http://link.clinic.example/b"}),
+        **{place: Reply(404) for place in ("link.clinic.example/a", "link.clinic.example/b", "friend.example/c")},
+    }
+    hosts = ("clinic.example", "go.example", "link.clinic.example", "friend.example")
+    (tmp_path / "site").mkdir()
+    with SiteServer(tmp_path / "site", routes=routes, hosts=hosts) as site:
+        run = Run(tmp_path, site)
+        done = run(server=answers(CLEAN + OTHERS + "link.clinic.example. CNAME brand.ludicrous.cloud.\n"))
+    assert done.returncode == 1, done.stderr
+    assert [(one["signature"], one["url"]) for one in run.scan["findings"]] == [
+        ("highlevel/page", "http://go.example/b"),
+        ("highlevel/page", "http://link.clinic.example/a"),
+        ("highlevel/dns-brand", ""),
+    ]
+    assert [one["url"] for one in run.scan["links"]["broken"]] == ["http://friend.example/c"]
 
 
 def test_the_same_is_found_in_a_zone_file_without_asking_anybody(run: Run) -> None:

@@ -93,15 +93,15 @@ def run(arguments: Arguments) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cost what the first one saved
     crawled, leading = with_names(crawled, recogniser, asking, zones)
-    ends = settled(crawled.ends, crawled.traces, recogniser)
-    found = findings(crawled.traces, recogniser, ends.ended, leading, shelf, crawled.inwards)
+    ends = settled(crawled.ends, crawled.traces, recogniser, leading)
+    found = findings(crawled.traces, recogniser, ends.ends.ended, leading, shelf, crawled.inwards)
     scan = make_scan(
         target,
         crawled,
         found,
         recogniser.signatures.digest,
         numbers=listed_numbers(crawled.traces, recogniser),
-        known=links(ends, crawled.traces),
+        known=links(ends, crawled.traces, recogniser),
     )
     write(scan, folder, outputs, arguments, options)
     if crawled.interrupted:
