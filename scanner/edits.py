@@ -9,6 +9,7 @@ from scanner import urls
 from scanner.documents import Documents, natural
 from scanner.families import by_template, families
 from scanner.groups import Edit, Group, Spot, Thing, position, spot_of, state_of, thing_of
+from scanner.inward import WHOLE as WHOLE_PAGES
 from scanner.joining import Placed
 from scanner.makers import container
 from scanner.model import How, SeenIn, State
@@ -131,7 +132,10 @@ class Gathering:
         return settled(group.place, number, self.documents.total(served=group.served))
 
     def _place_framed(self) -> None:
-        """What a page shows in a frame, exactly as another page of the site serves it, is edited on that page."""
+        """What a page shows in a frame, exactly as another page of the site serves it, is edited on that page.
+
+        A whole page in a frame is not on the page around it: that only leads there.
+        """
         owners: dict[tuple[Thing, str], Group] = {}
         if self._framed:
             groups = [group for groups in self._groups.values() for group in groups.values()]
@@ -140,7 +144,7 @@ class Gathering:
             owner = next((owners[thing, at] for at in spot.locators if (thing, at) in owners), None)
             if owner is None:
                 self._group(thing, spot.place).add(spot)
-            else:
+            elif thing.signature not in WHOLE_PAGES:
                 owner.framed.append(spot)
 
     def _drop_asides(self) -> None:

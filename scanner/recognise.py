@@ -282,7 +282,7 @@ class Recogniser:
         matches = [match for view in views for match in assembled.detect(view)]
         taken = {id(match.mention) for match in matches}
         mentions = [*(m for view in views for m in view.mentions if id(m) not in taken), *seen]
-        recognised = self._recognise(mentions, url)
+        recognised = self._recognise(mentions, {view.inside: view.url for view in views}, url)
         for mention, found in zip(mentions, recognised, strict=True):
             matches += _matches(mention, found)
         taken |= {id(mention) for mention, found in zip(mentions, recognised, strict=True) if found}
@@ -297,10 +297,20 @@ class Recogniser:
         kept = (replace(m, value=urls.redact_text(m.value), mention=redacted(m.mention)) for m in (*matches, *hosted))
         return PageTraces(urls.redact(url), "", "", tuple(kept), leads)
 
-    def _recognise(self, mentions: Sequence[Mention], page: str) -> list[tuple[Recognised, ...]]:
-        """What each mention is; a second look at the rest, for signs that need another one on the same page."""
-        known = self._known(page=page)
-        found = [_proven(mention, self.signatures.match(mention, known)) for mention in mentions]
+    def _recognise(
+        self, mentions: Sequence[Mention], documents: Mapping[str, str], page: str
+    ) -> list[tuple[Recognised, ...]]:
+        """What each mention is; a second look at the rest, for signs that need another one on the same page.
+
+        What stands in a frame, or is asked for by one, is of the page that the frame shows, if that is the site's own:
+        `documents` are the addresses of those by the paths of their frames.
+        """
+        pages = [self._page_of(mention, documents, page) for mention in mentions]
+        known = {one: self._known(page=one) for one in {page, *pages}}
+        found = [
+            _proven(mention, self.signatures.match(mention, known[one]))
+            for mention, one in zip(mentions, pages, strict=True)
+        ]
         beside = frozenset(
             r.signature.id
             for mention, recognised in zip(mentions, found, strict=True)
@@ -309,8 +319,14 @@ class Recogniser:
         )
         if not beside:
             return found
-        known = self._known(beside, page)
-        return [r or self.signatures.match_beside(mention, known) for mention, r in zip(mentions, found, strict=True)]
+        known = {one: self._known(beside, one) for one in known}
+        both = zip(mentions, found, pages, strict=True)
+        return [r or self.signatures.match_beside(mention, known[one]) for mention, r, one in both]
+
+    def _page_of(self, mention: Mention, documents: Mapping[str, str], page: str) -> str:
+        is_asked = mention.type is MentionType.REQUEST
+        shown = mention.attrs.get("frame", "") if is_asked else documents.get(mention.where.inside, "")
+        return shown if shown and self._is_inside(shown) else page
 
     def _may_be_learned(self, address: urls.Address) -> bool:
         return may_be_learned(address, self.hosts, self.signatures)

@@ -30,7 +30,7 @@ CRM = "https://api.leadconnectorhq.com/widget/booking/AbCdEfGhIjKlMnOpQrSt"
 def outcome(crawled: Crawled, hosts: tuple[str, ...] = (HOST,)) -> tuple[Finding, ...]:
     recogniser = Recogniser(SIGNATURES, hosts_in_scope(Target((START,), hosts)))
     ends = settled(crawled.ends, crawled.traces, recogniser)
-    return findings(crawled.traces, recogniser, ends.ended, inwards=crawled.inwards)
+    return findings(crawled.traces, recogniser, ends.ends.ended, inwards=crawled.inwards)
 
 
 def leading(finding: Finding) -> set[tuple[str, str, str, str, str]]:
@@ -79,6 +79,22 @@ def test_pages_of_the_wordpress_plugin_are_found_with_what_leads_there(found: di
     botox, peel = found[f"{START}botox/"], found[f"{START}tracked/"]
     assert {one.signature for one in (botox, peel)} == {"highlevel/wordpress-page"}
     assert leading(botox) == leading(peel) == {("sitemap", "", "", "loc", "sitemap.xml")}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("render", [RenderMode.NEVER, RenderMode.ALWAYS])
+def test_a_page_of_the_plugin_in_a_frame_is_one_thing_and_the_frame_leads_there(
+    serve: Serve, tmp_path: Path, render: RenderMode
+) -> None:
+    style = f"{START}wp-content/plugins/leadconnector/public/css/leadconnector-funnel-iframe.css"
+    funnel = f'<link rel="stylesheet" href="{style}"><iframe src="https://sites.ludicrous.cloud/x"></iframe>'
+    site = serve({"/": page(body="<h1>Home</h1><iframe src=/offer/></iframe>"), "/offer/": page(body=funnel)})
+    crawled = run(site, tmp_path / "run", start=(START,), insecure=True, render=render)
+    (offer,) = outcome(crawled)
+    assert (offer.signature, offer.value) == ("highlevel/wordpress-page", f"{HOST}/offer")
+    assert offer.placement.pages == (f"{START}offer/",)
+    assert leading(offer) == {("frame", "", "", "body > iframe", "/")}
+    assert {piece.page for piece in offer.evidence} == {f"{START}offer/"}
 
 
 def test_a_name_in_scope_that_is_the_crms_as_a_whole_is_one_finding(
