@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-_ATTRIBUTE = r"""\s+{0}[a-z][\w:.-]*+)(?>\s*=\s*{0}"[^"]*"|'[^']*'|[^\s"'<>=`]++))?"""
-_NAME_AND_VALUE = re.compile(_ATTRIBUTE.format("("), re.IGNORECASE)
-_ATTRIBUTES = f"(?>{_ATTRIBUTE.format('(?:')})*+"
+_ATTRIBUTE = r"""\s+{0}[a-z][\w:.-]*+){1}\s*=\s*{0}"[^"]*"|'[^']*'|[^\s"'<>=`]++))?"""
+_NAME_AND_VALUE = re.compile(_ATTRIBUTE.format("(", "(?:"), re.IGNORECASE)
+_ATTRIBUTES = f"(?>{_ATTRIBUTE.format('(?:', '(?>')})*+"
 _PLAIN_SCRIPT = re.compile(rf"<script({_ATTRIBUTES})\s*/?>\s*</script\s*>", re.IGNORECASE)
 _LINK = re.compile(r"<link\b", re.IGNORECASE)
 _PLAIN_LINK = re.compile(rf"<link({_ATTRIBUTES})\s*/?>", re.IGNORECASE)

@@ -27,10 +27,17 @@ _SCRIPTED = re.compile(_TOKEN % (_RAW + rb"|noscript"), re.IGNORECASE | re.DOTAL
 
 _NOSCRIPT = re.compile(rb"<noscript(?=[\s/>])(?:" + _ATTRIBUTE + rb")*+[\s/]*+(>)?", re.IGNORECASE)
 _NOSCRIPT_END = re.compile(rb"</noscript[\s/>]", re.IGNORECASE)
+_TEXTS = b"|".join(
+    rb"<%b(?=[\s/>])(?:%b)*+[\s/]*+>.*?</%b(?=[\s/>])" % (name, _ATTRIBUTE, name) for name in _RAW.split(b"|")
+)
 _CLOSED = re.compile(
-    rb"(?:[^<]++|<(?![a-zA-Z!/?])|<!--(?:-?>|.*?--!?>)"
-    rb"|<(?P<raw>" + _RAW + rb")(?=[\s/>])(?:" + _ATTRIBUTE + rb")*+[\s/]*+>.*?</(?P=raw)(?=[\s/>])"
-    rb"|</?(?!(?:" + _RAW + rb")[\s/>])[a-zA-Z][^\s/>]*+(?:" + _ATTRIBUTE + rb")*+[\s/]*+>)*+",
+    rb"(?:[^<]++|<(?![a-zA-Z!/?])|<!--(?:-?>|.*?--!?>)|"
+    + _TEXTS
+    + rb"|</?(?!(?:"
+    + _RAW
+    + rb")[\s/>])[a-zA-Z][^\s/>]*+(?:"
+    + _ATTRIBUTE
+    + rb")*+[\s/]*+>)*+",
     re.IGNORECASE | re.DOTALL,
 )
 """What ends all that it begins, so that every parser ends it at the same place."""

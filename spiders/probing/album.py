@@ -14,7 +14,7 @@ MOST_LOOKS = 30
 _MARKUP = re.compile(
     r"<!--.*?(?:--!?>|\Z)"
     r"|(?P<tag><(?:(?P<text>script|style|title|textarea|xmp|iframe|noembed|noframes|noscript)\b|[a-zA-Z])"
-    r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)(?(text)(?P<content>>.*?(?:</(?P=text)\b|\Z))?+)",
+    r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)(?(text)(?P<content>>.*?(?:</(?P=text)\b|\Z))?)",
     re.DOTALL,
 )
 _HANDLER = re.compile(r"\son[a-z]++=\"[^\"]*+\"")
