@@ -21,7 +21,7 @@ from spiders.browser import MACHINE
 DEMO = Path(__file__).parent
 START = f"https://{HOST}/"
 OUT = Path("demo-out")
-RESULTS = ("run.sqlite", "run.sqlite-wal", "run.sqlite-shm", "scan.json", "report.html")
+RESULTS = ("run.sqlite", "run.sqlite-wal", "run.sqlite-shm", "scan.json", "report.html", "mail.eml")
 NOTICE = timedelta(weeks=4)
 TRACES_LEFT = 1
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from reports import csv, html, json, jsonl, markdown, text
+from reports import csv, html, json, jsonl, mail, markdown, text
 from scanner.scan import Scan
 
 
@@ -16,6 +16,7 @@ class Report(Protocol):
 
 REPORTS: dict[str, Report] = {
     "csv": csv.render,
+    "eml": mail.render,
     "html": html.render,
     "json": json.render,
     "jsonl": jsonl.render,

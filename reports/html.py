@@ -22,7 +22,7 @@ from reports import (
     verdict,
     words,
 )
-from reports.clean import visible
+from reports.environment import environment
 from scanner.scan import Finding, Scan
 
 if TYPE_CHECKING:
@@ -126,21 +126,8 @@ def _extras() -> Extras:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("templates", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_show,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "count": words.count,
-        "sentence": words.sentence,
-        "clock": words.clock,
-        "date_of": words.date_of,
+    made = environment()
+    made.filters |= {
         "platform": words.platform,
         "short": _short,
         "brief": places.brief,
@@ -157,14 +144,9 @@ def _environment() -> Environment:
         "ways_there": linked.rows,
         "said": notes.said,
     }
-    environment.tests["weblink"] = _is_weblink
-    environment.globals |= {"words": words, "most": MOST, "few": FEW}
-    return environment
-
-
-def _show(value: Any) -> Any:
-    """Text from the web without anything unseen in it; what a macro made has been through here already."""
-    return visible(value) if type(value) is str else value
+    made.tests["weblink"] = _is_weblink
+    made.globals |= {"words": words, "most": MOST, "few": FEW}
+    return made
 
 
 def _is_weblink(url: str) -> bool:

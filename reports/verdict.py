@@ -17,6 +17,10 @@ class Tone(StrEnum):
     INCOMPLETE = "incomplete"
 
 
+BELOW = "What was not read is named below, with what helps."
+"""What a headline adds where gaps are listed under it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """`label` in two or three words, the verdict as one `sentence` without full stop, and `more` full sentences."""
@@ -69,7 +73,7 @@ def headline(scan: Scan, final_date: date | None) -> Headline:
         return Headline(Tone.CLEAR, "Clear", f"Clear: no trace of the CRM at {where} of this site", more)
     found = "No trace of the CRM was found in what was read." if scan.coverage.checked else "So nothing is known yet."
     named = total > scan.coverage.checked or scan.coverage.unfollowed or _untold(scan.coverage)
-    more = (found, "What was not read is named below, with what helps.") if named else (found,)
+    more = (found, BELOW) if named else (found,)
     return Headline(Tone.INCOMPLETE, "Not proven clear", f"Not proven clear: {gap(scan.coverage)}", more)
 
 

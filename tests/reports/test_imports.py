@@ -12,7 +12,7 @@ def run(code: str, *path: Path) -> str:
 
 
 def test_names_of_the_formats_cost_no_heavy_library() -> None:
-    heavy = ("jinja2", "msgspec", "lxml", "tomllib", "scrapy", "playwright")
+    heavy = ("jinja2", "msgspec", "lxml", "tomllib", "scrapy", "playwright", "email", "css_inline")
     code = f"import reports; print([m for m in {heavy!r} if m in sys.modules])"
     assert run(code, ROOT) == "[]\n"
 

@@ -26,7 +26,7 @@ def test_an_existing_run_is_left_alone_without_resume(run: Run, clinic: SiteServ
 def test_results_can_be_read_by_their_owner_only(run: Run, clinic: SiteServer) -> None:
     run("crawl", "http://clinic.example/", "--render", "never", "-o", "out", *pins(clinic))
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (run.folder / "out").iterdir()}
-    assert set(modes) >= {"scan.json", "report.html", "run.sqlite"}
+    assert set(modes) >= {"scan.json", "report.html", "mail.eml", "run.sqlite"}
     assert set(modes.values()) == {"0o600"}
 
 

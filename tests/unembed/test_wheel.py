@@ -14,7 +14,13 @@ import pytest
 from demo.server import SiteServer
 
 ROOT = Path(__file__).parent.parent.parent
-DATA = ("scanner/signatures/highlevel.toml", "scanner/platforms.toml", "templates/removal.html.j2", "spiders/quiet.js")
+DATA = (
+    "scanner/signatures/highlevel.toml",
+    "scanner/platforms.toml",
+    "templates/removal.html.j2",
+    "templates/mail.css",
+    "spiders/quiet.js",
+)
 
 pytestmark = pytest.mark.wheel
 

@@ -32,8 +32,8 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @click.argument("url", nargs=-1, required=True, metavar="URL…")
 @option("--output-dir", "-o", type=click.Path(path_type=Path), help="Where the results go.  [default: unembed-HOST]")
 @option("--format", "-f", "formats", multiple=True, metavar="FMT[=PATH]",
-        help="Also csv, html, json, jsonl, markdown, pdf or text; without a path it takes the place of the summary on "
-        "stdout.")  # fmt: skip
+        help="Also csv, eml, html, json, jsonl, markdown, pdf or text; without a path it takes the place of the "
+        "summary on stdout.")  # fmt: skip
 @option("--final-date", type=DAY, help="The day the CRM account closes, as 2026-11-30.")
 @option("--render", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
         help="Which pages run in the browser; auto leaves out only what cannot change there.")  # fmt: skip
@@ -80,7 +80,7 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--quiet", "-q", is_flag=True, help="No summary, no progress.")
 @option("--verbose", "-v", count=True, help="Log on stderr; -vv: why each page was rendered, or not.")
 def crawl(**values: object) -> int:
-    """Scan the site at URL… and write scan.json and report.html."""
+    """Scan the site at URL… and write scan.json, report.html and mail.eml."""
     from unembed.commands.arguments import Arguments
     from unembed.commands.scanning import run
 

@@ -11,7 +11,7 @@ from unembed.commands.dates import DAY
 @click.command()
 @click.argument("scan", type=click.Path(path_type=Path), metavar="SCAN")
 @click.option("-f", "--format", "formats", multiple=True, default=("text",), metavar="FMT[=PATH]",
-              help="csv, html, json, jsonl, markdown, pdf or text; without a path it goes to stdout.  "
+              help="csv, eml, html, json, jsonl, markdown, pdf or text; without a path it goes to stdout.  "
               "[default: text]")  # fmt: skip
 @click.option("--final-date", type=DAY, envvar="UNEMBED_FINAL_DATE", help="The day the CRM account closes.")
 @click.option(

@@ -186,7 +186,7 @@ def check_free(folder: Path, *, resume: bool) -> None:
     Raises UsageError, also if there is no scan to go on with, and FileError for a folder that cannot be looked into.
     """
     try:
-        held = [name for name in ("run.sqlite", "scan.json", "report.html") if (folder / name).exists()]
+        held = [name for name in ("run.sqlite", "scan.json", "report.html", "mail.eml") if (folder / name).exists()]
     except OSError as error:
         thing = f"{folder}: {error.strerror}"
         raise FileError("cannot write into the folder", thing, "-o with a folder of your own") from error
@@ -219,8 +219,13 @@ def redacted(record: logging.LogRecord) -> bool:
 
 
 def write(scan: Scan, folder: Path, outputs: tuple[Output, ...], arguments: Arguments, options: Options) -> None:
-    """Write scan.json, report.html and what else was asked for; the summary goes to stdout unless a format does."""
-    always = Output("json", folder / "scan.json"), Output("html", folder / "report.html")
+    """Write scan.json, report.html, mail.eml and what else was asked for; the summary goes to stdout unless a format
+    does.
+    """
+    always = tuple(
+        Output(format_, folder / name)
+        for format_, name in (("json", "scan.json"), ("html", "report.html"), ("eml", "mail.eml"))
+    )
     for output, content in made(scan, (*always, *outputs), arguments.final_date, options):
         deliver(output, content)
     if not arguments.quiet and all(output.path is not None for output in outputs):
