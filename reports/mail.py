@@ -83,6 +83,11 @@ def mail(
     return _made(scan, final_date, envelope, shown, None)
 
 
+def lacks_report(draft: str) -> bool:
+    """Whether the report was too large to go with `draft`."""
+    return 'filename="removal-report-' not in draft
+
+
 def styled(said: Letter) -> str:
     """`said` as HTML with its styles in the elements, where every mail program looks for them."""
     page = _environment().get_template("mail.html.j2").render(letter=said)

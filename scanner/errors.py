@@ -5,7 +5,8 @@ UnembedError            has `what`, `thing` and `hint`; the command line prints 
 ├── FileError           a file or folder that cannot be read, written or understood
 ├── SignatureError      signature data that does not hold what it must
 ├── TargetError         the site asked for cannot be reached at all
-└── BrowserError        no usable browser, or one that does not start
+├── BrowserError        no usable browser, or one that does not start
+└── MailError           a mail that is not sent: no way to the mail server, or it refuses something
 """
 
 
@@ -37,3 +38,7 @@ class TargetError(UnembedError):
 
 class BrowserError(UnembedError):
     """No usable browser, or one that does not start."""
+
+
+class MailError(UnembedError):
+    """A mail that is not sent: no way to the mail server, or it refuses something."""

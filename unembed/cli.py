@@ -17,6 +17,8 @@ from unembed.commands.crawl import crawl
 from unembed.commands.dates import Day
 from unembed.commands.outputs import to_stderr
 from unembed.commands.report import report
+from unembed.commands.send import send
+from unembed.posting.password import VARIABLE
 
 EXIT_ERROR = 2
 EXIT_BUG = 4
@@ -28,20 +30,35 @@ EXIT_INTERRUPTED = 130
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Find every trace a CRM leaves on a website before the account closes, and say where each one is edited out."""
-    if context.invoked_subcommand == "crawl":
+    if context.invoked_subcommand in (crawl.name, send.name):
         check_variables()
-        context.default_map = {"crawl": clinic_settings()}
+        context.default_map = clinic_settings()
 
 
-def clinic_settings() -> dict[str, object]:
-    """The settings file of the current folder as defaults of `unembed crawl`; one value of a list may stand alone."""
-    known = {long_name(option): setting(option) for option in crawl.params}
-    names = {long_name(option): str(option.name) for option in crawl.params}
+def clinic_settings() -> dict[str, dict[str, object]]:
+    """The settings file of the current folder as defaults of `unembed crawl` and `unembed send`.
+
+    One value of a list may stand alone. What is sent is not asked of the file, nor whether to ask.
+    """
+    options = {str(command.name): _settable(command) for command in (crawl, send)}
+    known = {name: setting(option) for named in options.values() for name, option in named.items()}
     settings = config.read(known)
     return {
-        names[name]: [value] if known[name].several and not isinstance(value, list) else value
-        for name, value in settings.items()
+        command: {
+            str(option.name): [settings[name]]
+            if known[name].several and not isinstance(settings[name], list)
+            else settings[name]
+            for name, option in named.items()
+            if name in settings
+        }
+        for command, named in options.items()
     }
+
+
+def _settable(command: click.Command) -> dict[str, click.Parameter]:
+    """The options of a command that the settings file may hold, by the names that they have there."""
+    left = ("scan", "yes", "dry_run")
+    return {long_name(option): option for option in command.params if option.name not in left}
 
 
 def long_name(option: click.Parameter) -> str:
@@ -62,8 +79,9 @@ def setting(option: click.Parameter) -> config.Setting:
 
 
 def check_variables() -> None:
-    """Raises UsageError for an environment variable that looks like a misspelt one of `unembed crawl`."""
-    known = {str(option.envvar): None for option in crawl.params if option.envvar}
+    """Raises UsageError for an environment variable that looks like a misspelt one of `unembed crawl` or `send`."""
+    options = (*crawl.params, *send.params)
+    known = {str(option.envvar): None for option in options if option.envvar} | {VARIABLE: None}
     for name in os.environ:
         if name.startswith("UNEMBED_") and name not in known:
             hint = config.nearest(name, known, "")
@@ -138,6 +156,7 @@ def check(files: tuple[Path, ...]) -> int:
 
 cli.add_command(crawl)
 cli.add_command(report)
+cli.add_command(send)
 
 
 def main(arguments: list[str] | None = None) -> int:

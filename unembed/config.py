@@ -1,7 +1,7 @@
 """The settings of one clinic: `unembed.toml`, or `[tool.unembed]` in `pyproject.toml`, in the current folder.
 
-A key is the long name of an option of `unembed crawl`, or `url` for the addresses. Flags and environment variables go
-before the file; a key that no option has, or a value of another kind than the option takes, is an error.
+A key is the long name of an option of `unembed crawl` or `send`, or `url` for the addresses. Flags and environment
+variables go before the file; a key that no option has, or a value of another kind than the option takes, is an error.
 """
 
 from collections.abc import Collection, Mapping

@@ -119,7 +119,7 @@ def test_an_unknown_format_is_refused_before_anything_is_crawled(run: Run, clini
     done = run("crawl", "http://clinic.example/", "-f", "doc=x.doc", *pins(clinic))
     assert (done.returncode, done.stderr) == (
         2,
-        "error: unknown format: doc\n  try: one of csv, html, json, jsonl, markdown, pdf, text\n",
+        "error: unknown format: doc\n  try: one of csv, eml, html, json, jsonl, markdown, pdf, text\n",
     )
     assert clinic.hits == []
 

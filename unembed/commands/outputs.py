@@ -74,13 +74,24 @@ def check_places(outputs: tuple[Output, ...]) -> None:
 
 
 def deliver(output: Output, content: str | bytes) -> None:
-    """Put a result where it belongs: into its file or to stdout. Raises FileError."""
+    """Put a result where it belongs: into its file or to stdout; a mail without report is told of. Raises FileError."""
+    _tell_left_out(output, content)
     if output.path is not None:
         write_private(output.path, content)
     elif isinstance(content, str):
         to_stdout(content.rstrip("\n"))
     else:
         to_stdout(content, nl=False)
+
+
+def _tell_left_out(output: Output, content: str | bytes) -> None:
+    if output.format != "eml" or not isinstance(content, str):
+        return
+    from reports.mail import LARGEST, lacks_report
+
+    if lacks_report(content):
+        name = output.path or "the mail"
+        to_stderr(f"warning: {name} is without the report: both would have more than {LARGEST // 1_000_000} MB")
 
 
 def write_private(path: Path, content: str | bytes) -> None:
