@@ -1,6 +1,6 @@
 """What mail programs take of HTML and CSS: the page of a mail has nothing beside it.
 
-Decided by what Gmail, Outlook and Apple Mail show (data of caniemail, 2025); `make mail-lint` asks that data itself.
+Decided by what Gmail, Outlook and Apple Mail show (data of caniemail, 2025); test_mail_checked asks that data itself.
 """
 
 import re
