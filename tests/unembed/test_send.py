@@ -114,7 +114,20 @@ def test_the_password_comes_from_the_keyring(run: Run, inbox: Inbox, tmp_path: P
     assert error(shut) == (
         "error: the keyring cannot be opened: the user closed it\n  try: unlock it, or set UNEMBED_SMTP_PASSWORD\n"
     )
-    assert error(nobody).startswith("error: no password for the mail server: nobody at localhost\n")
+    assert error(nobody) == (
+        "error: no password for the mail server: nobody at localhost\n"
+        "  try: set UNEMBED_SMTP_PASSWORD, or keep it with: keyring set unembed:localhost nobody\n"
+    )
+
+
+def test_without_the_keyring_package_it_says_what_to_install(run: Run, inbox: Inbox, port: int, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text('import sys\nsys.modules["keyring"] = None\n')
+    done = send(run, port, "--smtp-user", USER, PYTHONPATH=f"{ROOT}{os.pathsep}{tmp_path}")
+    assert error(done) == (
+        f"error: no password for the mail server: {USER} at localhost\n"
+        "  try: set UNEMBED_SMTP_PASSWORD, or install unembed[keyring] to keep it in the system's keyring\n"
+    )
+    assert inbox.connections == 0
 
 
 def test_tls_from_the_start(run: Run, inbox: Inbox) -> None:
