@@ -29,7 +29,9 @@ _LONGEST_NAME = 70
 _TITLES = 3
 """So many different things without a kind of their own are named."""
 
-_JARGON = re.compile(r"\b(?:i?frames?|scripts?|DOM)\b", re.IGNORECASE)
+_JARGON = re.compile(r"(?<![\w/.-])(?:i?frames?|scripts?|DOM)(?![\w/.-])", re.IGNORECASE)
+_FILE = "The script file "
+_USUAL = "1 edit on 1 page"
 _PLAIN_PLACES = {
     PlacementType.PAGE: "This page",
     PlacementType.SHARED: "A part that many pages share",
@@ -79,7 +81,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place to edit, what an edit there does, and the tasks."""
+    """One place to edit, what an edit there does, "" for a page that is edited once, and the tasks."""
 
     title: str
     effect: str
@@ -207,9 +209,12 @@ def _spot(place: Place, scan: Scan) -> Spot:
     title = brief(place.title, scan)
     if title == "/":
         title = "Home page"
+    elif title.startswith(_FILE):
+        title = f"The program file {title.removeprefix(_FILE)}"
     elif place.type is not PlacementType.PAGE and _JARGON.search(title):
         title = _PLAIN_PLACES[place.type]
-    return Spot(short(title), place.effect, tuple(Task(short(f.ref, 20), _name(f)) for f in place.findings))
+    effect = "" if place.effect == _USUAL else place.effect
+    return Spot(short(title), effect, tuple(Task(short(f.ref, 20), _name(f)) for f in place.findings))
 
 
 def _name(finding: Finding) -> str:

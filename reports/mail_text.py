@@ -23,7 +23,9 @@ def _head(letter: Letter) -> Iterator[str]:
     yield ""
     yield from _wrapped(f"{letter.headline}.")
     yield ""
-    yield from _wrapped(" ".join((letter.why, *letter.more)))
+    yield from _wrapped(" ".join(letter.more))
+    yield ""
+    yield from _wrapped(letter.why)
 
 
 def _ends(letter: Letter) -> Iterator[str]:

@@ -21,7 +21,7 @@ from reports.mail import LARGEST_PICTURE, MOST_PICTURES, Mail, Picture, mail, re
 from reports.mail_text import plain
 from scanner.errors import UsageError
 from scanner.model import Kind, PlacementType, State
-from scanner.scan import Scan
+from scanner.scan import Placement, Scan
 from scanner.signatures import load
 from tests.reports.document import elements
 from tests.reports.scans import FINAL_DATE, MEDSPA, SCANS
@@ -177,6 +177,20 @@ def test_a_mail_on_400_things_stays_small_and_says_what_it_leaves_out() -> None:
         assert len(set(re.findall(r"\bR-\d+", said))) == MOST
 
 
+def test_a_mail_on_400_things_on_5000_pages_takes_the_report_along() -> None:
+    pages = tuple(f"https://willowmedspa.example/treatments/a-page-with-a-long-name/{index}/" for index in range(5000))
+    found = tuple(
+        replace(one, placement=replace(one.placement, type=PlacementType.SHARED, edit=f"template {index}", pages=where))
+        for index, one in enumerate(many(400).findings)
+        for where in (pages if index < 5 else pages[index * 12 : index * 12 + 12],)
+    )
+    made = mail(replace(MEDSPA, findings=found), FINAL_DATE)
+    assert made.attached
+    assert len(made.wire) < 5_000_000
+    assert len(styled(made.letter).encode()) < 90_000
+    assert sum(len(spot.tasks) for spot in made.letter.spots) == MOST
+
+
 def test_a_report_that_is_too_large_is_left_out_and_the_mail_says_so() -> None:
     report = len(html(MEDSPA, final_date=FINAL_DATE).encode())
     whole = mail(MEDSPA, FINAL_DATE)
@@ -196,10 +210,24 @@ def test_the_owner_reads_no_word_of_the_trade() -> None:
         for index, (title, kind) in enumerate(titles.items())
     )
     odd = replace(found[0], kind=Kind.OTHER, title="Frame of a helper script")
-    edit = replace(found[0].placement, edit="the script /a.js", type=PlacementType.FILE)
+    edit = replace(found[0].placement, edit="the script in the header", type=PlacementType.SHARED)
     for findings in (found, (odd,), (replace(found[0], placement=edit),), MEDSPA.findings):
         made = mail(replace(MEDSPA, findings=findings), FINAL_DATE)
         assert not re.search(r"\b(iframes?|frames?|scripts?|DOM)\b", plain(made.letter), re.IGNORECASE)
+
+
+def test_files_are_named_in_plain_words() -> None:
+    where = Placement(PlacementType.FILE, (), "", "", "the script file https://willowmedspa.example/scripts/book.js")
+    scan = replace(MEDSPA, findings=(replace(MEDSPA.findings[0], placement=where),))
+    assert [spot.title for spot in words.letter(scan).spots] == ["The program file /scripts/book.js"]
+
+
+def test_what_an_edit_does_is_said_of_all_but_single_pages() -> None:
+    effects = [spot.effect for spot in words.letter(many(2)).spots]
+    spots = words.letter(MEDSPA).spots
+    assert set(effects) == {""}
+    assert "1 edit on 1 page" not in [spot.effect for spot in spots]
+    assert spots[0].effect.startswith("1 edit removes")
 
 
 def test_left_overs_are_no_tasks() -> None:

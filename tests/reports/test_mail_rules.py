@@ -23,11 +23,11 @@ ATTRIBUTES = {
 PROPERTIES = {
     "background-color", "border", "border-top", "color", "display", "font-family", "font-size", "font-weight", "height",
     "line-height", "margin", "max-height", "max-width", "overflow", "padding", "padding-bottom", "padding-top",
-    "text-align", "vertical-align", "white-space", "width",
+    "text-align", "vertical-align", "white-space", "width", "word-break",
 }  # fmt: skip
 ONLY_ON = {
     "padding": {"td", "body"}, "padding-bottom": {"p"}, "padding-top": {"p"}, "max-width": {"table", "img"},
-    "height": {"img"}, "overflow": {"div"}, "max-height": {"div"}, "display": {"div", "img"},
+    "height": {"img"}, "word-break": {"table"}, "overflow": {"div"}, "max-height": {"div"}, "display": {"div", "img"},
 }  # fmt: skip
 VALUE = re.compile(r"(?:#[0-9a-f]{6}|\d+px|100%|[a-zA-Z0 ,-])+")
 

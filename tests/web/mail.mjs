@@ -29,6 +29,7 @@ const ALLOWED = {
   "text-align": "left, which is what programs do anyway",
   "white-space": "a reference may then break at its hyphen",
   "width attribute": "columns are then as wide as what stands in them",
+  "word-break": "a long address then makes the mail wider than a telephone",
   "width property": "pictures have their width as an attribute",
 };
 
