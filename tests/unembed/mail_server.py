@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +73,10 @@ class Inbox:
         return AuthResult(success=self.logins[-1] == (USER, PASSWORD), handled=False)
 
 
-def certified(*names: str) -> ssl.SSLContext:
+def certified(*names: str, not_after: datetime | None = None) -> ssl.SSLContext:
     """The server's side of TLS with a certificate of the tests' own authority."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority().issue_cert(*names).configure_cert(context)
+    authority().issue_cert(*names, not_after=not_after).configure_cert(context)
     return context
 
 

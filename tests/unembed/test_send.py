@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email.policy import default
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.reports.scans import FINAL_DATE, MEDSPA
 from tests.reports.test_injection import filled
 from tests.unembed.mail_server import PASSWORD, USER, Inbox, Said, certified, listening, mail_server, trusted
 from tests.unembed.running import ROOT, Run, error
+from unembed.posting import refusals
 
 TO = ("--to", "owner@clinic.example")
 FROM = ("--from", "Agency, Müller <reports@agency.example>")
@@ -147,13 +149,13 @@ ANSWERED = {
     "RCPT 550": (
         {"RCPT": ["250 OK", "550 5.1.1 no such user"]},
         "the mail server refuses a recipient: web@agency.example: 550 5.1.1 no such user (nothing was sent)",
-        "check the address, and --to without it",
+        "check the address, or send without it",
     ),
     "RCPT 550, 553": (
         {"RCPT": ["550 no such user", "553 nor such a one"]},
         "the mail server refuses recipients: owner@clinic.example: 550 no such user; web@agency.example: "
         "553 nor such a one (nothing was sent)",
-        "check the address, and --to without it",
+        "check the address, or send without it",
     ),
     "MAIL 553": (
         {"MAIL": ["553 5.7.1 not your address"]},
@@ -203,7 +205,8 @@ def test_a_temporary_refusal_is_tried_once_more(run: Run, command: str, answer: 
     with mail_server(inbox, starttls=certified("localhost")) as port:
         done = send(run, port)
     assert (done.returncode, inbox.mails, inbox.connections) == (2, [], 2)
-    assert re.fullmatch(r"the mail server .*\nerror: the mail server .*\n  try: .*\n", done.stderr)
+    hint = "later, or another --tls" if answer == "hang up" else refusals.LATER
+    assert re.fullmatch(rf"the mail server .*\nerror: the mail server .*\n  try: {hint}\n", done.stderr)
 
 
 def test_a_wrong_password_is_named_and_not_shown(run: Run, inbox: Inbox) -> None:
@@ -245,13 +248,18 @@ def test_a_certificate_that_cannot_be_trusted_is_named(run: Run, inbox: Inbox, p
         other = send(run, number)
     with mail_server(inbox, tls=certified("elsewhere.example")) as number:
         tls = send(run, number, "--tls", "tls")
-    for done, why in (
-        (stranger, "unable to get local issuer"),
-        (other, "Hostname mismatch"),
-        (tls, "Hostname mismatch"),
+    with mail_server(inbox, starttls=certified("localhost", not_after=datetime(2026, 1, 2, tzinfo=UTC))) as number:
+        old = send(run, number)
+    name = "--smtp-host with the name in the certificate"
+    for done, why, hint in (
+        (stranger, "unable to get local issuer", "if the authority is your own, its certificate in SSL_CERT_FILE"),
+        (other, "Hostname mismatch", name),
+        (tls, "Hostname mismatch", name),
+        (old, "certificate has expired", "ask whoever runs the mail server for a new one"),
     ):
         assert error(done).startswith("error: the certificate of the mail server cannot be trusted: localhost:")
         assert why in done.stderr
+        assert done.stderr.endswith(f"\n  try: {hint}\n")
     assert (inbox.mails, inbox.connections) == ([], 0)
 
 

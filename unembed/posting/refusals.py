@@ -14,6 +14,11 @@ LONGEST = 200
 """Characters of a server's answer that are repeated."""
 
 NOTHING = "nothing was sent"
+LATER = "the same command in some minutes; many servers let unknown senders wait"
+
+_OTHER_NAME = (62, 64)
+_OUT_OF_DATE = 10
+"""Codes of OpenSSL for a certificate of another host or address, and for one that has expired."""
 
 
 class PassingError(MailError):
@@ -21,9 +26,9 @@ class PassingError(MailError):
 
 
 def error(code: int, what: str, thing: str, hint: str) -> MailError:
-    """The error of a reply; of one in the four hundreds it may be gone in a moment."""
-    kind = PassingError if 400 <= code < 500 else MailError
-    return kind(what, f"{thing} ({NOTHING})", hint)
+    """The error of a reply; one in the four hundreds may be gone in a moment, or in some minutes."""
+    said = f"{thing} ({NOTHING})"
+    return PassingError(what, said, LATER) if 400 <= code < 500 else MailError(what, said, hint)
 
 
 def reply(code: int, text: bytes | str) -> str:
@@ -36,7 +41,7 @@ def greeting(server: Server, code: int, text: bytes | str) -> MailError:
     """The server did not greet, or spoke no SMTP."""
     if code < 0:
         return MailError("this is no mail server", str(server), "--smtp-host and --smtp-port as your provider says")
-    hint = "later, or another --smtp-host" if 400 <= code < 500 else "--smtp-host as your mail provider says"
+    hint = "--smtp-host as your mail provider says"
     return error(code, "the mail server is not at your service", f"{server}: {reply(code, text)}", hint)
 
 
@@ -66,7 +71,7 @@ def login(server: Server, user: str, code: int, text: bytes | str) -> MailError:
 def no_login(server: Server, offered: str) -> MailError:
     """No way to log in that is known here."""
     thing = f"{server} offers {one_line(offered)[:LONGEST] or 'none'}, not PLAIN or LOGIN ({NOTHING})"
-    return MailError("no way to log in at the mail server", thing, "without --smtp-user, or the server for programs")
+    return MailError("no way to log in at the mail server", thing, "the server that your provider names for programs")
 
 
 def sender(address: str, code: int, text: bytes | str) -> MailError:
@@ -85,7 +90,7 @@ def recipients(refused: dict[str, tuple[int, bytes]]) -> MailError:
     if code == 530:
         return sender("", *next(answer for answer in refused.values() if answer[0] == 530))
     what = "the mail server refuses a recipient" if len(refused) == 1 else "the mail server refuses recipients"
-    return error(code, what, said, "check the address, and --to without it")
+    return error(code, what, said, "check the address, or send without it")
 
 
 def size(server: Server, octets: int, most: int) -> MailError:
@@ -120,7 +125,12 @@ def _refused(server: Server, problem: SMTPResponseException) -> MailError:
 
 def _untrusted(server: Server, problem: ssl.SSLCertVerificationError) -> MailError:
     thing = f"{server} ({one_line(problem.verify_message)[:LONGEST].rstrip('.')})"
-    hint = "--smtp-host with the name in the certificate; for an authority of your own set SSL_CERT_FILE"
+    if problem.verify_code in _OTHER_NAME:
+        hint = "--smtp-host with the name in the certificate"
+    elif problem.verify_code == _OUT_OF_DATE:
+        hint = "ask whoever runs the mail server for a new one"
+    else:
+        hint = "if the authority is your own, its certificate in SSL_CERT_FILE"
     return MailError("the certificate of the mail server cannot be trusted", thing, hint)
 
 
