@@ -45,12 +45,13 @@ _PLAIN_PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture of the mail by its content id; `width` and `height` are pixels as it is shown."""
+    """A picture of the mail by its content id, `caption` below it; `width` and `height` are pixels as it is shown."""
 
     cid: str
     alt: str
     width: int
     height: int
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,13 @@ _FILE_NAME = re.compile(r"[^a-z0-9.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A JPEG, what it shows, and its size in pixels."""
+    """A JPEG, what it shows, its size in pixels, and what stands below it."""
 
     jpeg: bytes
     alt: str
     width: int
     height: int
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def _shown(pictures: tuple[Picture, ...]) -> tuple[Shown, ...]:
 def _shown_as(number: int, picture: Picture) -> Shown:
     """A picture with double the points that it is shown with, as sharp screens want it, no wider than the mail."""
     width = min(picture.width, WIDEST)
-    return Shown(f"picture-{number}", short(picture.alt), width, max(round(picture.height * width / picture.width), 1))
+    height = max(round(picture.height * width / picture.width), 1)
+    return Shown(f"picture-{number}", short(picture.alt), width, height, short(picture.caption))
 
 
 def _set_boundaries(message: EmailMessage) -> None:

@@ -27,7 +27,11 @@ from tests.reports.document import elements
 from tests.reports.scans import FINAL_DATE, MEDSPA, SCANS
 
 DATES: dict[str, date | None] = {"medspa": FINAL_DATE, "clear": None, "blocked": FINAL_DATE}
-PICTURE = Picture(b"\xff\xd8\xff\xe0 a picture \xff\xd9", "The chat bubble on your home page", 1080, 640)
+PICTURE = Picture(
+    b"\xff\xd8\xff\xe0 a picture \xff\xd9",
+    "The chat bubble on the home page, outlined in red in its surroundings", 1080, 640,
+    "For example, outlined in red: the chat bubble, on the home page",
+)  # fmt: skip
 ENVELOPE = Envelope(
     Address("reports@agency.example", "Agency, Müller & Söhne"),
     (Address("owner@clinic.example", "Dr. Ünal"), Address("desk@clinic.example")),
