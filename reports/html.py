@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 MOST = 500
 """So many addresses of one list are written out; the rest is counted, and stands in scan.json."""
 
+LENGTHS = (MOST, 200, 100, 50, 20)
+MOST_LISTED = 20_000
+"""So many addresses of pages are written out in all lists of them together, unless even the shortest are longer."""
+
 FEW = 12
 """So many references stand side by side; the rest is counted."""
 
@@ -77,6 +81,7 @@ def render(scan: Scan, *, final_date: date | None = None, extras: bool = True) -
         consequences=owner.consequences(findings),
         hands=owner.hands(findings),
         places=found,
+        most_pages=longest(found),
         common=common,
         steps={finding.ref: steps.own(finding, common) for finding in findings},
         twins=steps.twins(found, common),
@@ -87,6 +92,13 @@ def render(scan: Scan, *, final_date: date | None = None, extras: bool = True) -
         beyond=checklist.due(final_date, words.date_in(scan.finished)),
         reading=gaps.read(scan.coverage, scan.target.start),
     )  # fmt: skip
+
+
+def longest(found: tuple[places.Place, ...]) -> int:
+    """How many pages each list of them names."""
+    lists = [len(place.pages) for place in found]
+    lists += [len(one.placement.pages) for place in found for one in place.findings]
+    return next((most for most in LENGTHS if sum(min(one, most) for one in lists) <= MOST_LISTED), LENGTHS[-1])
 
 
 def figures(scan: Scan, found: tuple[places.Place, ...], final_date: date | None) -> tuple[Figure, ...]:

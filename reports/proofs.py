@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from reports import words
 from scanner.model import How, Kind, PlacementType, SeenIn, State
@@ -40,16 +42,17 @@ class _Search:
 
 def proofs(findings: Sequence[Finding]) -> dict[str, Proof]:
     """By reference how each of `findings` is seen to be gone, whatever of the others is still there."""
-    on: dict[str, list[int]] = defaultdict(list)
+    on: dict[str, int] = defaultdict(int)
     for number, finding in enumerate(findings):
         for page in finding.placement.pages:
-            on[page].append(number)
+            on[page] |= 1 << number
     texts = [_text(finding) for finding in findings]
     made = {}
     for finding in findings:
-        near = {other for page in finding.placement.pages for other in on[page]}
-        others = (other for other in sorted(near) if not _goes_along(findings[other], finding))
-        made[finding.ref] = proof(finding, tuple((findings[other].ref, texts[other]) for other in others))
+        near = reduce(or_, (on[page] for page in finding.placement.pages), 0)
+        beside = ((other, text) for n, (other, text) in enumerate(zip(findings, texts, strict=True)) if near >> n & 1)
+        others = tuple((other.ref, text) for other, text in beside if not _goes_along(other, finding))
+        made[finding.ref] = proof(finding, others)
     return made
 
 

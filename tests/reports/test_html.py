@@ -157,6 +157,19 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "and 3 more addresses, all of them in scan.json" in elements(page, "//section[@id='reading']")[0].text
 
 
+@pytest.mark.parametrize(("things", "pages", "named"), [(3, 500, 500), (40, 200, 200), (41, 600, 200), (400, 5000, 20)])
+def test_the_more_lists_of_pages_the_shorter_they_are(things: int, pages: int, named: int) -> None:
+    shown = tuple(f"https://willowmedspa.example/p/{n}/" for n in range(pages))
+    finding = replace(MEDSPA.findings[0], evidence=MEDSPA.findings[0].evidence[:1])
+    found = tuple(
+        replace(finding, ref=f"R-{n}", placement=replace(finding.placement, pages=shown, edit=f"the part {n}"))
+        for n in range(things)
+    )
+    page = render(with_findings(*found))
+    assert len(elements(page, "(//section[@class='place'])[1]//details[1]/ul[@class='pages']/li")) == named
+    assert len(page.encode()) < 15_000_000
+
+
 @pytest.mark.parametrize(("number", "shown", "said"), [(13, 13, ""), (14, 12, "and 2 more")])
 def test_many_references_are_counted(number: int, shown: int, said: str) -> None:
     found = tuple(replace(MEDSPA.findings[5], ref=f"R-{n:02d}") for n in range(1, number + 1))
