@@ -10,7 +10,7 @@ from scanner.personal import mask
 from scanner.pointing import Pointer
 from scanner.remedies import Case, remedy
 from scanner.scan import Evidence, Finding, Placement
-from scanner.zone import Record, Reply
+from scanner.zone import ALIASES, Record, Reply
 
 MOST_EVIDENCE = 12
 LONGEST = 300
@@ -76,7 +76,7 @@ def _types(pointer: Pointer) -> str:
 def _evidence(pointer: Pointer) -> Iterator[Evidence]:
     own, name = pointer.name.name, pointer.name
     for record in pointer.records:
-        ends = _ENDS.get(name.end, "") if record.type == "CNAME" and record.value == name.target else ""
+        ends = _ENDS.get(name.end, "") if record.type in ALIASES and record.value == name.target else ""
         yield _piece(record, ends or ("" if record.name == own else "where that leads"))
     for record in pointer.below:
         yield _piece(record, "set up together with it")

@@ -10,7 +10,7 @@ from scanner.recognise import Learned
 from scanner.signatures import Signatures
 from scanner.signatures.records import RecordSign, Signature
 from scanner.traces import PageTraces
-from scanner.zone import Name, Record, Why
+from scanner.zone import ALIASES, Name, Record, Why
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -103,7 +103,7 @@ def pointers(
 
 def served_by_crm(found: Iterable[Pointer]) -> frozenset[str]:
     """The hosts that, as their records say, the CRM answers for."""
-    return frozenset(one.name.name for one in found if one.records[0].type in ("CNAME", "A", "AAAA"))
+    return frozenset(one.name.name for one in found if one.records[0].type in (*ALIASES, "A", "AAAA"))
 
 
 def roles(found: Iterable[Pointer]) -> dict[str, str]:
@@ -160,16 +160,22 @@ def _found(sign: RecordSign, name: Name) -> Iterator[tuple[Record, str, tuple[Re
             yield from ((record, one, ()) for one in record.included if _is_named(one, sign))
         return
     if sign.type == "MX":
-        yield from (
-            (record, record.value, ()) for record in name.own if record.type == "MX" and _is_named(record.value, sign)
-        )
+        exchanges = ((record, _meant(record, name)) for record in name.own if record.type == "MX")
+        yield from ((record, value, ()) for record, value in exchanges if _is_named(value, sign))
         return
-    alias = next((record for record in name.own if record.type == "CNAME"), None)
+    kinds = ALIASES if sign.type == "CNAME" else (sign.type,)
+    alias = next((record for record in name.own if record.type in ALIASES), None)
     for number, record in enumerate(name.records):
-        if record.type == sign.type and _is_named(record.value, sign):
-            way = tuple(hop for hop in name.records[: number + 1] if hop is record or hop.type == "CNAME")
-            yield (alias or record, record.value, way if alias else ())
+        value = _meant(record, name)
+        if record.type in kinds and _is_named(value, sign):
+            way = tuple(hop for hop in name.records[: number + 1] if hop is record or hop.type in ALIASES)
+            yield (alias or record, value, way if alias else ())
             return
+
+
+def _meant(record: Record, name: Name) -> str:
+    """What a record names, were it not for a final dot that is missing: without it the domain follows."""
+    return record.value.removesuffix(f".{name.domain}") if record.name == name.name else record.value
 
 
 def _is_named(value: str, sign: RecordSign) -> bool:

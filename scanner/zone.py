@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 POLICY = "v=spf1"
+ALIASES = ("CNAME", "ALIAS", "ANAME")
+"""Records that hand a name over to another one; the latter two stand in zone files only."""
 
 
 class Reply(StrEnum):
@@ -60,7 +62,7 @@ class Record:
         match self.type:
             case "MX":
                 value = f"{self.order} {self.value}."
-            case "CNAME":
+            case kind if kind in ALIASES:
                 value = f"{self.value}."
             case "TXT":
                 value = f'"{self.value}"'
@@ -109,5 +111,5 @@ class Name:
     @property
     def target(self) -> str:
         """Where its chain ends: the name itself if it is no alias."""
-        aliases = [record.value for record in self.records if record.type == "CNAME"]
+        aliases = [record.value for record in self.records if record.type in ALIASES]
         return aliases[-1] if aliases else self.name

@@ -1,9 +1,10 @@
 """The DNS: questions to name servers, and zone files. It only asks; what is asked, `spiders.lookups` decides."""
 
 import asyncio
+import codecs
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import dns.asyncquery
@@ -14,15 +15,15 @@ import dns.name
 import dns.rcode
 import dns.rdata
 import dns.rdatatype
+import dns.rdtypes.nsbase
 import dns.resolver
 import dns.zone
-from dns.rdtypes.ANY.CNAME import CNAME
 from dns.rdtypes.ANY.MX import MX
 from dns.rdtypes.ANY.TXT import TXT
 
 from scanner.errors import FileError, UsageError
-from scanner.zone import Record, Reply
-from spiders.addresses import literal
+from scanner.zone import ALIASES, POLICY, Record, Reply
+from spiders.addresses import is_name, literal
 from spiders.domains import is_below
 from spiders.options import NameServer
 
@@ -36,16 +37,26 @@ _ORIGIN = re.compile(r"^\$ORIGIN[ \t]+(\S+)", re.MULTILINE | re.IGNORECASE)
 _SERVER = re.compile(r"(?P<address>\[[^\]]*\]|[^:\[\]]+)(?::(?P<port>\d{1,5}))?")
 _PLACE = re.compile(r"^[^:]*:(\d+): (.*)$", re.DOTALL)
 
+_ALIAS = re.compile(r"^([^\s;\"()]*(?:[ \t]+(?:\d\w*|IN))*[ \t]+)CNAME(?=[ \t])", re.MULTILINE | re.IGNORECASE)
+_WHOLE = re.compile(r"^(?:\$ORIGIN[ \t]+)?([^\s;\"$]+)\.(?=\s)", re.MULTILINE | re.IGNORECASE)
+_BESIDE = "CNAME-BESIDE"
+_PRIVATE = {65401: "CNAME", 65402: "ALIAS", 65403: "ANAME"}
+"""Types without a number of their own, and CNAME where others may stand beside it."""
+
 _CODES = {"NXDOMAIN": Reply.NO_NAME, "SERVFAIL": Reply.SERVFAIL, "REFUSED": Reply.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of one question: `records` are those asked for, in a fixed order; `detail` says what went wrong."""
+    """What came of one question: `records` are those asked for, in a fixed order; `detail` says what went wrong.
+
+    `beside` an alias stand other records only in the files of providers who resolve it themselves.
+    """
 
     reply: Reply
     records: tuple[Record, ...] = ()
     detail: str = ""
+    beside: tuple[Record, ...] = ()
 
 
 Ask = Callable[[str, str], Awaitable[Told]]
@@ -66,6 +77,8 @@ class Asker:
     _next: float = field(default=0.0, init=False)
 
     async def __call__(self, name: str, kind: str) -> Told:
+        if not is_name(name.removeprefix("*.")):
+            return Told(Reply.FAILED, detail="not a name that can be asked for")
         told = Told(Reply.UNREACHABLE, detail="no name server is known on this machine")
         for attempt in range(self.attempts if self.servers else 0):
             await self._wait()
@@ -109,6 +122,8 @@ class Asker:
 def _told(answer: dns.message.Message, server: NameServer, name: str, kind: str) -> Told:
     """What a message says about the question it answers."""
     code = dns.rcode.to_text(answer.rcode())
+    if answer.flags & dns.flags.TC:
+        return Told(Reply.FAILED, detail=f"{server}: truncated, even over TCP")
     records = tuple(_answered(answer, dns.name.from_text(name), dns.rdatatype.from_text(kind)))
     if code == "NOERROR":
         if records:
@@ -140,17 +155,22 @@ def _is_referral(answer: dns.message.Message) -> bool:
 
 
 def _record(name: dns.name.Name, rdata: dns.rdata.Rdata) -> Record:
-    kind = dns.rdatatype.to_text(rdata.rdtype)
+    kind = _kind(rdata.rdtype)
     match rdata:
-        case CNAME():
+        case dns.rdtypes.nsbase.NSBase():
             value = _plain(rdata.target)
         case MX():
             return Record(_plain(name), kind, _plain(rdata.exchange), rdata.preference)
         case TXT():
-            value = b"".join(rdata.strings)[:LONGEST_TEXT].decode("utf-8", "replace")
+            apart = rdata.strings[0].lower() == POLICY.encode()  # words that nobody quoted
+            value = (b" " if apart else b"").join(rdata.strings)[:LONGEST_TEXT].decode("utf-8", "replace")
         case _:
             value = rdata.to_text()
     return Record(_plain(name), kind, value)
+
+
+def _kind(number: dns.rdatatype.RdataType) -> str:
+    return _PRIVATE.get(int(number)) or dns.rdatatype.to_text(number)
 
 
 def _plain(name: dns.name.Name) -> str:
@@ -198,25 +218,39 @@ class Zone:
         if records is None:
             below = any(other.endswith(f".{name}") for other in self.records)
             return Told(Reply.NO_DATA if below else Reply.NO_NAME)
-        found = tuple(record for record in records if record.type == kind)
-        return Told(Reply.RECORDS, found) if found else Told(Reply.NO_DATA)
+        kinds = ALIASES if kind == "CNAME" else (kind,)
+        found = tuple(record for record in records if record.type in kinds)
+        if kind != "CNAME":
+            return Told(Reply.RECORDS, found) if found else Told(Reply.NO_DATA)
+        beside = (*found[1:], *(record for record in records if record.type in ("MX", "TXT")))
+        return Told(Reply.RECORDS, found[:1], beside=beside) if found else Told(Reply.NO_DATA)
 
     def _wild(self, name: str) -> tuple[Record, ...] | None:
         closest = name
         while closest := closest.partition(".")[2]:
             if f"*.{closest}" in self.records:
-                return tuple(Record(name, one.type, one.value) for one in self.records[f"*.{closest}"])
+                return tuple(replace(one, name=name) for one in self.records[f"*.{closest}"])
             if closest in self.records:
                 return None
         return None
 
 
+class _Alias(dns.rdtypes.nsbase.NSBase):
+    """A record that hands a name over to another one, beside which others may stand."""
+
+
+for _number, _type in _PRIVATE.items():
+    dns.rdata.register_type(_Alias, _number, _BESIDE if _type == "CNAME" else _type)
+
+
 def read_zone(path: Path, domain: str) -> Zone:
     """A zone file in BIND's format; names without final dot are below its `$ORIGIN`, else below `domain`.
 
-    Only that file is read: `$INCLUDE` is an error. Raises FileError, naming the line, for what cannot be read.
+    As providers write it: with ALIAS and ANAME records, with other records beside an alias, and with names of the
+    domain that lack the final dot where a line begins. Only that file is read: `$INCLUDE` is an error. Raises
+    FileError, naming the line, for what cannot be read.
     """
-    text = _text(path)
+    text = _ALIAS.sub(rf"\g<1>{_BESIDE}", _dotted(_text(path), domain))
     try:
         zone = dns.zone.from_text(
             text,
@@ -238,7 +272,7 @@ def read_zone(path: Path, domain: str) -> Zone:
         for rdataset in node:
             if rdataset.rdtype == dns.rdatatype.NS:
                 cuts.add(_plain(name))
-            if dns.rdatatype.to_text(rdataset.rdtype) in TYPES:
+            if _kind(rdataset.rdtype) in (*TYPES, *ALIASES):
                 kept += sorted((_record(name, rdata) for rdata in rdataset), key=lambda record: record.value)
     if not any(records.values()):
         hint = f"add a line such as $ORIGIN {domain}. to it, if it is the right file"
@@ -247,10 +281,27 @@ def read_zone(path: Path, domain: str) -> Zone:
 
 
 def _origin(text: str, domain: str) -> dns.name.Name | None:
-    """The domain if the file does not name another one; some files begin with a domain above it (`$ORIGIN .`)."""
+    """The domain if the file does not name another one; some files begin with a domain above it (`$ORIGIN .`), or with
+    a name below it although names beside that follow.
+    """
     first = _ORIGIN.search(text)
     named = first[1].lower().rstrip(".") if first else ""
-    return dns.name.from_text(domain) if not named or is_below(domain, named) else None
+    beside = (one.lower() for one in _WHOLE.findall(text) if is_below(one.lower(), domain))
+    if (
+        not named
+        or is_below(domain, named)
+        or (is_below(named, domain) and not all(is_below(o, named) for o in beside))
+    ):
+        return dns.name.from_text(domain)
+    return None
+
+
+def _dotted(text: str, domain: str) -> str:
+    """The text with a final dot behind the names of the domain that begin a line, or follow `$ORIGIN`, without one."""
+    if not domain:
+        return text
+    whole = rf"^((?:\$ORIGIN[ \t]+)?(?:[^\s;\"$.]+\.)*{re.escape(domain)})(?=\s)"
+    return re.sub(whole, r"\1.", text, flags=re.MULTILINE | re.IGNORECASE)
 
 
 def _near(line: int) -> str:
@@ -262,6 +313,8 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST_ZONE:
             raise FileError("the zone file is too large", str(path), "the zone file of one domain")
-        return path.read_text("utf-8-sig", "replace")
+        read = path.read_bytes()
     except OSError as error:
         raise FileError("cannot read the zone file", f"{path}: {error.strerror}", "--zone FILE") from error
+    encoding = "utf-16" if read.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return read.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")

@@ -120,10 +120,12 @@ async def _all(planned: Plan, walker: "_Walker", found: dict[str, "_Walked"], wi
     async with asyncio.TaskGroup() as group:
         for name, key in (*tried, *names):
             group.create_task(look(name, key))
-    taken = {one for walked in found.values() for record in walked.records for one in record.included}
-    own = sorted(one for one in taken if one not in found and is_name(one) and _domain(one, planned.domains))
-    for one in own[:MOST_INCLUDES]:
-        found[one] = await walker.walk(one)
+    for _ in range(MOST_INCLUDES):
+        taken = {one for walked in found.values() for record in walked.records for one in record.included}
+        own = sorted(one for one in taken - found.keys() if is_name(one) and _domain(one, planned.domains))
+        if not own:
+            break
+        found[own[0]] = await walker.walk(own[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +151,11 @@ class _Walker:
             told = await self._told(last, "CNAME")
             if told.reply is not Reply.RECORDS:
                 break
-            records += told.records[:1]
+            records += (*told.records[:1], *(told.beside if last == name else ()))
             last = told.records[0].value
-            if last in passed or len(passed) > MOST_HOPS:
+            if len(passed) > MOST_HOPS and last not in passed:
+                return _Walked(tuple(records), Told(Reply.FAILED, detail=f"more than {MOST_HOPS} aliases in a row"))
+            if last in passed:
                 return _Walked(tuple(records), Told(Reply.LOOP, detail="aliases that lead to each other"))
             passed.add(last)
         if told.reply is not Reply.NO_DATA:
@@ -175,7 +179,7 @@ class _Walker:
         return await asyncio.shield(self._known[name, kind])
 
     async def _asked(self, name: str, kind: str) -> Told:
-        return await self.ask(name, kind) if is_name(name.removeprefix("*.")) else Told(Reply.NO_NAME)
+        return await self.ask(name, kind)
 
 
 def _made(planned: Plan, found: Mapping[str, _Walked]) -> Survey:

@@ -4,12 +4,14 @@ import asyncio
 import signal
 import threading
 from collections.abc import Coroutine, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
+from scanner.errors import FileError
 from scanner.scan import Lookups
 from scanner.zone import Name, Reply
 from spiders.dns import Asker, Told, Zone, read_zone, system_servers
-from spiders.domains import domain_of
+from spiders.domains import domain_of, is_below
 from spiders.lookups import Sets, Survey, plan, survey
 from spiders.options import DnsOptions
 
@@ -19,11 +21,19 @@ Looked = tuple[tuple[Name, ...], Lookups]
 def read_zones(options: DnsOptions, hosts: Sequence[str]) -> tuple[Zone, ...]:
     """The zone files; names in them without final dot are below the domain of the first of `hosts`, netlocs of a site.
 
-    Raises FileError, naming file and line, for one that cannot be read.
+    Raises FileError, naming file and line, for one that cannot be read, or is of a domain that is not the site's.
     """
     names = [_name(host) for host in hosts]
-    domain = next(filter(None, (domain_of(name, names) for name in names)), "")
-    return tuple(read_zone(path, domain) for path in options.zones)
+    domains = [domain for name in names if (domain := domain_of(name, names))]
+    return tuple(_own(path, domains) for path in options.zones)
+
+
+def _own(path: Path, domains: Sequence[str]) -> Zone:
+    zone = read_zone(path, domains[0] if domains else "")
+    if domains and not any(is_below(zone.origin, one) or is_below(one, zone.origin) for one in domains):
+        hint = f"--host {zone.origin}, if it is the site's, too"
+        raise FileError("the zone file is of another domain", f"{path}: {zone.origin}", hint)
+    return zone
 
 
 def why_not(hosts: Iterable[str], options: DnsOptions, zones: Sequence[Zone]) -> str:

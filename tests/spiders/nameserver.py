@@ -24,7 +24,8 @@ MOST_HOPS = 20
 @dataclass
 class NameServer:
     """What the server says: `zone` is everything there is; `silent`, `servfail`, `refused` are names that it treats so,
-    `*` stands for all. `cut` answers are truncated over UDP. `asked` counts the questions, `over_tcp` those over TCP.
+    `*` stands for all. `cut` answers are truncated over UDP, `short` ones over TCP, too. `asked` counts the questions,
+    `over_tcp` those over TCP.
     """
 
     zone: dns.zone.Zone
@@ -33,6 +34,7 @@ class NameServer:
     servfail: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
+    short: frozenset[str] = frozenset()
     rubbish: bool = False
     edns: bool = True
     asked: Counter[str] = field(default_factory=Counter)
@@ -57,7 +59,7 @@ class NameServer:
             answer.set_rcode(dns.rcode.SERVFAIL)
         elif name in self.refused or "*" in self.refused:
             answer.set_rcode(dns.rcode.REFUSED)
-        elif name in self.cut and not tcp:
+        elif name in self.short or (name in self.cut and not tcp):
             answer.flags |= dns.flags.TC
         else:
             self._fill(answer, asked.name, asked.rdtype)

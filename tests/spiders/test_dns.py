@@ -118,6 +118,15 @@ def test_a_truncated_answer_is_asked_for_over_tcp() -> None:
         assert server.over_tcp["clinic.example"] == 1
 
 
+def test_an_answer_that_is_truncated_over_tcp_as_well_is_none() -> None:
+    with serving(RECORDS, short=frozenset({"clinic.example"})) as server:
+        found = told(server, "clinic.example", "MX")
+    assert (found.reply, found.detail) == (
+        Reply.FAILED,
+        f"127.0.0.1:{server.port}: truncated, even over TCP",
+    )
+
+
 def test_a_long_answer_comes_whole() -> None:
     texts = "".join(f'clinic.example. 300 TXT "proof-{number:03}-{"x" * 200}"\n' for number in range(40))
     with serving(texts) as server:
@@ -226,10 +235,56 @@ def test_the_origin_is_that_of_the_file_or_else_the_domain_of_the_site(tmp_path:
     assert zone.tell("clinic.example", "A").records == (Record("clinic.example", "A", "203.0.113.5"),)
 
 
+LINK = "link.clinic.example. IN CNAME brand.ludicrous.cloud."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "$ORIGIN clinic.example.\r\nlink 300 IN CNAME brand.ludicrous.cloud.\r\n".encode("utf-16"),
+        b"\xfe\xff" + "$ORIGIN clinic.example.\r\nlink 300 IN CNAME brand.ludicrous.cloud.\r\n".encode("utf-16-be"),
+        b"\xef\xbb\xbf$origin CLINIC.Example\rLINK 300 in cname BRAND.Ludicrous.Cloud.\r",
+        b"clinic.example\t3600\tIN\tSOA\tns.host.example. owner.host.example. 1 2 3 4 5\n"
+        b"link.clinic.example.\t1\tIN\tCNAME\tbrand.ludicrous.cloud. ; cf_tags=cf-proxied:true\n",
+        b"$ORIGIN lc.clinic.example.\n@ 300 MX 10 mxa.mailgun.org.\n"
+        b"link.clinic.example. 300 CNAME brand.ludicrous.cloud.\n",
+    ],
+)
+def test_a_zone_file_is_read_as_providers_write_it(tmp_path: Path, written: bytes) -> None:
+    file = tmp_path / "clinic.zone"
+    file.write_bytes(written)
+    zone = read_zone(file, "clinic.example")
+    assert zone.origin == "clinic.example"
+    assert [record.line for record in zone.tell("link.clinic.example", "CNAME").records] == [LINK]
+
+
+def test_a_zone_file_of_a_part_of_the_domain_is_the_truth_about_that_part_only(tmp_path: Path) -> None:
+    zone = read_zone(
+        zone_file(tmp_path, "$ORIGIN lc.clinic.example.\n@ 300 MX 10 mxa.mailgun.org.\n"), "clinic.example"
+    )
+    assert (zone.origin, zone.holds("link.clinic.example")) == ("lc.clinic.example", False)
+
+
+@pytest.mark.parametrize("kind", ["CNAME", "ALIAS", "ANAME"])
+def test_beside_an_alias_in_a_zone_file_other_records_may_stand(tmp_path: Path, kind: str) -> None:
+    text = f"$ORIGIN clinic.example.\n@ 300 IN {kind} sites.ludicrous.cloud.\n@ 300 IN MX 10 mx.mail.example.\n"
+    told = read_zone(zone_file(tmp_path, text), "clinic.example").tell("clinic.example", "CNAME")
+    assert [record.line for record in (*told.records, *told.beside)] == [
+        f"clinic.example. IN {kind} sites.ludicrous.cloud.",
+        "clinic.example. IN MX 10 mx.mail.example.",
+    ]
+
+
+def test_words_of_a_policy_that_nobody_quoted_stay_apart(tmp_path: Path) -> None:
+    text = "@ 300 IN TXT v=spf1 include:spf.leadconnectorhq.com ~all\n"
+    (record,) = read_zone(zone_file(tmp_path, text), "clinic.example").tell("clinic.example", "TXT").records
+    assert record.included == ("spf.leadconnectorhq.com",)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("@ 300 A 203.0.113.5\nwww 300 ALIAS shop.example.\n", "line 2, or the one before: unknown rdatatype 'ALIAS'"),
+        ("@ 300 A 203.0.113.5\nwww 300 URL shop.example.\n", "line 2, or the one before: unknown rdatatype 'URL'"),
         ("@ 300 A 203.0.113\n", "line 2, or the one before: Text input is malformed."),
         (
             "@ 300 A 203.0.113.5\n$INCLUDE /etc/hostname\n",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scanner.errors import FileError
 from scanner.model import Unread
 from scanner.pointing import pointers, sets
 from scanner.scan import Lookups
@@ -154,7 +155,12 @@ def test_a_circle_and_a_chain_without_end_are_left() -> None:
         f"lp.clinic.example. CNAME n0.other.example.\n{endless}"
     )
     names = by_name(found)
-    assert [names[f"{label}.clinic.example"].end for label in ("go", "app", "lp")] == [Reply.LOOP] * 3
+    assert [names[f"{label}.clinic.example"].end for label in ("go", "app", "lp")] == [
+        Reply.LOOP,
+        Reply.LOOP,
+        Reply.FAILED,
+    ]
+    assert [(one.url, one.detail) for one in found.guesses] == [("lp.clinic.example", "more than 10 aliases in a row")]
     assert len(names["lp.clinic.example"].records) <= 12
     assert ids(found) == []
 
@@ -197,6 +203,22 @@ spf.other.example. TXT "v=spf1 include:spf.leadconnectorhq.com ~all"
         found = asked(server, planned())
         assert not [one for one in server.asked if one.startswith("spf.")]
     assert ids(found) == [("_spf.clinic.example", "dns-spf")]
+
+
+def test_a_policy_is_followed_through_all_names_of_the_domain() -> None:
+    found = looked("""
+clinic.example. TXT "v=spf1 include:_spf.clinic.example ~all"
+_spf.clinic.example. TXT "v=spf1 redirect=_spf2.clinic.example"
+_spf2.clinic.example. TXT "v=spf1 include:_spf.clinic.example include:spf.leadconnectorhq.com ~all"
+""")
+    assert ids(found) == [("_spf2.clinic.example", "dns-spf")]
+
+
+def test_a_name_that_cannot_be_asked_for_is_no_name_that_is_not_there() -> None:
+    found = looked('link.clinic.example. CNAME a\\"c.other.example.\n', "link.clinic.example")
+    assert [(one.url, one.detail) for one in found.unanswered] == [
+        ("link.clinic.example", "not a name that can be asked for")
+    ]
 
 
 # --- wildcards -------------------------------------------------------------------------------------------------------
@@ -320,6 +342,32 @@ def test_a_zone_file_goes_before_the_name_server(zone: Callable[[str], Path]) ->
         names, found = door(options.DnsOptions((named,), (file,)), "link.clinic.example")
         assert set(server.asked) == {f"pages.agency.example {kind}" for kind in ("CNAME", "A", "AAAA")}
     assert (names, found) == (["clinic.example", "old.clinic.example"], Lookups(4, 0))
+
+
+def test_an_alias_beside_other_records_is_followed_and_they_are_read(zone: Callable[[str], Path]) -> None:
+    text = (
+        '@ 300 IN CNAME sites.ludicrous.cloud.\n@ 300 IN TXT "v=spf1 include:spf.leadconnectorhq.com ~all"\n'
+        "link 300 IN CNAME shop.other.example.\nlink 300 IN CNAME brand.ludicrous.cloud.\n"
+        "go 300 IN CNAME brand.ludicrous.cloud\nportal 300 IN ALIAS clientportal.ludicrous.cloud.\n"
+    )
+    settings = options.DnsOptions(zones=(zone(text),), live=False)
+    zones, besides = read_zones(settings, ["clinic.example"]), partial(sets, signatures=SIGNATURES)
+    names, _ = look_up(["clinic.example"], (), settings, zones, besides)
+    assert sorted((one.name.name, one.signature.id) for one in pointers(names, SIGNATURES)) == [
+        ("clinic.example", "highlevel/dns-site"),
+        ("clinic.example", "highlevel/dns-spf"),
+        ("go.clinic.example", "highlevel/dns-brand"),
+        ("link.clinic.example", "highlevel/dns-brand"),
+        ("portal.clinic.example", "highlevel/dns-portal"),
+    ]
+
+
+def test_a_zone_file_of_another_domain_is_an_error(zone: Callable[[str], Path]) -> None:
+    settings = options.DnsOptions(zones=(zone("$ORIGIN other.example.\nlink 300 IN A 203.0.113.5\n"),))
+    with pytest.raises(FileError, match="the zone file is of another domain") as error:
+        read_zones(settings, ["www.clinic.example"])
+    assert error.value.hint == "--host other.example, if it is the site's, too"
+    assert read_zones(settings, ["www.clinic.example", "other.example"])[0].origin == "other.example"
 
 
 def test_a_dead_server_leaves_the_names_open_in_a_few_seconds() -> None:
