@@ -109,6 +109,13 @@ def _looked(coverage: Coverage) -> tuple[str, ...]:
         first = ", ".join(entry.url for entry in dns.guesses[:5])
         rest = f" and {len(dns.guesses) - 5:,} more" if len(dns.guesses) > 5 else ""
         lines.append(f"Of names that were only tried these were not answered: {first}{rest}.")
+    if dns.shared:
+        first = ", ".join(dns.shared[:5])
+        rest = f" and {len(dns.shared) - 5:,} more" if len(dns.shared) > 5 else ""
+        lines.append(
+            "Pages of the CRM have the same address as these names, but so have other sites, and nothing else shows "
+            f"whose they are: {first}{rest}. Open each, and give --crm-host if it shows the CRM."
+        )
     return tuple(lines)
 
 

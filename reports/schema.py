@@ -40,6 +40,7 @@ DESCRIPTIONS = {
     "Lookups.usual": "How many of those names were only tried because they are usual.",
     "Lookups.unanswered": "Names that the site uses and of which nothing is known, as url.",
     "Lookups.guesses": "Names that were only tried and of which nothing is known, as url.",
+    "Lookups.shared": "Names with an address that pages of the CRM and of others have; nothing else shows whose it is.",
     "Lookups.left": "Why nothing was asked: off, proxy, private or interrupted; empty if something was.",
     "Coverage.unfollowed": "How many links out of the site have an end that was not seen and may be the CRM's.",
     "Scan.links": "Links out of the site that are no traces.",

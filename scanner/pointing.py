@@ -101,6 +101,17 @@ def pointers(
     return tuple(one for one in made if (one.name.wildcard, one.signature.id) not in there)
 
 
+def unproved(names: Sequence[Name], signatures: Signatures, found: Iterable[Pointer]) -> tuple[str, ...]:
+    """The names with an address that others than the CRM have as well, of which nothing `found` shows more."""
+    shown = {pointer.name.name for pointer in found}
+    weak = (
+        name.name
+        for name in names
+        if any(fit.sign.beside and fit.sign.type in ("A", "AAAA") for fit in _fits(name, signatures))
+    )
+    return tuple(one for one in weak if one not in shown)
+
+
 def served_by_crm(found: Iterable[Pointer]) -> frozenset[str]:
     """The hosts that, as their records say, the CRM answers for."""
     return frozenset(one.name.name for one in found if one.records[0].type in (*ALIASES, "A", "AAAA"))

@@ -135,7 +135,8 @@ class Lookups:
     """What was asked of the DNS. `names` counts the names of which everything asked was answered, `usual` how many of
     those were only tried because they are usual for such things.
 
-    `unanswered` are names (as `url`) of which nothing is known, `guesses` are such ones that were only tried. `left`
+    `unanswered` are names (as `url`) of which nothing is known, `guesses` are such ones that were only tried; `shared`
+    are names with an address of the CRM's that others have, too, when nothing else shows that it is the CRM. `left`
     says why nothing was asked at all: off, proxy, private, interrupted; "" if something was.
     """
 
@@ -144,6 +145,7 @@ class Lookups:
     unanswered: tuple[Unread, ...] = ()
     guesses: tuple[Unread, ...] = ()
     left: str = ""
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ SCHEMA = json.loads(scan_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
 LATER = {"links", "unfollowed", "broken", "unseen", "left", "way"}
 OPTIONAL = LATER | {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator", "note"}
-OPTIONAL |= {"linked", "dns", "names", "usual", "unanswered", "guesses", "left"}
+OPTIONAL |= {"linked", "dns", "names", "usual", "unanswered", "guesses", "left", "shared"}
 OPTIONAL |= {"numbers", "region", "told_by", "compared", "seen", "missing"}
 OPTIONAL |= {"may_lead_on"}
 

@@ -111,7 +111,14 @@ def test_records_that_lead_to_the_crm_are_findings_and_so_are_links_to_them(
     assert done.returncode == 1, done.stderr
     scan = run.scan
     assert found(scan) == [LINK, *RECORDS]
-    assert scan["coverage"]["dns"] == {"names": 35, "usual": 31, "unanswered": [], "guesses": [], "left": ""}
+    assert scan["coverage"]["dns"] == {
+        "names": 35,
+        "usual": 31,
+        "unanswered": [],
+        "guesses": [],
+        "left": "",
+        "shared": ["promo.clinic.example"],
+    }
     assert {
         (one["kind"], one["how"], one["placement"]["type"], tuple(one["placement"]["pages"]), one["url"])
         for one in scan["findings"][1:]
@@ -201,8 +208,13 @@ def test_a_shared_address_alone_is_no_trace_unless_the_user_says_so(
     run: Run, answers: Callable[..., NameServer]
 ) -> None:
     server = answers(f"{CLEAN}{OTHERS}promo.clinic.example. A 162.159.140.166\n")
-    assert run(server=server).returncode == 0
-    assert run("--crm-host", "promo.clinic.example", "-o", "again", server=server).returncode == 1
+    done = run(server=server)
+    assert done.returncode == 0
+    assert run.scan["coverage"]["dns"]["shared"] == ["promo.clinic.example"]
+    assert "nothing else shows whose they are: promo.clinic.example." in " ".join(done.stdout.split())
+    known = run("--crm-host", "promo.clinic.example", "-o", "again", server=server)
+    assert known.returncode == 1
+    assert "nothing else shows whose they are" not in " ".join(known.stdout.split())
 
 
 def test_names_that_are_not_answered_are_no_clear(run: Run, answers: Callable[..., NameServer]) -> None:
@@ -280,7 +292,7 @@ def test_records_fail_a_run_for_any_trace_only(
     ],
 )
 def test_bad_input_is_one_clear_error_before_anything_is_read(run: Run, arguments: tuple[str, ...], said: str) -> None:
-    (run.folder / "bad.zone").write_text("@ 300 IN A 203.0.113.5\nwww 300 IN ALIAS shop.example.\n", encoding="utf-8")
+    (run.folder / "bad.zone").write_text("@ 300 IN A 203.0.113.5\nwww 300 IN URL shop.example.\n", encoding="utf-8")
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(said)

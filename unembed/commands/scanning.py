@@ -23,7 +23,7 @@ from scanner.inventory import Inventory, Keep, Status, inventory
 from scanner.links import links, settled
 from scanner.listing import numbers as listed_numbers
 from scanner.model import Target
-from scanner.pointing import Pointer, pointers, seen, sets
+from scanner.pointing import Pointer, pointers, seen, sets, unproved
 from scanner.recognise import Recogniser
 from scanner.scan import SCAN_SCHEMA, Finding, Links, Lookups, Numbers, Scan, Tool
 from scanner.signatures import load
@@ -139,8 +139,10 @@ def with_names(
     except KeyboardInterrupt:
         coverage = replace(coverage, dns=Lookups(left="interrupted"), complete=False)
         return replace(crawled, coverage=coverage, interrupted=True), ()
+    found = pointers(names, signatures, told.shown, known)
+    looked = replace(looked, shared=unproved(names, signatures, found))
     coverage = replace(coverage, dns=looked, complete=coverage.complete and not looked.unanswered)
-    return replace(crawled, coverage=coverage), pointers(names, signatures, told.shown, known)
+    return replace(crawled, coverage=coverage), found
 
 
 def exit_code(scan: Scan, fail_on: FailOn) -> int:
