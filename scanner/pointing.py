@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scanner import urls
+from scanner.detectors.hosted_page import PROVED
+from scanner.ends import Ended
 from scanner.model import State
 from scanner.recognise import Learned
 from scanner.signatures import Signatures
@@ -50,8 +52,8 @@ class _Fit:
         return bool(self.sign.beside), self.value not in self.sign.value
 
 
-def seen(traces: Iterable[PageTraces]) -> Seen:
-    """What the pages of a crawl say about names."""
+def seen(traces: Iterable[PageTraces], ended: Iterable[Ended] = ()) -> Seen:
+    """What the pages of a crawl say about names, and what was seen where their links end."""
     hosts: set[str] = set()
     shown: dict[str, set[str]] = defaultdict(set)
     for page in traces:
@@ -63,6 +65,13 @@ def seen(traces: Iterable[PageTraces]) -> Seen:
         here = urls.parse(page.url)
         if here is not None and live:
             shown[here.host].update(match.signature for match in live)
+    for one in ended:
+        passed = (address for hop in one.hops if (address := urls.parse(hop.to)) is not None)
+        hosts.update(address.host for address in passed)
+        for match in one.matches:
+            end = urls.parse(match.mention.url)
+            if end is not None and PROVED in match.mention.attrs:
+                shown[end.host].add(match.mention.attrs[PROVED])
     return Seen(frozenset(hosts), {host: frozenset(found) for host, found in shown.items()})
 
 

@@ -175,6 +175,30 @@ def test_a_dead_link_to_a_name_that_leads_to_the_crm_is_a_finding_and_no_broken_
     assert [one["url"] for one in run.scan["links"]["broken"]] == ["http://friend.example/c"]
 
 
+def test_a_page_of_the_crm_where_a_link_ends_is_the_second_sign_for_a_shared_address(
+    tmp_path: Path, answers: Callable[..., NameServer]
+) -> None:
+    html = (
+        b'<html data-capo=""><body><div id="__nuxt"></div><script id="__NUXT_DATA__" type="application/json">'
+        b'[{"funnelId":1,"locationId":2,"pageId":3,"stepId":4}]</script>'
+        b'<script type="module" src="https://stcdn.leadconnectorhq.com/_preview/0a1b2c3d.js"></script></body></html>'
+    )
+    routes = {
+        "clinic.example/": Reply(200, {"Content-Type": "text/html"}, b'<a href="http://go.example/b">Book</a>'),
+        "go.example/b": Reply(302, {"Location": "http://spring-visit.clinic.example/"}),
+        "spring-visit.clinic.example/": Reply(200, {"Content-Type": "text/html"}, html),
+    }
+    (tmp_path / "site").mkdir()
+    hosts = ("clinic.example", "go.example", "spring-visit.clinic.example")
+    with SiteServer(tmp_path / "site", routes=routes, hosts=hosts) as site:
+        run = Run(tmp_path, site)
+        run(server=answers(CLEAN + OTHERS + "spring-visit.clinic.example. A 162.159.140.166\n"))
+    assert [(one["signature"], one["placement"]["container"]) for one in run.scan["findings"]][1:] == [
+        ("highlevel/dns-address", "A record of spring-visit.clinic.example"),
+    ]
+    assert run.scan["coverage"]["dns"]["shared"] == []
+
+
 def test_the_same_is_found_in_a_zone_file_without_asking_anybody(run: Run) -> None:
     zone = run.folder / "clinic.zone"
     zone.write_text(f"{OWN}{CRM}", encoding="utf-8")

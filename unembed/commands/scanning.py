@@ -132,7 +132,10 @@ def with_names(
     left = "interrupted" if crawled.interrupted else why_not(crawled.hosts, asking, zones)
     if left:
         return replace(crawled, coverage=replace(coverage, dns=Lookups(left=left))), ()
-    told, known = seen(crawled.traces), frozenset(host.partition(":")[0] for host in recogniser.crm_hosts)
+    told, known = (
+        seen(crawled.traces, crawled.ends.ended),
+        frozenset(host.partition(":")[0] for host in recogniser.crm_hosts),
+    )
     look_for = partial(sets, signatures=signatures)
     try:
         names, looked = look_up(crawled.hosts, told.hosts | known, asking, zones, look_for)
