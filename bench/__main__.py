@@ -57,11 +57,12 @@ class Row:
 
 
 def unembed(mode: str) -> Command:
-    """`unembed crawl` on the generated site, as a user would type it."""
+    """`unembed crawl` on the generated site, as a user would type it who wants no pictures: no peer takes any."""
 
     def command(port: int, folder: Path) -> list[str]:
         pins = [f"--resolve=*:{port_asked}:127.0.0.1:{port}" for port_asked in (80, 443)]
-        options = ["--render", mode, "--rate", "1000", "--progress", "none", "-q", "-o", str(folder / "out")]
+        manner = ["--render", mode, "--rate", "1000", "--progress", "none", "-q", "--no-screenshots"]
+        options = [*manner, "-o", str(folder / "out")]
         return [sys.executable, "-m", "unembed", "crawl", f"http://{HOST}/", *options, *pins]
 
     return command

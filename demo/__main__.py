@@ -6,6 +6,7 @@ nothing but GET and HEAD; else with 1.
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import threading
@@ -42,6 +43,7 @@ def crawl(server: SiteServer) -> int:
     """Scan the clinic in a process of its own, in place of an earlier demo's results; returns its exit code."""
     for name in RESULTS:
         (OUT / name).unlink(missing_ok=True)
+    shutil.rmtree(OUT / "pictures", ignore_errors=True)
     own = {name: value for name, value in os.environ.items() if name in MACHINE or not name.startswith("UNEMBED")}
     command = [sys.executable, "-m", "unembed", *crawl_arguments(server)]
     return subprocess.run(command, env=own, check=False).returncode  # noqa: S603 - our own command line

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from reports import csv, html, json, jsonl, mail, markdown, text
+from reports.pictures import NONE, Pictures
 from scanner.scan import Scan
 
 
@@ -23,3 +24,10 @@ REPORTS: dict[str, Report] = {
     "markdown": markdown.render,
     "text": text.render,
 }
+
+
+def document(name: str, scan: Scan, *, final_date: date | None = None, pictures: Pictures = NONE) -> str:
+    """The report in the format `name`. Only HTML holds pictures."""
+    if name == "html":
+        return html.render(scan, final_date=final_date, pictures=pictures)
+    return REPORTS[name](scan, final_date=final_date)

@@ -22,6 +22,7 @@ from reports import (
     verdict,
     words,
 )
+from reports import pictures as photographs
 from reports.environment import environment
 from scanner.scan import Finding, Scan
 
@@ -57,7 +58,13 @@ class Figure:
     label: str
 
 
-def render(scan: Scan, *, final_date: date | None = None, extras: bool = True) -> str:
+def render(
+    scan: Scan,
+    *,
+    final_date: date | None = None,
+    extras: bool = True,
+    pictures: photographs.Pictures = photographs.NONE,
+) -> str:
     """`scan` as one HTML document: nothing fetched, everything from the web escaped, no script needed.
 
     The one script in it, for copying and filtering, is the only one that its policy lets run; without `extras` there is
@@ -66,6 +73,7 @@ def render(scan: Scan, *, final_date: date | None = None, extras: bool = True) -
     findings = verdict.todo(scan)
     found = places.places(findings)
     common = steps.routine(findings)
+    shots = photographs.figures(findings, pictures)
     return _environment().get_template("removal.html.j2").render(
         scan=scan,
         site=scan.target.hosts[0] if scan.target.hosts else "",
@@ -82,6 +90,8 @@ def render(scan: Scan, *, final_date: date | None = None, extras: bool = True) -
         hands=owner.hands(findings),
         places=found,
         most_pages=longest(found),
+        shots=shots,
+        example=photographs.example(findings, shots),
         common=common,
         steps={finding.ref: steps.own(finding, common) for finding in findings},
         twins=steps.twins(found, common),

@@ -89,7 +89,8 @@ DESCRIPTIONS = {
     "Placement.edit": "Where it is edited, in one line.",
     "Evidence.locator": "A CSS selector, or a line in a script.",
     "Evidence.excerpt": "The verbatim piece, cut and without control characters.",
-    "Evidence.screenshot": "A picture of it; null if none was taken.",
+    "Evidence.screenshot": "A picture of it, as a path from the folder of this file; null if none was taken.",
+    "Evidence.outlined": "What the picture outlines: thing, or the opener of it; empty without a picture.",
     "Evidence.label": "The words on the link or button.",
     "Remedy.steps": "What to do, in order.",
 }

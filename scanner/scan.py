@@ -26,10 +26,18 @@ from scanner.model import (
 SCAN_SCHEMA = "unembed.scan/1"
 UNSANDBOXED = "without its sandbox"
 
+THING = "thing"
+OPENER = "opener"
+"""What a picture outlines: the thing itself, or what opens it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a person can find again: the page, where on it, and the verbatim excerpt."""
+    """What a person can find again: the page, where on it, and the verbatim excerpt.
+
+    `screenshot` is the path of a picture, from the folder of the scan; `outlined` says of what (THING, OPENER), and is
+    "" without one.
+    """
 
     page: str
     seen_in: SeenIn
@@ -37,6 +45,7 @@ class Evidence:
     excerpt: str
     screenshot: str | None = None
     label: str = ""
+    outlined: str = ""
 
 
 @dataclass(frozen=True, slots=True)

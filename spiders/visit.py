@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from scanner.model import Flaw, Loaded, Opener, Page, Revealed, Unread
 from scanner.urls import parse
@@ -21,6 +22,16 @@ from spiders.settling import MAX_DOCUMENTS, Patience, Settling
 from spiders.traps import without_time
 
 READABLE = frozenset(("text/html", "application/xhtml+xml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A page that is shown and quiet, for whoever wants to look at it."""
+
+    session: Session
+    reader: Reader
+    journal: Journal
+    settling: Settling
 
 
 class Visit:
@@ -104,6 +115,12 @@ class Visit:
     def is_read(self) -> bool:
         """Whether the page itself was read; what is tried out afterwards may still fail."""
         return self._read is not None
+
+    def stand(self) -> Stand:
+        """The page, which stays where it is from now on."""
+        self._journal.held = True
+        self._hold(True)
+        return Stand(self._session, self._reader, self._journal, self._settling)
 
     @property
     def may_come_again(self) -> bool:

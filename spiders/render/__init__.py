@@ -8,3 +8,4 @@ started.
 
 from spiders.render.pool import BrowserPool as BrowserPool
 from spiders.render.pool import anything as anything
+from spiders.render.tab import Sight as Sight

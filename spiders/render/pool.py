@@ -19,7 +19,7 @@ from spiders.options import Options
 from spiders.probing.samples import Samples, Scripts
 from spiders.proxy import PolicyProxy
 from spiders.render.chromium import PAGE_MEMORY, Chromium
-from spiders.render.tab import Tab
+from spiders.render.tab import Eyes, Sight, Tab
 from spiders.settling import Patience
 from spiders.turns import Turns
 
@@ -182,6 +182,34 @@ class BrowserPool:
             if not self._turns.waiting:
                 await self._chromium.rest()
         return result
+
+    async def look(self, url: str, eyes: Eyes, sight: Sight) -> bool:
+        """Show one page to `eyes` as to a first-time visitor, in a browser context that serves for nothing else.
+
+        False: it was not shown, or not for as long as they wanted. BrowserError, CancelledError: as `render`.
+        """
+        caller = asyncio.current_task()
+        if caller is None or self._closed:
+            raise asyncio.CancelledError
+        self._callers.add(caller)
+        try:
+            async with self._turns.take(0):
+                return await self._look(url, eyes, sight)
+        finally:
+            self._callers.discard(caller)
+
+    async def _look(self, url: str, eyes: Eyes, sight: Sight) -> bool:
+        chromium, tab = await self._tab()
+        done = False
+        try:
+            with suppress(DevtoolsError):
+                done = await tab.look(url, self._hosts, self._proxy, eyes, sight)
+            if not done and not await chromium.answers():
+                chromium.kill()
+        finally:
+            await chromium.give_back(tab, sound=False)
+        chromium.rendered += 1
+        return done
 
     async def _attempts(self, url: str, scripts: Scripts, manner: Manner) -> tuple[Page | Unread, tuple[str, ...]]:
         """A visit, and one more if the page was lost: in a browser of its own if all pages of that one were lost."""

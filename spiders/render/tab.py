@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from scanner.model import Flaw, Opener, Page, Unread
+from scanner.urls import parse
 from spiders.containers import Containers
 from spiders.devtools import Answer, CallError, DevtoolsError, PageLostError, Session, computes
 from spiders.documents import Reader
@@ -22,12 +23,14 @@ from spiders.reads import unseen_patterns
 from spiders.render.pipe import Pipe
 from spiders.render.session import PageSession
 from spiders.settling import WATCH, Patience, Settling
-from spiders.visit import Visit
+from spiders.visit import Stand, Visit
 from spiders.warden import Warden
 
 logger = logging.getLogger("spiders.visit")
 
 Outcome = TypeVar("Outcome")
+Eyes = Callable[[Stand], Coroutine[Any, Any, None]]
+"""What looks at a page that is shown."""
 
 _SILENT = ("hang", "the page stopped answering")
 
@@ -38,6 +41,15 @@ class _Place:
 
     context: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a page is looked at: the window, in pixels, and for how many seconds at most."""
+
+    width: int
+    height: int
+    seconds: float
 
 
 class Tab:
@@ -146,6 +158,31 @@ class Tab:
             return await self._visit(visit, url, lambda: self._begin(proxy, since), may), visit
         finally:
             logger.debug("%s: %s", url, visit.told())
+
+    async def look(self, url: str, hosts: frozenset[str], proxy: PolicyProxy, eyes: Eyes, sight: Sight) -> bool:
+        """Show a page of `hosts` to `eyes`, through a window as `sight` says; whether it was shown, and they are done.
+
+        PageLostError, CallError, NoAnswerError: it is gone, or does not answer.
+        """
+        self._journal = self._begin(proxy, asyncio.get_running_loop().time())
+        hold = partial(self._warden.hold, self._journal.main)
+        visit = Visit(self._session, self._journal, hold, hosts, self._patience, Containers())
+        visit.manner, visit.probes = Manner.GLANCE, False
+        window = {"width": sight.width, "height": sight.height, "deviceScaleFactor": 1, "mobile": False}
+        await self._session.call("Emulation.setDeviceMetricsOverride", **window)
+
+        async def show() -> bool:
+            page = await self._fresh(visit, url)
+            address = parse(page.url)
+            if not isinstance(page, Page) or address is None or address.netloc not in hosts:
+                return False
+            await eyes(visit.stand())
+            return True
+
+        try:
+            return bool(await self._ended(show(), sight.seconds))
+        finally:
+            hold(False)
 
     async def _visit(
         self, visit: Visit, url: str, log: Callable[[], Journal], may: Callable[[str], bool] | None

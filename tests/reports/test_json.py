@@ -80,7 +80,9 @@ def test_keys_are_those_of_version_1() -> None:
     assert list(data["findings"][0]["placement"]) == [
         *("type", "pages", "platform", "container", "edit", "documents"),
     ]
-    assert list(data["findings"][0]["evidence"][0]) == ["page", "seen_in", "locator", "excerpt", "screenshot", "label"]
+    assert list(data["findings"][0]["evidence"][0]) == [
+        *("page", "seen_in", "locator", "excerpt", "screenshot", "label", "outlined")
+    ]
     assert list(data["findings"][0]["remedy"]) == ["title", "steps"]
     assert data["findings"][0]["evidence"][0]["screenshot"] is None
 

@@ -16,7 +16,7 @@ LATER = {"links", "unfollowed", "broken", "unseen", "left", "way"}
 OPTIONAL = LATER | {"detail", "screenshot", "label", "refused", "served", "documents", "opener", "initiator", "note"}
 OPTIONAL |= {"linked", "dns", "names", "usual", "unanswered", "guesses", "left", "shared"}
 OPTIONAL |= {"numbers", "region", "told_by", "compared", "seen", "missing"}
-OPTIONAL |= {"may_lead_on"}
+OPTIONAL |= {"may_lead_on", "outlined"}
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:

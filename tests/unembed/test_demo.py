@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -73,6 +74,20 @@ def test_requests_of_the_tracker_are_evidence_of_the_tracker_alone(demo: Demo) -
         if "external-tracking" in piece["excerpt"]
     }
     assert told == {"highlevel/external-tracking"}
+
+
+@pytest.mark.browser
+def test_what_a_visitor_of_the_demo_sees_has_a_picture_in_the_report(demo: Demo) -> None:
+    findings = json.loads((demo.folder / "scan.json").read_text())["findings"]
+    bare = [one for one in findings if not any(piece["screenshot"] for piece in one["evidence"])]
+    kept = {piece["screenshot"] for one in findings for piece in one["evidence"]} - {None}
+    shut = {piece["outlined"] for one in findings for piece in one["evidence"] if one["state"] == "waiting"}
+    assert Counter(one["kind"] for one in bare if one["state"] != "inert") == Counter(
+        {"tracking": 3, "plugin": 1, "webhook": 1, "calendar": 1, "hosted-page": 1}
+    )
+    assert {f"pictures/{file.name}" for file in (demo.folder / "pictures").iterdir()} == kept
+    assert "opener" in shut
+    assert (demo.folder / "report.html").read_text().count("data:image/jpeg;base64,") == len(kept) + 1
 
 
 @pytest.mark.browser

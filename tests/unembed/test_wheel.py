@@ -20,6 +20,8 @@ DATA = (
     "templates/removal.html.j2",
     "templates/mail.css",
     "spiders/quiet.js",
+    "spiders/picturing/camera.js",
+    "spiders/picturing/develop.js",
 )
 
 pytestmark = pytest.mark.wheel

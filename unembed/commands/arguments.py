@@ -50,6 +50,7 @@ class Arguments:
     dns: bool | None
     dns_server: tuple[str, ...]
     zone: tuple[Path, ...]
+    screenshots: bool
     insecure: bool
     browser: Path | None
     allow_unsandboxed_browser: bool

@@ -71,6 +71,8 @@ def option(flag: str, *more: str, **settings: Any) -> Callable[[FC], FC]:
 @option("--dns-server", multiple=True, metavar="ADDR[:PORT]", help="A name server to ask instead of the machine's own.")
 @option("--zone", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
         help="A zone file of the site's domain, as DNS providers export it.")  # fmt: skip
+@click.option("--screenshots/--no-screenshots", "screenshots", default=True, show_default=True,
+              envvar="UNEMBED_SCREENSHOTS", help="Whether to take pictures of what is found.")  # fmt: skip
 @option("--insecure", is_flag=True, help="Accept any certificate.")
 @option("--browser", type=click.Path(path_type=Path), help="The browser to use.")
 @option("--allow-unsandboxed-browser", is_flag=True,

@@ -50,6 +50,14 @@ class ProgressLine:
             self._next = time.monotonic() + PLAIN_EVERY
             self._show(sentence(progress) + "\n")
 
+    def say(self, text: str) -> None:
+        """Show what is done besides reading pages, as often as Progress."""
+        if self.style == "line":
+            self._show(f"\r\x1b[2K{text[: shutil.get_terminal_size().columns - 1]}")
+        elif self.style == "plain" and time.monotonic() >= self._next:
+            self._next = time.monotonic() + PLAIN_EVERY
+            self._show(text + "\n")
+
     def close(self) -> None:
         """Take the renewing line away."""
         if self.style == "line":

@@ -29,13 +29,15 @@ def report(
 ) -> int:
     """Make a report from SCAN, a scan.json or the folder that holds one."""
     from reports.json import load
+    from reports.pictures import read
     from spiders.options import Options
     from unembed.commands.formats import FORMATS, made
     from unembed.commands.outputs import deliver, parse_outputs
 
     outputs = parse_outputs(formats, FORMATS)
-    result = load(scan / "scan.json" if scan.is_dir() else scan)
+    file = scan / "scan.json" if scan.is_dir() else scan
+    result = load(file)
     options = Options(browser=browser, allow_unsandboxed_browser=allow_unsandboxed_browser)
-    for output, content in made(result, outputs, final_date, options):
+    for output, content in made(result, outputs, final_date, options, read(result, file.parent)):
         deliver(output, content)
     return 0

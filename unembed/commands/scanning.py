@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports import text
+from reports.pictures import read
 from scanner import advice
 from scanner.errors import FileError, UnembedError, UsageError
 from scanner.findings import FailOn, fails, findings, verdict
@@ -41,6 +42,7 @@ from unembed.commands.outputs import (
     to_stderr,
     to_stdout,
 )
+from unembed.commands.picturing import with_pictures
 from unembed.commands.progress import ProgressLine, choose
 
 if TYPE_CHECKING:
@@ -95,6 +97,9 @@ def run(arguments: Arguments) -> int:
     crawled, leading = with_names(crawled, recogniser, asking, zones)
     ends = settled(crawled.ends, crawled.traces, recogniser, leading)
     found = findings(crawled.traces, recogniser, ends.ends.ended, leading, shelf, crawled.inwards)
+    found, stopped = with_pictures(found, crawled, options, folder, line, wanted=arguments.screenshots)
+    if stopped:
+        crawled = replace(crawled, interrupted=True)
     scan = make_scan(
         target,
         crawled,
@@ -231,7 +236,7 @@ def write(scan: Scan, folder: Path, outputs: tuple[Output, ...], arguments: Argu
         Output(format_, folder / name)
         for format_, name in (("json", "scan.json"), ("html", "report.html"), ("eml", "mail.eml"))
     )
-    for output, content in made(scan, (*always, *outputs), arguments.final_date, options):
+    for output, content in made(scan, (*always, *outputs), arguments.final_date, options, read(scan, folder)):
         deliver(output, content)
     if not arguments.quiet and all(output.path is not None for output in outputs):
         summarise(scan, folder, arguments)
