@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reports import document, pictures
+from reports import document, pictures, verdict
 from reports.html import render
 from reports.json import render as to_json
 from reports.pictures import Picture, figures, read
 from scanner.model import Act, Kind, Opener
 from scanner.scan import OPENER, THING, Scan
-from scanner.subjects import pictured
+from scanner.subjects import MOST, pictured
 from tests.reports.document import elements
-from tests.reports.scans import MEDSPA
+from tests.reports.scans import MEDSPA, SITE
 from unembed.cli import cli
 
 SMALL = b64decode(
@@ -110,6 +110,25 @@ def test_what_would_be_too_much_to_mail_stays_in_its_file(monkeypatch: pytest.Mo
     assert {one["id"] for one in elements(page, "//article[.//img]")} == {"R-01", "R-02"}
     (told,) = re.findall(r"A picture lies in the file <code>([^<]*)</code> beside scan.json", page)
     assert told == "pictures/R-03.jpg"
+
+
+def test_a_large_scan_with_large_pictures_makes_a_report_that_can_be_mailed() -> None:
+    pages = tuple(f"{SITE}/treatments/number-{number:04d}/" for number in range(5000))
+    reach = (1, 3, 50, 5000)
+    todo = verdict.todo(MEDSPA)
+    large = SMALL[:-2] + b"\0" * (pictures.LARGEST - len(SMALL)) + SMALL[-2:]
+    found, shown = [], {}
+    for number in range(400):
+        one = todo[number % len(todo)]
+        path = f"pictures/R-{number + 1:02d}.jpg"
+        piece = replace(one.evidence[0], screenshot=path, outlined=THING)
+        placement = replace(one.placement, pages=pages[: reach[number % 4]], edit=f"{one.placement.edit} {number}")
+        found.append(replace(one, ref=f"R-{number + 1:02d}", placement=placement, evidence=(piece,)))
+        if number < MOST:
+            shown[path] = Picture(large, 1184, 900)
+    page = render(replace(MEDSPA, findings=tuple(found)), pictures=shown)
+    assert 5_000_000 < len(page.encode()) < 15_000_000
+    assert page.count("data:image/jpeg;base64,") + page.count("A picture lies in the file") == MOST + 1
 
 
 def test_the_owner_sees_one_thing_to_fill_in_or_none() -> None:
