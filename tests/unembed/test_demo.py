@@ -83,7 +83,7 @@ def test_what_a_visitor_of_the_demo_sees_has_a_picture_in_the_report(demo: Demo)
     kept = {piece["screenshot"] for one in findings for piece in one["evidence"]} - {None}
     shut = {piece["outlined"] for one in findings for piece in one["evidence"] if one["state"] == "waiting"}
     assert Counter(one["kind"] for one in bare if one["state"] != "inert") == Counter(
-        {"tracking": 3, "plugin": 1, "webhook": 1, "calendar": 1, "hosted-page": 1}
+        {"tracking": 3, "plugin": 1, "webhook": 1, "calendar": 1}
     )
     assert {f"pictures/{file.name}" for file in (demo.folder / "pictures").iterdir()} == kept
     assert "opener" in shut
