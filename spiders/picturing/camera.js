@@ -76,13 +76,13 @@
 
   const find = (root, selector, hint, clues) => best(matches(root, selector).filter((one) => isSame(one, hint, clues)));
 
+  const says = (element, label) =>
+    [element.innerText, element.getAttribute("aria-label"), element.getAttribute("title"), element.value]
+      .some((text) => typeof text === "string" && plain(text).startsWith(plain(label).slice(0, SHORT)));
+
   const opener = (root, selector, label) => {
-    const wanted = plain(label).slice(0, SHORT);
-    const said = (element) =>
-      [element.innerText, element.getAttribute("aria-label"), element.getAttribute("title"), element.value]
-        .some((text) => typeof text === "string" && plain(text).startsWith(wanted));
     const found = matches(root, selector);
-    return best(wanted ? found.filter(said) : found.length === 1 ? found : []);
+    return best(plain(label) ? found.filter((one) => says(one, label)) : found.length === 1 ? found : []);
   };
 
   const bears = (element, clues) => {
@@ -102,6 +102,12 @@
     }
     return best(found.filter(visible));
   };
+
+  // Whether an element that was found is in the page still, and still what it was taken for.
+  const isThing = (element, hints, clues) =>
+    element.isConnected && (bears(element, clues) || hints.some((hint) => isSame(element, hint, clues)));
+
+  const isOpener = (element, label) => element.isConnected && says(element, label);
 
   // --- what lies over it
 
@@ -245,5 +251,5 @@
     scrollTo({ top: 0, behavior: "instant" });
   };
 
-  return { find, opener, search, visible, hits, putAside, shut, covers, show, down };
+  return { find, opener, search, isThing, isOpener, visible, hits, putAside, shut, covers, show, down };
 }

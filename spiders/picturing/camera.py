@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from scanner.scan import OPENER, THING
@@ -25,6 +26,9 @@ TRIES = 3
 """How often a thing may have moved between two looks before it is given up."""
 
 MOST_FRAMES = 20
+
+
+Same = Callable[[], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +87,24 @@ class Camera:
             found = await finder.thing(subject)
         why = "not found" if found is None else "not visible"
         if found is not None:
-            got = await self._photographed(found, subject, stand, finder)
+            same = partial(finder.is_thing, found, subject)
+            got = await self._photographed(found, same, subject, stand, finder)
             if isinstance(got, Shot):
                 return got, THING
             why = got
         opener = await finder.opener(subject.opener) if subject.opener is not None else None
-        if opener is not None:
-            got = await self._photographed(opener, subject, stand, finder)
+        if opener is not None and subject.opener is not None:
+            same = partial(finder.is_opener, opener, subject.opener)
+            got = await self._photographed(opener, same, subject, stand, finder)
             if isinstance(got, Shot):
                 return got, OPENER
             why = got
         return why
 
-    async def _photographed(self, found: Found, subject: Subject, stand: Stand, finder: Finder) -> Shot | str:
+    async def _photographed(
+        self, found: Found, same: Same, subject: Subject, stand: Stand, finder: Finder
+    ) -> Shot | str:
+        """The photograph of what was found, or why there is none; `same` tells whether it still is what it was."""
         if not await finder.sees(found):
             return "not visible"
         box = await finder.box(found.element)
@@ -113,6 +122,8 @@ class Camera:
                 return before
             answer = await stand.session.call("Page.captureScreenshot", format="png", seconds=CAPTURED)
             after = await self._measured(found, subject, finder)
+            if not await same():
+                return "changed"
             if not isinstance(after, str) and _is_still(before, after):
                 box, covers = after
                 every = dict.fromkeys((*before[1], *covers))

@@ -115,6 +115,14 @@ class Finder:
         """Whether an element, and the frame that shows it, are visible, as far as their styles say."""
         return all([await self.value("visible", element) for element in dict.fromkeys((found.element, found.frame))])
 
+    async def is_thing(self, found: Found, subject: Subject) -> bool:
+        """Whether what was found is there still, and still what the subject is about."""
+        return bool(await self.value("isThing", found.element, list(subject.hints), subject.clues))
+
+    async def is_opener(self, found: Found, opener: Opener) -> bool:
+        """Whether what was found as an opener is there still, and still says so."""
+        return bool(await self.value("isOpener", found.element, opener.label))
+
     async def opener(self, opener: Opener) -> Found | None:
         """The element that opens the subject."""
         root, frame, last = await self._root(opener.locator)

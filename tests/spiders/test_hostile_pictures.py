@@ -32,11 +32,18 @@ SHOWN = {
     "lies": "<script>Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 5, 5);"
     "Document.prototype.querySelectorAll = () => []; document.elementFromPoint = () => null;"
     f"Element.prototype.checkVisibility = () => false</script>{FRAME}",
+    "sends": f"{FRAME}<form id='o' method='post' action='/logout'></form><script>onscroll = () => {{"
+    "navigator.sendBeacon('/logout'); fetch('/logout', { method: 'POST' }); o.submit() };"
+    f"setTimeout(onscroll, 100); setInterval(() => dispatchEvent(new Event('scroll')), 200)</script>{TALL}",
     "banner": f"{FRAME}<div style='position:fixed;inset:0;z-index:9999;background:#000'>We use cookies</div>",
 }
 NOT_SHOWN = {
     "hangs when it is moved": f"{TALL}{FRAME}<script>onscroll = () => {{ for (;;); }}</script>",
     "jumps": f"{FRAME}<script>let n = 0; setInterval(() => f.style.marginLeft = (n += 37) % 500 + 'px', 15)</script>",
+    "becomes another": f"{TALL}{FRAME}<script>onscroll = () => {{ f.src = '/other-form' }}</script>",
+    "is put in its place": f"{TALL}{FRAME}<script>onscroll = () => {{ f.replaceWith(f.cloneNode()); "
+    "f.src = '/other-form' }</script>",
+    "no size": FRAME.replace("width:600px;height:300px", "width:0;height:0"),
     "thousands": '<iframe id="f" src="about:blank"></iframe>' * 3000,
     "pile": f"{FRAME}" + "<a href='mailto:x'>anna.b@private.example</a> " * 3000,
 }
@@ -57,6 +64,15 @@ def test_what_the_page_does_does_not_change_the_picture(name: str, serve: Serve,
     left, top, right, bottom = pixels(show, taken["R-01"].jpeg).outline() or (0, 0, 0, 0)
     assert (right - left, bottom - top) == pytest.approx((614, 314), abs=4)
     assert {hit.path for hit in server.hits} <= {"/", f"/widget/form/{FORM_ID}", "/favicon.ico"}
+
+
+def test_of_what_is_far_too_large_the_beginning_is_shown(serve: Serve, show: Show) -> None:
+    server = serve({"/": page(body=FRAME.replace("height:300px", "height:50000px")), CRM: FORM_PAGE})
+    picture = pixels(show, photographed(server, subject())["R-01"].jpeg)
+    left, top, right, _ = picture.outline() or (0, 0, 0, 0)
+    assert (picture.width, picture.height) == (880, 900)
+    assert right - left == pytest.approx(614, abs=4)
+    assert top < 100
 
 
 @pytest.mark.parametrize("name", NOT_SHOWN)
