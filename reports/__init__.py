@@ -27,7 +27,9 @@ REPORTS: dict[str, Report] = {
 
 
 def document(name: str, scan: Scan, *, final_date: date | None = None, pictures: Pictures = NONE) -> str:
-    """The report in the format `name`. Only HTML holds pictures."""
+    """The report in the format `name`. Only HTML and mails hold pictures."""
     if name == "html":
         return html.render(scan, final_date=final_date, pictures=pictures)
+    if name == "eml":
+        return mail.render(scan, final_date=final_date, pictures=pictures)
     return REPORTS[name](scan, final_date=final_date)

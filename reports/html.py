@@ -151,7 +151,7 @@ def _environment() -> Environment:
     made = environment()
     made.filters |= {
         "platform": words.platform,
-        "short": _short,
+        "short": short,
         "brief": places.brief,
         "address": places.address,
         "found_where": places.found_where,
@@ -175,7 +175,7 @@ def _is_weblink(url: str) -> bool:
     return url.lower().startswith(("https://", "http://"))
 
 
-def _short(url: str, scan: Scan) -> str:
+def short(url: str, scan: Scan) -> str:
     """The path of a page on the site's main host, "Home page" for its root; any other address as it is."""
     for host in scan.target.hosts[:1]:
         for name in (host, host.removeprefix("www."), f"www.{host}"):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reports import headers, html, words
+from reports import headers, html, verdict, words
+from reports import pictures as photographs
 from reports.clean import valid
 from reports.environment import environment
 from reports.letter import Letter, Shown, letter, short, site
@@ -59,9 +60,9 @@ class Mail:
     attached: bool
 
 
-def render(scan: Scan, *, final_date: date | None = None) -> str:
+def render(scan: Scan, *, final_date: date | None = None, pictures: photographs.Pictures = photographs.NONE) -> str:
     """The draft of the mail on `scan`, in ASCII, with lines that end in CR and LF."""
-    return mail(scan, final_date).wire.decode("ascii")
+    return mail(scan, final_date, None, example(scan, pictures), photos=pictures).wire.decode("ascii")
 
 
 def mail(
@@ -70,18 +71,34 @@ def mail(
     envelope: Envelope | None = None,
     pictures: tuple[Picture, ...] = (),
     largest: int = LARGEST,
+    photos: photographs.Pictures = photographs.NONE,
 ) -> Mail:
     """The mail on `scan`: a draft, or as it goes to those of `envelope`; of `pictures` those that are small enough.
 
-    Where the whole would have more than `largest` bytes, the report is left out, and the mail says so.
+    The attached report has the `photos`. Where the whole would have more than `largest` bytes, it is attached without
+    them; where that is still too much, it is left out, and the mail says so.
     """
     shown = tuple(one for one in pictures if len(one.jpeg) <= LARGEST_PICTURE)[:MOST_PICTURES]
-    report = html.render(scan, final_date=final_date, extras=False)
-    if len(report) <= largest * 3 // 4:  # in base64, four letters hold three bytes
-        whole = _made(scan, final_date, envelope, shown, report)
-        if len(whole.wire) <= largest:
-            return whole
+    for found in (photos, photographs.NONE) if photos else (photos,):
+        report = html.render(scan, final_date=final_date, extras=False, pictures=found)
+        if len(report) <= largest * 3 // 4:  # in base64, four letters hold three bytes
+            whole = _made(scan, final_date, envelope, shown, report)
+            if len(whole.wire) <= largest:
+                return whole
     return _made(scan, final_date, envelope, shown, None)
+
+
+def example(scan: Scan, photos: photographs.Pictures) -> tuple[Picture, ...]:
+    """The picture that the owner sees in the report too, with the words that it has there; none if there is none."""
+    findings = verdict.todo(scan)
+    best = photographs.example(findings, photographs.figures(findings, photos))
+    if best is None or best.shown is None:
+        return ()
+    page = html.short(best.page, scan)
+    where = "the home page" if page == "Home page" else page
+    alt = f"{words.sentence(best.words)} on {where}, outlined in red in its surroundings"
+    caption = f"For example, outlined in red: {best.words}, on {where}"
+    return (Picture(best.shown.data, alt, best.shown.width, best.shown.height, caption),)
 
 
 def lacks_report(draft: str) -> bool:

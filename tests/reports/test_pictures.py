@@ -1,5 +1,7 @@
 """Pictures in reports: those that are there, with words that say what they show, and never too many to mail."""
 
+import email
+import email.policy
 import os
 import re
 from base64 import b64decode
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from reports import document, pictures, verdict
 from reports.html import render
 from reports.json import render as to_json
+from reports.mail import example, mail
 from reports.pictures import Picture, figures, read
 from scanner.model import Act, Kind, Opener
 from scanner.scan import OPENER, THING, Scan
@@ -152,3 +155,25 @@ def test_the_command_finds_the_pictures_beside_the_scan_and_does_without_them_el
     without = CliRunner().invoke(cli, ["report", str(elsewhere), "-f", "html"]).output
     assert ("data:image/jpeg" in with_them, by_file == with_them) == (True, True)
     assert "data:image" not in without
+
+
+def test_the_mail_shows_the_owners_picture_and_the_attached_report_all(tmp_path: Path) -> None:
+    scan = with_pictures("R-01", "R-02")
+    found = read(scan, kept(tmp_path, "R-01", "R-02"))
+    message = email.message_from_string(document("eml", scan, pictures=found), policy=email.policy.default)
+    (inline,) = [part for part in message.walk() if part.get_content_type() == "image/jpeg"]
+    (attached,) = message.iter_attachments()
+    assert inline.get_content() == SMALL
+    assert attached.get_content().splitlines() == render(scan, extras=False, pictures=found).splitlines()
+    (shown,) = example(scan, found)
+    assert shown.alt == "The chat bubble on the home page, outlined in red in its surroundings"
+    assert shown.caption == "For example, outlined in red: the chat bubble, on the home page"
+    assert example(scan, {}) == ()
+
+
+def test_a_mail_that_would_be_too_large_has_the_report_without_pictures() -> None:
+    scan = with_pictures("R-01")
+    bare = len(mail(MEDSPA).wire)
+    large = {"pictures/R-01.jpg": Picture(b"x" * 200_000, 800, 600)}
+    made = mail(scan, photos=large, largest=bare + 100_000)
+    assert (made.attached, bare - 1000 < len(made.wire) < bare + 1000) == (True, True)

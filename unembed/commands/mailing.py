@@ -12,8 +12,9 @@ import click
 from reports.clean import visible
 from reports.envelope import Address, Envelope, address
 from reports.json import load
-from reports.mail import LARGEST, Mail, mail
+from reports.mail import LARGEST, Mail, example, mail
 from reports.mail_text import plain
+from reports.pictures import read
 from scanner.errors import UsageError
 from scanner.urls import parse
 from unembed.commands.outputs import to_stderr, to_stdout
@@ -58,7 +59,10 @@ class Way:
 def run(scan: Path, final_date: date | None, people: Recipients, way: Way) -> int:
     """Show the mail on a scan, ask, and send it; with --dry-run show it whole and send nothing."""
     envelope = enveloped(people, way)
-    made = mail(load(scan / "scan.json" if scan.is_dir() else scan), final_date, envelope)
+    file = scan / "scan.json" if scan.is_dir() else scan
+    result = load(file)
+    photos = read(result, file.parent)
+    made = mail(result, final_date, envelope, example(result, photos), photos=photos)
     host = server_name(way)
     if not made.attached:
         to_stderr(f"warning: the report is left out: with it, the mail would have more than {LARGEST // 1_000_000} MB")
