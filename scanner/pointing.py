@@ -29,7 +29,8 @@ class Seen:
 class Pointer:
     """A record of `name` that leads to the CRM, which it knows as `value`; `records` are all that show it, this first.
 
-    `below` are records of names below it that were set up together with it.
+    `below` are records of names below it that were set up together with it, `stands_for` names that this wildcard
+    answers for.
     """
 
     name: Name
@@ -37,6 +38,7 @@ class Pointer:
     value: str
     records: tuple[Record, ...]
     below: tuple[Record, ...] = ()
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,14 @@ def pointers(
 
     made = [pointer for name in names for pointer in _of(name, [f for f in fits[name.name] if holds(f, name.name)])]
     there = {(pointer.name.name, pointer.signature.id) for pointer in made}
-    return tuple(one for one in made if (one.name.wildcard, one.signature.id) not in there)
+    merged: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in made:
+        merged[one.name.wildcard, one.signature.id].append(one.name.name)
+    return tuple(
+        replace(one, stands_for=tuple(merged.get((one.name.name, one.signature.id), ())))
+        for one in made
+        if (one.name.wildcard, one.signature.id) not in there
+    )
 
 
 def unproved(names: Sequence[Name], signatures: Signatures, found: Iterable[Pointer]) -> tuple[str, ...]:
@@ -128,15 +137,17 @@ def served_by_crm(found: Iterable[Pointer]) -> frozenset[str]:
 
 def roles(found: Iterable[Pointer]) -> dict[str, str]:
     """What those hosts are for whose records tell it, by name."""
-    told = ((one.name.name, next((sign.role for sign in one.signature.record if sign.role), None)) for one in found)
-    return {name: role for name, role in told if role}
+    told = ((one, next((sign.role for sign in one.signature.record if sign.role), None)) for one in found)
+    return {name: role for one, role in told if role for name in (one.name.name, *one.stands_for)}
 
 
 def taught(learned: Learned, found: Sequence[Pointer], scope: frozenset[str]) -> Learned:
     """What the pages prove together with the records that lead to the CRM. Names in `scope` stay the site's own."""
+    served = served_by_crm(found)
+    answered = {name for one in found if one.name.name in served for name in one.stands_for}
     return replace(
         learned,
-        hosts=learned.hosts | (served_by_crm(found) - scope),
+        hosts=learned.hosts | ((served | answered) - scope),
         shown=learned.shown | {pointer.signature.id for pointer in found},
         roles=roles(found),
     )

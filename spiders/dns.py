@@ -125,11 +125,11 @@ def _told(answer: dns.message.Message, server: NameServer, name: str, kind: str)
     if answer.flags & dns.flags.TC:
         return Told(Reply.FAILED, detail=f"{server}: truncated, even over TCP")
     records = tuple(_answered(answer, dns.name.from_text(name), dns.rdatatype.from_text(kind)))
+    if records and code in ("NOERROR", "NXDOMAIN"):
+        return Told(Reply.RECORDS, records)
+    if code in ("NOERROR", "NXDOMAIN") and _is_lame(answer):
+        return Told(Reply.REFUSED, detail=f"{server} does not answer for it")
     if code == "NOERROR":
-        if records:
-            return Told(Reply.RECORDS, records)
-        if _is_referral(answer):
-            return Told(Reply.REFUSED, detail=f"{server} does not answer for it")
         return Told(Reply.NO_DATA)
     if code == "NXDOMAIN":  # with an alias in front of it, it is the target that does not exist
         return Told(Reply.NO_DATA if answer.answer else Reply.NO_NAME)
@@ -144,14 +144,16 @@ def _answered(answer: dns.message.Message, name: dns.name.Name, kind: dns.rdatat
             asked |= {rdata.target for rdata in rrset}
     found = (rrset for rrset in answer.answer if rrset.rdtype == kind and rrset.name in asked)
     made = {_record(name, rdata) for rrset in found for rdata in rrset}
-    yield from sorted(made, key=lambda record: record.value)[:MOST_RECORDS]
+    kept = sorted(made, key=lambda record: (not record.included, record.value))[:MOST_RECORDS]
+    yield from sorted(kept, key=lambda record: record.value)
 
 
-def _is_referral(answer: dns.message.Message) -> bool:
-    """Whether a server only says whom to ask: it has no data because the name is not its business."""
+def _is_lame(answer: dns.message.Message) -> bool:
+    """Whether a server has no data because the name is not its business: it says whom to ask, or nothing at all."""
     kinds = {rrset.rdtype for rrset in answer.authority}
-    own = answer.flags & dns.flags.AA
-    return not own and dns.rdatatype.NS in kinds and dns.rdatatype.SOA not in kinds
+    if answer.flags & dns.flags.AA or dns.rdatatype.SOA in kinds or answer.answer:
+        return False
+    return dns.rdatatype.NS in kinds or not answer.flags & dns.flags.RA
 
 
 def _record(name: dns.name.Name, rdata: dns.rdata.Rdata) -> Record:
@@ -187,12 +189,16 @@ def system_servers() -> tuple[NameServer, ...]:
 
 
 def parse_server(text: str) -> NameServer:
-    """`ADDR[:PORT]`, an IPv6 address in brackets if a port follows. UsageError: it is not of that form."""
+    """`ADDR[:PORT]`, an IPv6 address in brackets if a port follows. UsageError: it is not of that form.
+
+    An IPv4 address has all four numbers: `8.8.8` is a slip, although C libraries take it for 8.8.0.8.
+    """
     found = _SERVER.fullmatch(text)
     bare = text if text.count(":") > 1 and "[" not in text else ""
-    address = literal(bare or (found["address"].strip("[]") if found else ""))
+    typed = bare or (found["address"].strip("[]") if found else "")
+    address = literal(typed)
     port = int(found["port"] or 53) if found and not bare else 53
-    if address is None or not 0 < port < 65536:
+    if address is None or ("." in address and address != typed) or not 0 < port < 65536:
         raise UsageError("cannot use this --dns-server", text, "an IP address, as in 192.0.2.53, [2001:db8::53]:5353")
     return NameServer(address, port)
 

@@ -4,7 +4,7 @@ but where those of the site lead to.
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -38,11 +38,15 @@ Sets = Callable[[Sequence[Record]], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The names to look up, each with its domain and why; those of the site come first. `left` found no place."""
+    """The names to look up, each with its domain and why; those of the site come first. `left` found no place.
+
+    `held` are those that a zone file holds, not only a wildcard in it.
+    """
 
     names: Mapping[str, tuple[str, Why]]
     domains: tuple[str, ...]
     left: int = 0
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def plan(
     wanted = (f"{label}.{domain}" for domain in guessed for label in USUAL)
     names |= {one: (_domain(one, domains), Why.USUAL) for one in wanted if one not in names and is_name(one)}
     first = dict(list(names.items())[: MOST_NAMES + len(zoned)])
-    return Plan(first, domains, len(names) - len(first))
+    return Plan(first, domains, len(names) - len(first), frozenset(zoned))
 
 
 def _domain(name: str, domains: Iterable[str]) -> str:
@@ -189,12 +193,13 @@ def _made(planned: Plan, found: Mapping[str, _Walked]) -> Survey:
     guesses: list[Unread] = []
     asked = usual = 0
     known = {**planned.names, **{one: (_domain(one, planned.domains), Why.SEEN) for one in found if one not in wild}}
+    known |= {one: (_domain(one, planned.domains), Why.SEEN) for one in _taken_in(planned, found) if one not in known}
     known |= planned.names
     for one, (domain, why) in known.items():
         walked = found.get(
             one, _Walked((), Told(Reply.SILENCE, detail="not asked: the time was up, or other names were not answered"))
         )
-        star = f"*.{domain}" if f"*.{domain}" in wild and _alike(walked, wild[f"*.{domain}"]) else ""
+        star = "" if one in planned.held else next((s for s in _stars(one, domain) if _alike(walked, found.get(s))), "")
         settled = walked.told.reply.is_answer or walked.told.reply in (Reply.LOOP, Reply.UNASKED)
         if walked.records and not (star and why is Why.USUAL):
             names.append(Name(one, domain, why, walked.records, walked.told.reply, walked.below, star))
@@ -214,7 +219,21 @@ def _made(planned: Plan, found: Mapping[str, _Walked]) -> Survey:
     return Survey(tuple(names), asked, usual, tuple(unanswered), tuple(guesses))
 
 
-def _alike(walked: _Walked, wild: _Walked) -> bool:
+def _taken_in(planned: Plan, found: Mapping[str, _Walked]) -> list[str]:
+    """The names of the site's domain that SPF policies take in."""
+    taken = {one for walked in found.values() for record in walked.records for one in record.included}
+    return sorted(one for one in taken if is_name(one) and _domain(one, planned.domains))
+
+
+def _stars(name: str, domain: str) -> Iterator[str]:
+    """The wildcards of the domain that could answer for a name, the nearest first."""
+    while is_below(name := name.partition(".")[2], domain):
+        yield f"*.{name}"
+
+
+def _alike(walked: _Walked, wild: _Walked | None) -> bool:
     """Whether a name says nothing that a name that cannot exist would not say."""
+    if wild is None:
+        return False
     ends = {(record.type, record.value) for record in wild.records}
     return bool(walked.records) and all((record.type, record.value) in ends for record in walked.records)

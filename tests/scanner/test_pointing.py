@@ -8,8 +8,8 @@ from scanner.findings import FailOn, fails, findings
 from scanner.mentions import Mention, MentionType, Where
 from scanner.model import PlacementType, SeenIn, Severity, State
 from scanner.names import name_findings
-from scanner.pointing import Pointer, pointers, seen, served_by_crm, sets
-from scanner.recognise import Recogniser
+from scanner.pointing import Pointer, pointers, seen, served_by_crm, sets, taught
+from scanner.recognise import Learned, Recogniser
 from scanner.signatures import load
 from scanner.traces import Match, PageTraces
 from scanner.zone import Name, Record, Reply, Why
@@ -82,7 +82,9 @@ def test_only_what_may_be_a_mail_name_has_a_set_to_ask_for() -> None:
 def test_a_wildcard_stands_for_the_names_that_it_answers_for() -> None:
     star = name("*.clinic.example", ("CNAME", "sites.ludicrous.cloud"))
     seen_name = name("offer.clinic.example", ("CNAME", "sites.ludicrous.cloud"), wildcard="*.clinic.example")
-    assert ids(pointers([star, seen_name], SIGNATURES)) == [("*.clinic.example", "dns-site")]
+    found = pointers([star, seen_name], SIGNATURES)
+    assert ids(found) == [("*.clinic.example", "dns-site")]
+    assert "offer.clinic.example" in taught(Learned(), found, frozenset()).hosts
 
 
 def test_a_record_is_a_finding_without_pages_at_the_dns_provider() -> None:

@@ -37,6 +37,10 @@ class NameServer:
     short: frozenset[str] = frozenset()
     rubbish: bool = False
     edns: bool = True
+    lame: bool = False
+    """Of what it has no records, it says nothing at all, as one who is neither asked for it nor asks others."""
+    gone: frozenset[str] = frozenset()
+    """Aliases that it says NXDOMAIN with, because of where they lead."""
     asked: Counter[str] = field(default_factory=Counter)
     over_tcp: Counter[str] = field(default_factory=Counter)
 
@@ -63,6 +67,10 @@ class NameServer:
             answer.flags |= dns.flags.TC
         else:
             self._fill(answer, asked.name, asked.rdtype)
+            if name in self.gone:
+                answer.set_rcode(dns.rcode.NXDOMAIN)
+            if self.lame and not answer.answer:
+                answer.flags &= ~(dns.flags.AA | dns.flags.RA)
         return answer.to_wire(max_size=65535)
 
     def _fill(self, answer: dns.message.Message, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> None:

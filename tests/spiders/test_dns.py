@@ -99,6 +99,25 @@ def test_what_is_no_answer_is_told_apart_and_never_taken_for_no_name(trouble: st
         assert server.asked["link.clinic.example CNAME"] == 2
 
 
+@pytest.mark.parametrize("name", ["www.clinic.example", "nowhere.clinic.example"])
+def test_an_empty_answer_of_a_server_that_knows_nothing_of_the_name_is_none(name: str) -> None:
+    with serving(RECORDS, lame=True) as server:
+        assert told(server, name, "CNAME") == Told(Reply.REFUSED, (), f"127.0.0.1:{server.port} does not answer for it")
+
+
+def test_an_alias_that_is_told_together_with_no_such_name_is_there() -> None:
+    with serving(RECORDS, gone=frozenset({"link.clinic.example"})) as server:
+        found = told(server, "link.clinic.example", "CNAME")
+    assert (found.reply, [record.value for record in found.records]) == (Reply.RECORDS, ["brand.ludicrous.cloud"])
+
+
+def test_a_policy_is_found_among_more_records_than_are_kept() -> None:
+    texts = "".join(f'clinic.example. 300 TXT "proof-{number}"\n' for number in range(70))
+    with serving(f'{texts}clinic.example. 300 TXT "v=spf1 include:spf.leadconnectorhq.com ~all"\n') as server:
+        found = told(server, "clinic.example", "TXT")
+    assert (len(found.records), found.records[-1].included) == (60, ("spf.leadconnectorhq.com",))
+
+
 def test_rubbish_is_no_answer() -> None:
     with serving(RECORDS, rubbish=True) as server:
         assert told(server, "clinic.example", "A").reply is Reply.SILENCE
@@ -179,7 +198,10 @@ def test_a_server_is_an_address_and_a_port(text: str, server: options.NameServer
     assert str(server) == shown
 
 
-@pytest.mark.parametrize("text", ["", "ns.clinic.example", "192.0.2.53:0", "192.0.2.53:70000", "[192.0.2.53", ":53"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "ns.clinic.example", "192.0.2.53:0", "192.0.2.53:70000", "[192.0.2.53", ":53", "192.0.2", "3221226037"],
+)
 def test_what_is_no_server_is_an_error(text: str) -> None:
     with pytest.raises(UsageError, match="cannot use this --dns-server"):
         parse_server(text)

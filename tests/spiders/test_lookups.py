@@ -244,6 +244,12 @@ def test_a_name_that_pages_link_to_says_which_wildcard_answers_for_it() -> None:
     assert [one.name.name for one in pointers(found.names, SIGNATURES, shown)] == ["offer.clinic.example"]
 
 
+def test_a_policy_that_was_not_asked_for_is_left_open() -> None:
+    many = " ".join(f'"include:_spf{number}.clinic.example "' for number in range(10, 22))
+    found = looked(f'clinic.example. TXT "v=spf1 " {many} "~all"\n')
+    assert [one.url for one in found.unanswered] == ["_spf20.clinic.example", "_spf21.clinic.example"]
+
+
 # --- no answer -------------------------------------------------------------------------------------------------------
 
 
@@ -368,6 +374,19 @@ def test_a_zone_file_of_another_domain_is_an_error(zone: Callable[[str], Path]) 
         read_zones(settings, ["www.clinic.example"])
     assert error.value.hint == "--host other.example, if it is the site's, too"
     assert read_zones(settings, ["www.clinic.example", "other.example"])[0].origin == "other.example"
+
+
+@pytest.mark.parametrize("star", ["*", "*.spring"])
+def test_a_wildcard_of_a_zone_file_is_the_record_to_edit(zone: Callable[[str], Path], star: str) -> None:
+    text = f"@ 300 A 203.0.113.5\n{star} 300 CNAME brand.ludicrous.cloud.\n"
+    text += "own.spring 300 CNAME brand.ludicrous.cloud.\n"
+    settings = options.DnsOptions(zones=(zone(text),), live=False)
+    hosts, seen = ["clinic.example"], ["link.spring.clinic.example", "own.spring.clinic.example"]
+    names, _ = look_up(hosts, seen, settings, read_zones(settings, hosts), partial(sets, signatures=SIGNATURES))
+    found = pointers(names, SIGNATURES)
+    expected = {f"{star}.clinic.example", "own.spring.clinic.example"}
+    assert {one.name.name for one in found} == expected
+    assert [one.stands_for for one in found if one.stands_for] == [("link.spring.clinic.example",)]
 
 
 def test_a_dead_server_leaves_the_names_open_in_a_few_seconds() -> None:

@@ -217,6 +217,18 @@ def test_a_scan_over_the_same_names_has_the_same_fingerprints(run: Run, answers:
     assert [one["fingerprint"] for one in run.scan["findings"]] == first
 
 
+def test_a_link_to_a_name_that_only_a_wildcard_answers_for_is_a_trace_and_the_wildcard_is_the_record(
+    run: Run, answers: Callable[..., NameServer]
+) -> None:
+    assert run(server=answers(f"{CLEAN}{OTHERS}*.clinic.example. CNAME brand.ludicrous.cloud.\n")).returncode == 1
+    wild = ("highlevel/dns-brand", "brand.ludicrous.cloud", "CNAME record of *.clinic.example")
+    assert found(run.scan) == [LINK, wild]
+    zone = run.folder / "clinic.zone"
+    zone.write_text(f"{CLEAN}*.clinic.example. CNAME brand.ludicrous.cloud.\n", encoding="utf-8")
+    run("--zone", str(zone), "--no-dns", "-o", "out")
+    assert found(run.scan) == [LINK, wild]
+
+
 def test_names_that_lead_elsewhere_are_clear(run: Run, answers: Callable[..., NameServer]) -> None:
     done = run(
         server=answers(
