@@ -78,7 +78,7 @@ def seen(traces: Iterable[PageTraces], ended: Iterable[Ended] = ()) -> Seen:
 
 
 def sets(records: Sequence[Record], signatures: Signatures) -> tuple[str, ...]:
-    """What else to look up because of the `records` of a name: `TXT pic._domainkey` stands for that name below it."""
+    """What else to look up because of the `records` of a name, as a RecordSign has it in `set`."""
     if not records:
         return ()
     name = Name(records[0].name, "", Why.SEEN, tuple(records))
@@ -172,8 +172,19 @@ def _of(name: Name, fits: Sequence[_Fit]) -> Iterator[Pointer]:
             continue
         parts = (*group, *(fit for other, whole in joined.items() if whole == one for fit in by[other]))
         records = dict.fromkeys((*(fit.own for fit in parts), *(hop for fit in parts for hop in fit.hops)))
-        below = name.below if any(fit.sign.set for fit in group) else ()
+        below = tuple(record for record in name.below if any(_is_of_set(record, fit) for fit in group))
         yield Pointer(name, group[0].signature, group[0].value, tuple(records), below)
+
+
+def _is_of_set(record: Record, fit: _Fit) -> bool:
+    """Whether a record below a name was set up together with it: an alias to elsewhere was not."""
+    for one in fit.sign.set:
+        kind, label, *target = one.split()
+        if (record.type, record.name) == (kind, f"{label}.{fit.own.name}") and record.value in (
+            target or (record.value,)
+        ):
+            return True
+    return False
 
 
 def _fits(name: Name, signatures: Signatures) -> Iterator[_Fit]:

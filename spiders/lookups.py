@@ -173,7 +173,7 @@ class _Walker:
         return _Walked(tuple(records), failed or Told(there), tuple(below))
 
     async def _below(self, name: str, what: str) -> tuple[Record, ...]:
-        kind, _, label = what.partition(" ")
+        kind, label, *_ = what.split()
         return (await self._told(f"{label}.{name}", kind)).records
 
     async def _told(self, name: str, kind: str) -> Told:

@@ -29,7 +29,7 @@ DETECTED: Mapping[str, str] = {
 HINT = "unembed signatures check FILE…; the fields are described in scanner/signatures/README.md"
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 Text = Annotated[str, Meta(min_length=1)]
-Below = Annotated[str, Meta(pattern=r"^(CNAME|TXT) [a-z0-9_-]+(\.[a-z0-9_-]+)*$")]
+Below = Annotated[str, Meta(pattern=r"^(TXT [a-z0-9_.-]+|CNAME [a-z0-9_.-]+ [a-z0-9_.-]+)$")]
 Line = Annotated[str, Meta(pattern=r"^[a-z0-9._*-]+ (CNAME|A|AAAA|MX|TXT) .+$")]
 
 
@@ -88,8 +88,8 @@ class RecordSign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     addresses or hosts it names, `*.x` stands for all below x. `beside`: signatures of which one must be recognised at
     the same name too, by another record or by a page; a name that the user knows to be the CRM's needs none. `below`:
     only at names below the domain, never at the domain itself. `role`: what the name is for, as one of the vendor's own
-    hosts; links to it are of that kind. `set`: names below this one, each with a type, that are
-    set up together with it.
+    hosts; links to it are of that kind. `set`: names below this one that are set
+    up together with it, each with its type before it, and for a CNAME with the target behind it.
     """
 
     type: Literal["CNAME", "A", "AAAA", "MX", "SPF"]

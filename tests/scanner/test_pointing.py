@@ -1,6 +1,7 @@
 """Names held against the signatures, and what becomes of those that lead to the CRM."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -67,13 +68,22 @@ def test_the_domain_itself_is_never_a_mail_name() -> None:
     assert ids(pointers([name("lc.clinic.example", *records)], SIGNATURES)) == [("lc.clinic.example", "dns-mail")]
 
 
+def test_an_alias_to_elsewhere_below_a_mail_name_is_not_of_its_set() -> None:
+    own = Record("_dmarc.lc.clinic.example", "TXT", "v=DMARC1; p=none")
+    for target, below in (("mailgun.org", 2), ("shop.store.example", 1)):
+        alias = Record("email.lc.clinic.example", "CNAME", target)
+        made = name("lc.clinic.example", ("MX", "mxa.mailgun.org"), ("TXT", SPF))
+        (found,) = pointers([replace(made, below=(own, alias))], SIGNATURES)
+        assert found.below == (own, alias)[:below]
+
+
 def test_only_what_may_be_a_mail_name_has_a_set_to_ask_for() -> None:
     assert sets((Record("mg.clinic.example", "MX", "mxb.mailgun.org"),), SIGNATURES) == (
         "TXT pic._domainkey",
         "TXT mx._domainkey",
         "TXT smtp._domainkey",
         "TXT _dmarc",
-        "CNAME email",
+        "CNAME email mailgun.org",
     )
     assert sets((Record("mg.clinic.example", "MX", "mx.other.example"),), SIGNATURES) == ()
     assert sets((), SIGNATURES) == ()
