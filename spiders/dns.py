@@ -40,6 +40,9 @@ _PLACE = re.compile(r"^[^:]*:(\d+): (.*)$", re.DOTALL)
 _ALIAS = re.compile(r"^([^\s;\"()]*(?:[ \t]+(?:\d\w*|IN))*[ \t]+)CNAME(?=[ \t])", re.MULTILINE | re.IGNORECASE)
 _WHOLE = re.compile(r"^(?:\$ORIGIN[ \t]+)?([^\s;\"$]+)\.(?=\s)", re.MULTILINE | re.IGNORECASE)
 _BESIDE = "CNAME-BESIDE"
+_QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.){256,})\"")
+_SIGNS = re.compile(r"(?:[^\\]|\\\d{3}|\\\D){1,255}")
+_TTL = "$TTL 3600\n"
 _PRIVATE = {65401: "CNAME", 65402: "ALIAS", 65403: "ANAME"}
 """Types without a number of their own, and CNAME where others may stand beside it."""
 
@@ -252,14 +255,14 @@ for _number, _type in _PRIVATE.items():
 def read_zone(path: Path, domain: str) -> Zone:
     """A zone file in BIND's format; names without final dot are below its `$ORIGIN`, else below `domain`.
 
-    As providers write it: with ALIAS and ANAME records, with other records beside an alias, and with names of the
-    domain that lack the final dot where a line begins. Only that file is read: `$INCLUDE` is an error. Raises
-    FileError, naming the line, for what cannot be read.
+    As providers write it: with ALIAS and ANAME records, with other records beside an alias, without any TTL, with texts
+    longer than a string may be, and with names of the domain that lack the final dot where a line begins. Only that
+    file is read: `$INCLUDE` is an error. Raises FileError, naming the line, for what cannot be read.
     """
-    text = _ALIAS.sub(rf"\g<1>{_BESIDE}", _dotted(_text(path), domain))
+    text = _QUOTED.sub(_in_pieces, _ALIAS.sub(rf"\g<1>{_BESIDE}", _dotted(_text(path), domain)))
     try:
         zone = dns.zone.from_text(
-            text,
+            _TTL + text,
             origin=_origin(text, domain),
             relativize=False,
             filename=path.name,
@@ -267,7 +270,7 @@ def read_zone(path: Path, domain: str) -> Zone:
         )
     except (dns.exception.DNSException, ValueError) as error:
         found = _PLACE.match(str(error))
-        where = f"{path}: {_near(int(found[1]))}: {found[2]}" if found else f"{path}: {error}"
+        where = f"{path}: {_near(int(found[1]) - 1)}: {found[2]}" if found else f"{path}: {error}"
         raise FileError("cannot read the zone file", where[:500], "mend that line, or take it out") from error
     records: dict[str, list[Record]] = {}
     cuts, origin = set(), domain if zone.origin is None else _plain(zone.origin)
@@ -308,6 +311,10 @@ def _dotted(text: str, domain: str) -> str:
         return text
     whole = rf"^((?:\$ORIGIN[ \t]+)?(?:[^\s;\"$.]+\.)*{re.escape(domain)})(?=\s)"
     return re.sub(whole, r"\1.", text, flags=re.MULTILINE | re.IGNORECASE)
+
+
+def _in_pieces(text: re.Match[str]) -> str:
+    return " ".join(f'"{piece}"' for piece in _SIGNS.findall(text[1]))
 
 
 def _near(line: int) -> str:

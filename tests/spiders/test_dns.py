@@ -280,6 +280,14 @@ def test_a_zone_file_is_read_as_providers_write_it(tmp_path: Path, written: byte
     assert [record.line for record in zone.tell("link.clinic.example", "CNAME").records] == [LINK]
 
 
+@pytest.mark.parametrize("length", [200, 255, 256, 600])
+def test_a_zone_file_may_lack_a_ttl_and_hold_long_texts(tmp_path: Path, length: int) -> None:
+    key = "k=rsa; p=" + 'A\\"' * length
+    zone = read_zone(zone_file(tmp_path, f'k._domainkey.clinic.example. IN TXT "{key}"\n'), "clinic.example")
+    (record,) = zone.tell("k._domainkey.clinic.example", "TXT").records
+    assert record.value == key.replace("\\", "")
+
+
 def test_a_zone_file_of_a_part_of_the_domain_is_the_truth_about_that_part_only(tmp_path: Path) -> None:
     zone = read_zone(
         zone_file(tmp_path, "$ORIGIN lc.clinic.example.\n@ 300 MX 10 mxa.mailgun.org.\n"), "clinic.example"
