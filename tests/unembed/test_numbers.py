@@ -47,7 +47,7 @@ LISTED = {
 
 def crawl(server: SiteServer, folder: Path, *more: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
     pins = [argument for pin in server.pins for argument in ("--resolve", pin)]
-    options = ["-o", str(folder), "--insecure", "--rate", "100", "--progress", "none", *pins, *more]
+    options = ["-o", str(folder), "--insecure", "--rate", "100", "--progress", "none", "--no-screenshots", *pins, *more]
     variables = {name: value for name, value in os.environ.items() if not name.startswith("UNEMBED_NUMBER")}
     done = subprocess.run(
         [sys.executable, "-m", "unembed", "crawl", HOME, *options],
@@ -91,6 +91,7 @@ def test_an_inventory_is_held_against_the_site_in_a_browser(numbers: SiteServer,
             "excerpt": '<a href="tel:4155550133">Call the front desk</a>',
             "screenshot": None,
             "label": "Call the front desk",
+            "outlined": "",
         }
     ]
     assert "5 numbers to look for" not in done.stdout
