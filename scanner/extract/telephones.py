@@ -85,6 +85,7 @@ class _Walk:
         self._alike: Counter[str] = Counter(phone.number for phone in self._gathered.phones)
         self._bare = 0
         self._line: list[Piece] = []
+        self._figures = False
         self._before = ""
 
     def read(self, root: etree._Element) -> None:
@@ -230,8 +231,9 @@ class _Walk:
         if not self._line:
             self._before = self._near
         known: tuple[tuple[int, int], ...] = ()
-        if _TWO.search(text):
-            known = self._say(element, text, MentionType.TEXT)
+        if _ONE.search(text):
+            self._figures = True
+            known = self._say(element, text, MentionType.TEXT) if _TWO.search(text) else ()
         named = (Told.FAX if self._named_fax else Told.NAMED) if self._named is not None else None
         self._line.append(Piece(text, element, known, named, self._link[1] if self._link else ""))
         if text.strip():
@@ -239,9 +241,11 @@ class _Walk:
 
     def _end_line(self) -> None:
         """Reads what only several elements together say."""
-        if any(_ONE.search(piece.text) for piece in self._line):
+        if self._figures:
             self._read_line()
-        self._line.clear()
+            self._figures = False
+        if self._line:
+            self._line.clear()
 
     def _read_line(self) -> None:
         for one in chain(across(self._line, self._before), short(self._line, self._before)):
